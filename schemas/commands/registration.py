@@ -1,0 +1,114 @@
+"""What registration can be asked to do."""
+
+from marshmallow import Schema, fields, validate
+
+from schemas.fields import SHORT, Startup, id_field, name_field, text_field
+from schemas.message import Command
+
+ROLES = ("organiser", "founder", "judge", "investor")
+
+
+class RegistrationCommand(Command):
+    source = "registration"
+
+
+class SignIn(RegistrationCommand):
+    """Use up a sign-in link. The set-up link makes the first organiser, who may give a name."""
+
+    token = fields.String(required=True, validate=validate.Length(min=16, max=SHORT))
+    name = text_field(SHORT)
+    email = text_field(SHORT)
+
+
+class SignOut(RegistrationCommand):
+    """End a session. `session_digest` is the SHA-256 of its token, in hex."""
+
+    session_digest = id_field()
+
+
+class Invitation(Schema):
+    """`subject_id` is the judge, investor or entry that the person is or acts for."""
+
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+    name = name_field()
+    email = fields.Email(required=True)
+    subject_id = id_field(required=False, load_default=None, allow_none=True)
+
+
+class InvitePeople(RegistrationCommand):
+    """Make people with a role in an edition, and a single-use sign-in link for each."""
+
+    edition_id = id_field(required=False, load_default=None, allow_none=True)
+    invitations = fields.List(
+        fields.Nested(Invitation), required=True, validate=validate.Length(min=1, max=2000)
+    )
+
+
+class CreateHost(RegistrationCommand):
+    name = name_field()
+
+
+class CreateProgramme(RegistrationCommand):
+    host_id = id_field()
+    name = name_field()
+
+
+class StartEdition(RegistrationCommand):
+    """Start an edition of a programme from a blueprint."""
+
+    programme_id = id_field()
+    blueprint = id_field()
+    name = name_field()
+    zone = fields.String(load_default="UTC", validate=validate.Length(max=SHORT))
+
+
+class ImportEntries(RegistrationCommand):
+    """Enter every startup of a CSV as a whole; with `skip_bad_lines`, every good one."""
+
+    edition_id = id_field()
+    csv = fields.String(required=True, validate=validate.Length(min=1, max=20_000_000))
+    skip_bad_lines = fields.Boolean(load_default=False)
+
+
+class SubmitEntry(RegistrationCommand):
+    """Enter one startup by hand. `startup_id` may be left out and is then made."""
+
+    edition_id = id_field()
+    startup = fields.Nested(Startup(partial=("startup_id",)), required=True)
+
+
+class ScreenEntries(RegistrationCommand):
+    """Decide on entries; on all that are still undecided when `entry_ids` is None."""
+
+    edition_id = id_field()
+    entry_ids = fields.List(id_field(), load_default=None, allow_none=True)
+    decision = fields.String(required=True, validate=validate.OneOf(["eligible", "ineligible"]))
+    reason = text_field()
+
+
+class WithdrawEntry(RegistrationCommand):
+    edition_id = id_field()
+    entry_id = id_field()
+    reason = text_field()
+
+
+class OpenStage(RegistrationCommand):
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+class CloseStage(RegistrationCommand):
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+class PromoteEntries(RegistrationCommand):
+    """Send the first `quota` of a certified stage on to the next; the stage's own when None.
+
+    A tie across the cut is refused unless `include_ties` takes all who share that place.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+    quota = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1))
+    include_ties = fields.Boolean(load_default=False)

@@ -1,0 +1,37 @@
+"""What scoring can be asked to do."""
+
+from marshmallow import fields, validate
+
+from schemas.fields import id_field
+from schemas.message import Command
+
+
+class ScoringCommand(Command):
+    source = "scoring"
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+class FreezeStage(ScoringCommand):
+    """Stop the standings. Refused while scorecards are missing unless `accept_missing`."""
+
+    accept_missing = fields.Boolean(load_default=False)
+
+
+class CertifyResults(ScoringCommand):
+    """Make the frozen standings the certified results."""
+
+
+class RevealPlace(ScoringCommand):
+    """Show one more place to everyone, from last to first.
+
+    `step` counts from 1 for the last place; a step that was taken changes nothing, one out of
+    order is refused. A shared place is revealed at once, in one step.
+    """
+
+    step = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+class PublishResults(ScoringCommand):
+    """Make the certified results public, whatever was revealed."""

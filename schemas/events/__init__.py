@@ -1,0 +1,33 @@
+"""Every event, by the service that tells it."""
+
+from schemas.events.judging import AssignmentsPublished, JudgeRecused, ScorecardSubmitted
+from schemas.events.registration import (
+    EditionStarted,
+    EntryPromoted,
+    EntryScreened,
+    EntrySubmitted,
+    EntryWithdrawn,
+    StageClosed,
+    StageOpened,
+)
+from schemas.events.scoring import BoardChanged, ResultsCertified, ResultsPublished
+from schemas.message import Event
+
+EVENTS: dict[str, type[Event]] = {
+    event.__name__: event
+    for event in (
+        EditionStarted,
+        EntrySubmitted,
+        EntryScreened,
+        EntryPromoted,
+        EntryWithdrawn,
+        StageOpened,
+        StageClosed,
+        AssignmentsPublished,
+        ScorecardSubmitted,
+        JudgeRecused,
+        ResultsCertified,
+        ResultsPublished,
+        BoardChanged,
+    )
+}

@@ -1,0 +1,48 @@
+"""What judging tells the world."""
+
+from marshmallow import Schema, fields, validate
+
+from schemas.fields import id_field, mark_field, moment_field, text_field
+from schemas.message import Event
+
+
+class JudgingEvent(Event):
+    source = "judging"
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+class AssignedPair(Schema):
+    scorecard_id = id_field()
+    entry_id = id_field()
+    judge_id = id_field()
+
+
+class AssignmentsPublished(JudgingEvent):
+    """Who scores what. A long list comes in `parts`, each with at most 1,000 pairs."""
+
+    part = fields.Integer(required=True, validate=validate.Range(min=1))
+    parts = fields.Integer(required=True, validate=validate.Range(min=1))
+    assignments = fields.List(fields.Nested(AssignedPair), required=True)
+
+
+class ScorecardSubmitted(JudgingEvent):
+    """A judge's marks for an entry, the whole scorecard as it stands at `revision`."""
+
+    scorecard_id = id_field()
+    entry_id = id_field()
+    judge_id = id_field()
+    revision = fields.Integer(required=True, validate=validate.Range(min=1))
+    marks = fields.Dict(keys=fields.String(), values=mark_field(), required=True)
+    made_at = moment_field()
+    received_at = moment_field()
+
+
+class JudgeRecused(JudgingEvent):
+    """A judge no longer scores an entry; what was scored does not count."""
+
+    scorecard_id = id_field()
+    entry_id = id_field()
+    judge_id = id_field()
+    reason = text_field()

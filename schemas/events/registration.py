@@ -1,0 +1,69 @@
+"""What registration tells the world."""
+
+from marshmallow import fields, validate
+
+from schemas.fields import Award, Stage, Startup, id_field, moment_field, name_field, text_field
+from schemas.message import Event
+
+
+class RegistrationEvent(Event):
+    source = "registration"
+
+    edition_id = id_field()
+
+
+class EditionStarted(RegistrationEvent):
+    """An edition came to be from a blueprint; its stages, rules and awards stand."""
+
+    host = name_field()
+    programme = name_field()
+    name = name_field()
+    zone = name_field()
+    stages = fields.List(fields.Nested(Stage), required=True)
+    awards = fields.List(fields.Nested(Award), load_default=list)
+
+
+class EntrySubmitted(RegistrationEvent):
+    """A startup entered an edition."""
+
+    entry_id = id_field()
+    startup = fields.Nested(Startup, required=True)
+
+
+class EntryScreened(RegistrationEvent):
+    """An entry was found eligible, and so competes in `stage_id`, or not."""
+
+    entry_id = id_field()
+    stage_id = id_field()
+    decision = fields.String(required=True, validate=validate.OneOf(["eligible", "ineligible"]))
+    reason = text_field()
+
+
+class EntryPromoted(RegistrationEvent):
+    """An entry goes on from one stage to the next, `stage_id`."""
+
+    entry_id = id_field()
+    from_stage_id = id_field()
+    stage_id = id_field()
+    place = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+class EntryWithdrawn(RegistrationEvent):
+    """An entry left the edition."""
+
+    entry_id = id_field()
+    reason = text_field()
+
+
+class StageOpened(RegistrationEvent):
+    """Scorecards of a stage are taken from now on."""
+
+    stage_id = id_field()
+    opened_at = moment_field()
+
+
+class StageClosed(RegistrationEvent):
+    """Scorecards received after `closed_at` are late."""
+
+    stage_id = id_field()
+    closed_at = moment_field()

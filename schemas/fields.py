@@ -1,0 +1,114 @@
+"""Fields that several messages share, each with its limits."""
+
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+SHORT = 200
+LONG = 5_000
+
+MARK_LIMIT = Decimal("1000000")
+
+
+def name_field(**options: Any) -> fields.String:
+    """Return a required, non-empty text of at most 200 characters."""
+    return fields.String(required=True, validate=validate.Length(min=1, max=SHORT), **options)
+
+
+def id_field(**options: Any) -> fields.String:
+    """Return a required identifier: letters, digits, dot, colon, dash and underscore, at most 120."""
+    pattern = validate.Regexp(r"^[A-Za-z0-9._:\-]{1,120}\Z", error="letters, digits and . : - _ are allowed, 1 to 120 of them")
+    return fields.String(required=options.pop("required", True), validate=pattern, **options)
+
+
+def text_field(limit: int = LONG, **options: Any) -> fields.String:
+    """Return an optional text, empty by default, of at most `limit` characters."""
+    return fields.String(load_default="", validate=validate.Length(max=limit), **options)
+
+
+def mark_field(**options: Any) -> fields.Decimal:
+    """Return an exact finite decimal, a string on the wire; None means not given."""
+    return fields.Decimal(
+        as_string=True,
+        allow_nan=False,
+        allow_none=True,
+        validate=validate.Range(-MARK_LIMIT, MARK_LIMIT),
+        **options,
+    )
+
+
+def moment_field(**options: Any) -> fields.AwareDateTime:
+    """Return a point in time, ISO 8601 with its zone."""
+    return fields.AwareDateTime(format="iso", required=options.pop("required", True), **options)
+
+
+class Anchor(Schema):
+    """The words that describe a mark."""
+
+    mark = mark_field(required=True)
+    text = text_field()
+
+
+class Criterion(Schema):
+    """One line of a rubric. Marks run from `lowest` to `highest` in steps of `step`."""
+
+    criterion_id = id_field()
+    name = name_field()
+    weight = mark_field(required=True)
+    lowest = mark_field(required=True)
+    highest = mark_field(required=True)
+    step = mark_field(required=True)
+    anchors = fields.List(fields.Nested(Anchor), load_default=list)
+
+
+class AggregationRule(Schema):
+    """How marks become a total; see services/scoring/domain for the rule in full."""
+
+    method = fields.String(required=True, validate=validate.OneOf(["weighted_mean", "trimmed_mean"]))
+    drop_highest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
+    drop_lowest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
+    digits = fields.Integer(load_default=2, validate=validate.Range(min=0, max=6))
+    tie_breaks = fields.List(fields.String(), load_default=list)
+
+
+class Stage(Schema):
+    """One round of selection. `board` says what the public sees before the reveal."""
+
+    stage_id = id_field()
+    name = name_field()
+    kind = fields.String(required=True, validate=validate.OneOf(["desk_review", "live_panel"]))
+    judges_per_entry = fields.Integer(required=True, validate=validate.Range(min=1, max=100))
+    assignment = fields.String(required=True)
+    criteria = fields.List(fields.Nested(Criterion), required=True, validate=validate.Length(min=1))
+    rule = fields.Nested(AggregationRule, required=True)
+    promote = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    board = fields.String(load_default="sealed", validate=validate.OneOf(["sealed", "open"]))
+
+
+class Award(Schema):
+    """What a place in a stage earns. `money` is an amount in `currency`, which may be empty."""
+
+    award_id = id_field()
+    name = name_field()
+    stage_id = id_field()
+    place = fields.Integer(required=True, validate=validate.Range(min=1))
+    money = mark_field(load_default=None)
+    currency = fields.String(load_default="", validate=validate.Length(max=3))
+
+
+class Startup(Schema):
+    """What is known of a company. `rounds_usd` are amounts in US dollars, newest first."""
+
+    startup_id = id_field()
+    company = name_field()
+    description = text_field()
+    categories = fields.List(fields.String(), load_default=list)
+    founded_year = fields.Integer(load_default=None, allow_none=True)
+    city = text_field(SHORT)
+    state = text_field(SHORT)
+    country = text_field(SHORT)
+    website = text_field(500)
+    status = text_field(SHORT)
+    investors = fields.List(fields.String(), load_default=list)
+    rounds_usd = fields.List(mark_field(), load_default=list)

@@ -1,0 +1,55 @@
+"""Every query, by the service that answers it."""
+
+from schemas.queries.judging import (
+    GetCoverage,
+    GetJudgeList,
+    GetReceipts,
+    ListJudges,
+    ListScorecards,
+)
+from schemas.queries.matching import (
+    GetInterests,
+    GetShortlist,
+    ListIntros,
+    ListInvestors,
+)
+from schemas.queries.registration import (
+    GetEdition,
+    GetEntry,
+    ListBlueprints,
+    ListEditions,
+    ListEntries,
+    WhoIs,
+)
+from schemas.queries.scoring import (
+    GetBoard,
+    GetCounted,
+    GetResults,
+    GetStandings,
+)
+from schemas.message import Query
+
+QUERIES: dict[str, type[Query]] = {
+    query.__name__: query
+    for query in (
+        ListBlueprints,
+        ListEditions,
+        GetEdition,
+        ListEntries,
+        GetEntry,
+        WhoIs,
+        ListJudges,
+        GetJudgeList,
+        GetCoverage,
+        ListScorecards,
+        GetReceipts,
+        GetStandings,
+        GetBoard,
+        GetResults,
+        GetCounted,
+        ListInvestors,
+        GetShortlist,
+        GetInterests,
+        ListIntros,
+    )
+}

@@ -1,0 +1,63 @@
+"""What judging can be asked to tell."""
+
+from marshmallow import fields, validate
+
+from schemas.fields import id_field, text_field
+from schemas.message import Query
+
+
+class JudgingQuery(Query):
+    source = "judging"
+
+
+class ListJudges(JudgingQuery):
+    """Answers {"judges": [{"judge_id", "name", "email", "tags", "commitment", "firm", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
+
+    edition_id = id_field()
+
+
+class GetJudgeList(JudgingQuery):
+    """Answers what a judge has to score, open stages first.
+
+    {"judge": {...}, "stages": [{"stage_id", "name", "state", "criteria": [Criterion...],
+    "assignments": [{"scorecard_id", "entry_id", "company", "description", "categories",
+    "website", "state": "draft"|"submitted"|"void", "revision", "marks", "comment"}]}]}
+    """
+
+    edition_id = id_field()
+    judge_id = id_field()
+
+
+class GetCoverage(JudgingQuery):
+    """Answers how far a stage is.
+
+    {"stage_id", "state", "entries", "assigned", "submitted", "coverage": "0.873",
+    "by_entry": [{"entry_id", "company", "assigned", "submitted"}],
+    "by_judge": [{"judge_id", "name", "assigned", "submitted"}]}
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+class ListScorecards(JudgingQuery):
+    """Answers {"scorecards": [{"scorecard_id", "entry_id", "judge_id", "state", "revision", "marks", "comment", "made_at", "received_at", "command_ids"}], "next"}.
+
+    Ordered by scorecard id; `after` is the `next` of the page before, empty at first.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+    after = text_field(500)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=5000))
+
+
+class GetReceipts(JudgingQuery):
+    """Answers what became of told commands.
+
+    {"receipts": [{"receipt", "state": "waiting"|"recorded"|"refused", "scorecard_id"|None,
+    "revision"|None, "judge_id"|None, "refusal": {code, status, detail, errors}|None}]}. "waiting" is also the answer for
+    a receipt never heard of.
+    """
+
+    receipts = fields.List(id_field(), required=True, validate=validate.Length(min=1, max=500))

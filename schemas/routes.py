@@ -1,0 +1,80 @@
+"""Which queue brings which messages to which service. The topology is declared from this table,
+and an entrypoint finds its queue in it."""
+
+from dataclasses import dataclass
+
+from schemas.commands import SubmitScorecard
+from schemas.events import (
+    AssignmentsPublished,
+    EditionStarted,
+    EntryPromoted,
+    EntryScreened,
+    EntrySubmitted,
+    EntryWithdrawn,
+    JudgeRecused,
+    ResultsCertified,
+    ResultsPublished,
+    ScorecardSubmitted,
+    StageClosed,
+    StageOpened,
+)
+from schemas.message import Command, Event, Message
+
+COMMAND_EXCHANGE = "commands"
+PUBLIC_EXCHANGE = "public"
+UNROUTABLE = "unroutable"
+DEAD_EXCHANGE = "dead"
+DELIVERY_LIMIT = 20
+
+SERVICES = ("registration", "judging", "scoring", "matching")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A durable queue that brings `messages` to `service`."""
+
+    name: str
+    service: str
+    messages: tuple[type[Message], ...]
+
+    @property
+    def dead(self) -> str:
+        """Return the name of the queue that holds what was given up."""
+        return f"{self.name}.dead"
+
+
+ENTRY_FACTS = (EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
+
+QUEUES = (
+    Queue("registration.inbox", "registration", (ResultsCertified,)),
+    Queue("judging.inbox", "judging", (EditionStarted, StageOpened, StageClosed)),
+    Queue("judging.entries", "judging", ENTRY_FACTS),
+    Queue("judging.scorecards", "judging", (SubmitScorecard,)),
+    Queue("scoring.inbox", "scoring", (EditionStarted, StageClosed, AssignmentsPublished, JudgeRecused)),
+    Queue("scoring.entries", "scoring", ENTRY_FACTS),
+    Queue("scoring.scorecards", "scoring", (ScorecardSubmitted,)),
+    Queue("matching.inbox", "matching", (EditionStarted, ResultsPublished)),
+    Queue("matching.entries", "matching", ENTRY_FACTS),
+)
+
+
+def exchange_for(message: type[Message]) -> str:
+    """Return the exchange that messages of this kind are published to."""
+    if issubclass(message, Command):
+        return COMMAND_EXCHANGE
+    if issubclass(message, Event) and message.broadcast:
+        return PUBLIC_EXCHANGE
+    return f"events.{message.source}"
+
+
+def queue_for(service: str, message: type[Message]) -> Queue:
+    """Return the queue that brings `message` to `service`; LookupError when the table has none."""
+    for queue in QUEUES:
+        if queue.service == service and message in queue.messages:
+            return queue
+    raise LookupError(f"no queue brings {message.name()} to {service}; add it to schemas/routes.py")
+
+
+def binding_key(message: type[Message]) -> str:
+    """Return the pattern that binds every version of a message, so that a newer one is kept."""
+    return f"{message.name()}.*"
