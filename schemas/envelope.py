@@ -6,7 +6,7 @@ distributed-tracing extension.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -31,7 +31,8 @@ class Envelope:
     """One message: what it says (`data`) and what is known about the saying.
 
     `subject` is the aggregate's id and `aggregate_version` its version after the fact, 0 where
-    it has none. Times are UTC. `by` is the person a command comes from.
+    it has none. Times are UTC. `by` is the person a command comes from. After `opened`, `data` is
+    loaded and `raw` keeps what came over the wire.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Envelope:
     traceparent: str | None = None
     deadline: datetime | None = None
     by: str | None = None
+    raw: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
@@ -128,8 +130,8 @@ def decode(body: bytes | str) -> Envelope:
     return envelope
 
 
-def unwrap(envelope: Envelope, schema: Message) -> dict[str, Any]:
-    """Check the data against `schema` and return it loaded.
+def opened(envelope: Envelope, schema: Message) -> Envelope:
+    """Return the envelope with its data checked against `schema` and loaded.
 
     Raises NewerVersion when the envelope is of a later version than the schema, Malformed when
     the data does not fit.
@@ -141,7 +143,7 @@ def unwrap(envelope: Envelope, schema: Message) -> dict[str, Any]:
         loaded: dict[str, Any] = schema.load(envelope.data)
     except ValidationError as error:
         raise Malformed(f"data of {envelope.type}: {error.normalized_messages()}") from error
-    return loaded
+    return replace(envelope, data=loaded, raw=envelope.data)
 
 
 def _moment(text: str) -> datetime:
