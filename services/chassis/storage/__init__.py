@@ -1,0 +1,18 @@
+"""A service's memory: aggregates, copies of what others told, receipts."""
+
+from services.chassis.storage.copies import Copies
+from services.chassis.storage.mongo import MongoStore, ensure_indexes, open_database
+from services.chassis.storage.receipts import Receipts
+from services.chassis.storage.repository import Aggregate, Note, Repository, VersionConflict
+
+__all__ = [
+    "Aggregate",
+    "Copies",
+    "MongoStore",
+    "Note",
+    "Receipts",
+    "Repository",
+    "VersionConflict",
+    "ensure_indexes",
+    "open_database",
+]

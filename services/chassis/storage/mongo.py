@@ -1,0 +1,93 @@
+"""A service's own database, as a nameko dependency."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import eventlet
+import structlog
+from nameko.extensions import DependencyProvider
+from pymongo import MongoClient
+from pymongo.database import Database
+from pymongo.errors import PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from services.chassis.settings import Settings
+from services.chassis.storage.receipts import Receipts
+from services.chassis.storage.repository import Repository
+from services.chassis.telemetry import HEART
+
+LOG = structlog.get_logger(__name__)
+
+TIMEOUT_MS = 10_000
+
+
+class Store(Protocol):
+    """What a service builds over its database."""
+
+    def ensure_indexes(self) -> None: ...
+
+
+def open_database(uri: str, name: str, *, timeout_ms: int = TIMEOUT_MS) -> Database[dict[str, Any]]:
+    """Return a database in which a write is acknowledged by the majority and its journals.
+
+    Nothing is connected yet. Every operation raises a PyMongoError after `timeout_ms`.
+    """
+    client: MongoClient[dict[str, Any]] = MongoClient(
+        uri, timeoutMS=timeout_ms, tz_aware=True, appname=name, maxPoolSize=20
+    )
+    return client.get_database(
+        name,
+        write_concern=WriteConcern(w="majority", j=True),
+        read_concern=ReadConcern("majority"),
+    )
+
+
+class MongoStore(DependencyProvider):  # type: ignore[misc]
+    """Gives a service the store that `build` makes over the service's database.
+
+    Repositories among the store's attributes get their own indexes, and the store a `receipts`
+    attribute. Indexes are made in the background, so that a service starts without its database.
+    """
+
+    def __init__(self, service: str, build: Callable[[Database[dict[str, Any]]], Store]) -> None:
+        self.service = service
+        self.build = build
+
+    def setup(self) -> None:
+        settings = Settings.from_environment()
+        self.database = open_database(settings.mongodb_uri, settings.database_name(self.service))
+        self.store = self.build(self.database)
+        self.store.receipts = Receipts(self.database["receipts"])  # type: ignore[attr-defined]
+        self.store.database = self.database  # type: ignore[attr-defined]
+
+    def start(self) -> None:
+        HEART.beat("database", consuming=False)
+        self.container.spawn_managed_thread(self._prepare, identifier="indexes")
+
+    def stop(self) -> None:
+        self.database.client.close()
+
+    def get_dependency(self, worker_ctx: Any) -> Store:
+        return self.store
+
+    def _prepare(self) -> None:
+        while True:
+            HEART.beat("database")
+            try:
+                ensure_indexes(self.store)
+                break
+            except PyMongoError as error:
+                LOG.warning("database not ready", error=str(error))
+                eventlet.sleep(1)
+        while True:
+            HEART.beat("database", consuming=True)
+            eventlet.sleep(1)
+
+
+def ensure_indexes(store: Any) -> None:
+    """Make the indexes of a store, of the repositories in its attributes and of its receipts."""
+    for part in vars(store).values():
+        if isinstance(part, Repository | Receipts):
+            part.ensure_indexes()
+    store.ensure_indexes()
