@@ -1,0 +1,7 @@
+"""How messages leave and enter a process."""
+
+from schemas.envelope import Envelope
+from services.chassis.messaging.asking import Asked, ask, method_name
+from services.chassis.messaging.consuming import consume, consume_batch
+
+__all__ = ["Asked", "Envelope", "ask", "consume", "consume_batch", "method_name"]

@@ -7,7 +7,7 @@ from pymongo import UpdateOne
 from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError
 
-from services.chassis.storage.repository import DUPLICATE_KEY
+from services.chassis.storage.repository import duplicates
 
 Document = dict[str, Any]
 Change = tuple[str, str, int, Mapping[str, Any]]
@@ -30,12 +30,10 @@ class Copies:
     def put_all(self, changes: Iterable[Change]) -> None:
         """Keep many `(id, facet, version, values)` in one round trip."""
         writes = [self._write(*change) for change in changes]
-        if not writes:
-            return
-        try:
-            self._collection.bulk_write(writes, ordered=True)
-        except BulkWriteError as error:
-            self._finish(writes, error)
+        refused = self._try(writes)
+        # The id was taken: either a version as new is held, which is the answer wanted, or
+        # another process made the document meanwhile. The second try tells them apart.
+        self._try([writes[position] for position in refused])
 
     def find(self, id: str) -> Document | None:
         """Return the document, or None."""
@@ -59,16 +57,12 @@ class Copies:
         older = {"$or": [{facet: {"$exists": False}}, {f"{facet}.version": {"$lt": version}}]}
         return UpdateOne({"_id": id, **older}, {"$set": {facet: {"version": version, **values}}}, upsert=True)
 
-    def _finish(self, writes: list[UpdateOne], error: BulkWriteError) -> None:
-        # A newer version is held when the filter misses and the upsert then meets the id: that
-        # is the answer wanted. Or another process made the document meanwhile: try that once
-        # more, and by then the two are the same. Unordered, so that one does not stop the rest.
-        failure = error.details["writeErrors"][0]
-        if failure["code"] != DUPLICATE_KEY:
-            raise error
-        rest = writes[failure["index"] :]
+    def _try(self, writes: list[UpdateOne]) -> list[int]:
+        """Write, and return the positions of those whose id was taken."""
+        if not writes:
+            return []
         try:
-            self._collection.bulk_write(rest, ordered=False)
-        except BulkWriteError as second:
-            if any(each["code"] != DUPLICATE_KEY for each in second.details["writeErrors"]):
-                raise
+            self._collection.bulk_write(writes, ordered=False)
+        except BulkWriteError as error:
+            return duplicates(error)
+        return []

@@ -119,12 +119,12 @@ class Repository(Generic[A]):
         try:
             result = self._collection.bulk_write(writes, ordered=False, session=session)
         except BulkWriteError as error:
-            conflicts = _duplicates(error)
+            conflicts = set(duplicates(error))
             matched = error.details["nMatched"]
         else:
             conflicts, matched = set(), result.matched_count
         updates = [n for n, aggregate in enumerate(batch) if aggregate.version]
-        if matched < len(updates):
+        if matched < len(updates) and not (session and conflicts):  # a failed transaction answers no more
             conflicts |= self._stale(batch, updates, mark, session)
         return conflicts
 
@@ -179,10 +179,10 @@ class Repository(Generic[A]):
         )
 
 
-def _duplicates(error: BulkWriteError) -> set[int]:
-    """Return the positions of inserts whose id was taken; any other failure is raised again."""
+def duplicates(error: BulkWriteError) -> list[int]:
+    """Return the positions of writes whose id was taken; any other failure is raised again."""
     failures = error.details["writeErrors"]
     if any(failure["code"] != DUPLICATE_KEY for failure in failures):
         raise error
-    return {failure["index"] for failure in failures}
+    return [failure["index"] for failure in failures]
 
