@@ -1,10 +1,15 @@
+# ruff: noqa: E402 -- the standard library must be green before anything imports it
 """Run a service: `python -m services.chassis.run services.judging.service:SERVICE`."""
+
+import warnings
+
+# Known, and decided on in docs/decisions: nameko stands on eventlet.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 import eventlet
 
 eventlet.monkey_patch()
 
-# ruff: noqa: E402 -- the standard library must be green before anything imports it
 import signal
 import sys
 from importlib import import_module

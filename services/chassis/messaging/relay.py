@@ -21,7 +21,6 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
-from pymongo.write_concern import WriteConcern
 
 from services.chassis.messaging.depths import observe_depths
 from services.chassis.messaging.publisher import Outcome, Outgoing, Publisher
@@ -105,8 +104,6 @@ class Relay:
         self.database = database
         self.publisher = publisher
         self.stopping = threading.Event()
-        # A clearing that is lost is a fact published again: it need not wait for the journal.
-        self._clearing = WriteConcern(w=1, j=False)
         self._collections: list[str] = []
         self._looked_at = float("-inf")
 
@@ -185,7 +182,8 @@ class Relay:
             LOG.error("no queue for facts, kept as pending", database=self.database.name, facts=returned)
         if safe:
             clears = [UpdateOne({"_id": o}, {"$pull": {"pending": {"id": {"$in": ids}}}}) for o, ids in safe.items()]
-            batch.collection.with_options(write_concern=self._clearing).bulk_write(clears, ordered=False)
+            # By the majority, as the next sweep reads: it would publish what it does not see cleared.
+            batch.collection.bulk_write(clears, ordered=False)
         confirmed = sum(len(ids) for ids in safe.values())
         PUBLISHED.labels(self.database.name).inc(confirmed)
         return confirmed
