@@ -90,7 +90,7 @@ def wrap(
     return Envelope(
         id=id or str(uuid4()),
         source=message.source,
-        type=message.type(),
+        type=message.message_type(),
         subject=subject,
         time=time,
         data=data,
@@ -142,7 +142,7 @@ def opened(envelope: Envelope, schema: Message) -> Envelope:
     try:
         loaded: dict[str, Any] = schema.load(envelope.data)
     except ValidationError as error:
-        raise Malformed(f"data of {envelope.type}: {error.normalized_messages()}") from error
+        raise Malformed(f"data of {envelope.type}: {error.messages}") from error
     return replace(envelope, data=loaded, raw=envelope.data)
 
 

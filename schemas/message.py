@@ -18,12 +18,12 @@ class Message(Schema):
     version: ClassVar[int] = 1
 
     @classmethod
-    def name(cls) -> str:
+    def message_name(cls) -> str:
         """Return the name it has on the wire, without its version."""
         return cls.__name__
 
     @classmethod
-    def type(cls) -> str:
+    def message_type(cls) -> str:
         """Return the CloudEvents type, which is also the routing key: `Name.v1`."""
         return f"{cls.__name__}.v{cls.version}"
 

@@ -72,9 +72,9 @@ def queue_for(service: str, message: type[Message]) -> Queue:
     for queue in QUEUES:
         if queue.service == service and message in queue.messages:
             return queue
-    raise LookupError(f"no queue brings {message.name()} to {service}; add it to schemas/routes.py")
+    raise LookupError(f"no queue brings {message.message_name()} to {service}; add it to schemas/routes.py")
 
 
 def binding_key(message: type[Message]) -> str:
     """Return the pattern that binds every version of a message, so that a newer one is kept."""
-    return f"{message.name()}.*"
+    return f"{message.message_name()}.*"

@@ -39,7 +39,9 @@ class NewInvestor(Schema):
 
 
 class AddInvestors(MatchingCommand):
-    investors = fields.List(fields.Nested(NewInvestor), required=True, validate=validate.Length(min=1, max=2000))
+    investors = fields.List(
+        fields.Nested(NewInvestor), required=True, validate=validate.Length(min=1, max=2000)
+    )
 
 
 class StateThesis(MatchingCommand):

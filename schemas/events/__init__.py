@@ -31,3 +31,20 @@ EVENTS: dict[str, type[Event]] = {
         BoardChanged,
     )
 }
+
+__all__ = [
+    "EVENTS",
+    "AssignmentsPublished",
+    "BoardChanged",
+    "EditionStarted",
+    "EntryPromoted",
+    "EntryScreened",
+    "EntrySubmitted",
+    "EntryWithdrawn",
+    "JudgeRecused",
+    "ResultsCertified",
+    "ResultsPublished",
+    "ScorecardSubmitted",
+    "StageClosed",
+    "StageOpened",
+]

@@ -1,5 +1,6 @@
 """Every query, by the service that answers it."""
 
+from schemas.message import Query
 from schemas.queries.judging import (
     GetCoverage,
     GetJudgeList,
@@ -27,7 +28,6 @@ from schemas.queries.scoring import (
     GetResults,
     GetStandings,
 )
-from schemas.message import Query
 
 QUERIES: dict[str, type[Query]] = {
     query.__name__: query
@@ -53,3 +53,26 @@ QUERIES: dict[str, type[Query]] = {
         ListIntros,
     )
 }
+
+__all__ = [
+    "QUERIES",
+    "GetBoard",
+    "GetCounted",
+    "GetCoverage",
+    "GetEdition",
+    "GetEntry",
+    "GetInterests",
+    "GetJudgeList",
+    "GetReceipts",
+    "GetResults",
+    "GetShortlist",
+    "GetStandings",
+    "ListBlueprints",
+    "ListEditions",
+    "ListEntries",
+    "ListIntros",
+    "ListInvestors",
+    "ListJudges",
+    "ListScorecards",
+    "WhoIs",
+]

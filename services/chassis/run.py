@@ -1,4 +1,3 @@
-# ruff: noqa: E402 -- the standard library must be green before anything imports it
 """Run a service: `python -m services.chassis.run services.judging.service:SERVICE`."""
 
 import warnings
@@ -29,7 +28,7 @@ MAX_WORKERS = 64
 def with_introspection(service: type) -> type:
     """Return the service with the RPC method by which its pending facts can be asked for."""
 
-    @SafeRpc.decorator
+    @SafeRpc.decorator  # type: ignore[untyped-decorator]
     def pending_facts_method(self: Any, request: dict[str, Any]) -> dict[str, Any]:
         """Answer {"pending": n, "oldest_seconds": x}."""
         pending, oldest = pending_facts(self.store.database)

@@ -38,5 +38,7 @@ def required(name: str) -> str:
     """Return a variable of the environment; SettingMissing names it when it is not set."""
     value = os.environ.get(name)
     if not value:
-        raise SettingMissing(f"{name} is not set; `make run` sets it, or export it before starting this process")
+        raise SettingMissing(
+            f"{name} is not set; `make run` sets it, or export it before starting this process"
+        )
     return value

@@ -1,10 +1,17 @@
 """A small service on the real chassis, for tests of the chassis itself."""
 
+from schemas.commands import PublishShortlists, StateThesis
+from schemas.events import (
+    EVENTS,
+    EditionStarted,
+    EntryPromoted,
+    EntryScreened,
+    EntrySubmitted,
+    EntryWithdrawn,
+)
+from schemas.refusal import Refusal
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.chassis.storage import Copies, MongoStore, Repository, VersionConflict
-from schemas.commands import PublishShortlists, StateThesis
-from schemas.events import EVENTS, EditionStarted, EntryPromoted, EntryScreened, EntrySubmitted, EntryWithdrawn
-from schemas.refusal import Refusal
 from tests.support.note import Notebook, from_state, to_state
 
 POISON = "poison"
@@ -14,7 +21,9 @@ class SampleStore:
     def __init__(self, database):
         self.heard = Copies(database["heard"])
         self.batches = database["batches"]
-        self.notebooks = Repository(database["notebooks"], events=EVENTS, to_state=to_state, from_state=from_state)
+        self.notebooks = Repository(
+            database["notebooks"], events=EVENTS, to_state=to_state, from_state=from_state
+        )
 
     def ensure_indexes(self):
         pass
@@ -29,7 +38,9 @@ class Sample:
     def on_edition_started(self, event: Envelope) -> None:
         if event.data["name"] == POISON:
             raise RuntimeError("a handler that always throws")
-        self.store.heard.put(event.subject, "edition", version=event.aggregate_version, values={"id": event.id})
+        self.store.heard.put(
+            event.subject, "edition", version=event.aggregate_version, values={"id": event.id}
+        )
 
     @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, size=50, wait_ms=20)
     def on_entries(self, events: list[Envelope]) -> None:

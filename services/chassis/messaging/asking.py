@@ -87,7 +87,7 @@ class SafeRpc(Rpc):  # type: ignore[misc]
 
 def method_name(message: type[Message]) -> str:
     """Return the RPC method for a message: `open_stage` for OpenStage."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", message.name()).lower()
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", message.message_name()).lower()
 
 
 def ask(message: type[Message], *, keep_answer: bool = True) -> Callable[[Callable[..., Any]], Any]:
@@ -102,7 +102,9 @@ def ask(message: type[Message], *, keep_answer: bool = True) -> Callable[[Callab
 
     def decorate(method: Callable[[Any, Asked], dict[str, Any]]) -> Any:
         if method.__name__ != method_name(message):
-            raise TypeError(f"{method.__name__} answers {message.name()}; it must be called {method_name(message)}")
+            raise TypeError(
+                f"{method.__name__} answers {message.message_name()}; it must be called {method_name(message)}"
+            )
 
         @wraps(method)
         def answer(self: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +117,12 @@ def ask(message: type[Message], *, keep_answer: bool = True) -> Callable[[Callab
 
 
 def _reply(
-    service: Any, method: Callable[[Any, Asked], Any], request: dict[str, Any], *, schema: Message, receipts: bool
+    service: Any,
+    method: Callable[[Any, Asked], Any],
+    request: dict[str, Any],
+    *,
+    schema: Message,
+    receipts: bool,
 ) -> dict[str, Any]:
     try:
         with timed(service.name, method.__name__):
@@ -123,7 +130,7 @@ def _reply(
     except Refusal as refusal:
         REFUSALS.labels(service.name, refusal.code).inc()
         return {"refusal": refusal.as_dict()}
-    except Exception as error:  # noqa: BLE001 -- the asker must get a reply whatever happened
+    except Exception as error:
         if out_of_reach(error):
             LOG.warning("database out of reach", method=method.__name__, error=str(error))
             return {"refusal": Unavailable("the database cannot be reached; try again").as_dict()}
@@ -132,7 +139,12 @@ def _reply(
 
 
 def _answer(
-    service: Any, method: Callable[[Any, Asked], Any], request: dict[str, Any], *, schema: Message, receipts: bool
+    service: Any,
+    method: Callable[[Any, Asked], Any],
+    request: dict[str, Any],
+    *,
+    schema: Message,
+    receipts: bool,
 ) -> Any:
     digest = body_digest(request["data"]) if receipts else ""
     if receipts and (first := service.store.receipts.answer(request["id"], digest)) is not None:
@@ -140,7 +152,8 @@ def _answer(
     try:
         data = schema.load(request["data"])
     except ValidationError as error:
-        raise Invalid("the command does not fit its schema", errors=error.normalized_messages()) from error
+        errors = error.normalized_messages()  # type: ignore[no-untyped-call]
+        raise Invalid("the command does not fit its schema", errors=errors) from error
     asked = Asked(id=request["id"], by=request.get("by"), now=datetime.now(UTC), data=data)
     answer = _decide(service, method, asked)
     if receipts:

@@ -1,6 +1,5 @@
 """Entrypoints for messages: one at a time, and in batches."""
 
-
 from collections.abc import Callable
 from typing import Any
 
@@ -90,7 +89,7 @@ class Consuming(Entrypoint):  # type: ignore[misc]
 
     def __init__(self, *messages: type[Message]) -> None:
         self.messages = messages
-        self.schemas = {message.name(): message() for message in messages}
+        self.schemas = {message.message_name(): message() for message in messages}
         super().__init__(expected_exceptions=(VersionConflict,))
 
     def setup(self) -> None:
@@ -137,7 +136,9 @@ class Consume(Consuming):
     """One message at a time, up to ten at once."""
 
     def take(self, delivery: Delivery, envelope: Envelope) -> None:
-        self.container.spawn_managed_thread(lambda: self._handle(delivery, envelope), identifier=self.method_name)
+        self.container.spawn_managed_thread(
+            lambda: self._handle(delivery, envelope), identifier=self.method_name
+        )
 
     def _handle(self, delivery: Delivery, envelope: Envelope) -> None:
         error = self.run(envelope, traceparent=envelope.traceparent)
@@ -207,5 +208,3 @@ class ConsumeBatch(Consuming):
 
 consume = Consume.decorator
 consume_batch = ConsumeBatch.decorator
-
-

@@ -40,7 +40,7 @@ WAKE_MS = 1_000
 RETRY_SECONDS = 1.0
 LOOK_AGAIN_SECONDS = 5.0
 
-NEW_FACTS = [
+NEW_FACTS: list[dict[str, Any]] = [
     {
         "$match": {
             "$or": [
@@ -181,7 +181,9 @@ class Relay:
             RETURNED.labels(self.database.name).inc(returned)
             LOG.error("no queue for facts, kept as pending", database=self.database.name, facts=returned)
         if safe:
-            clears = [UpdateOne({"_id": o}, {"$pull": {"pending": {"id": {"$in": ids}}}}) for o, ids in safe.items()]
+            clears = [
+                UpdateOne({"_id": o}, {"$pull": {"pending": {"id": {"$in": ids}}}}) for o, ids in safe.items()
+            ]
             # By the majority, as the next sweep reads: it would publish what it does not see cleared.
             batch.collection.bulk_write(clears, ordered=False)
         confirmed = sum(len(ids) for ids in safe.values())
@@ -226,7 +228,8 @@ def main(services: list[str]) -> None:
     publisher = Publisher(settings.amqp_uri, name="relay")
     publisher.start()
     relays = [
-        Relay(open_database(settings.mongodb_uri, settings.database_name(service)), publisher) for service in services
+        Relay(open_database(settings.mongodb_uri, settings.database_name(service)), publisher)
+        for service in services
     ]
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

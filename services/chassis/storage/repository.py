@@ -185,4 +185,3 @@ def duplicates(error: BulkWriteError) -> list[int]:
     if any(failure["code"] != DUPLICATE_KEY for failure in failures):
         raise error
     return [failure["index"] for failure in failures]
-

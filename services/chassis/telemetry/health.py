@@ -49,7 +49,9 @@ class Heart:
 HEART = Heart()
 
 
-def watch(heart: Heart, *, thread: type[threading.Thread], sleep: Callable[[float], None]) -> threading.Thread:
+def watch(
+    heart: Heart, *, thread: type[threading.Thread], sleep: Callable[[float], None]
+) -> threading.Thread:
     """Start a watchdog that ends the process when a loop has stalled.
 
     `thread` and `sleep` must be the unpatched ones: a green watchdog would stall with what it

@@ -12,10 +12,14 @@ SECONDS = Histogram(
     ["service", "entrypoint"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
-FAILURES = Counter("darkhorse_entrypoint_failures", "Entrypoints that ended in an exception", ["service", "entrypoint"])
+FAILURES = Counter(
+    "darkhorse_entrypoint_failures", "Entrypoints that ended in an exception", ["service", "entrypoint"]
+)
 REFUSALS = Counter("darkhorse_refusals", "Commands that were refused, by code", ["service", "code"])
 MESSAGES = Counter("darkhorse_messages", "Messages taken from a queue", ["service", "queue"])
-GIVEN_UP = Counter("darkhorse_messages_dead", "Messages sent to the dead letters at once", ["service", "queue", "reason"])
+GIVEN_UP = Counter(
+    "darkhorse_messages_dead", "Messages sent to the dead letters at once", ["service", "queue", "reason"]
+)
 PENDING = Gauge("darkhorse_pending_facts", "Facts written and not yet published", ["database"])
 PENDING_AGE = Gauge("darkhorse_pending_oldest_seconds", "Age of the oldest unpublished fact", ["database"])
 PUBLISHED = Counter("darkhorse_published", "Facts confirmed by the broker", ["database"])

@@ -1,0 +1,80 @@
+"""Processes that a test starts, and ends by pid."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from tests.support.waiting import until
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Program:
+    """A Python program with a health port, its output kept in a file."""
+
+    def __init__(self, *arguments: str, environment: Mapping[str, str], log: Path) -> None:
+        self.port = free_port()
+        self.log = log
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, *arguments],
+                env={**environment, "DARKHORSE_HEALTH_PORT": str(self.port)},
+                cwd=CHECKOUT,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @classmethod
+    def service(cls, path: str, *, environment: Mapping[str, str], log: Path) -> "Program":
+        return cls("-m", "services.chassis.run", path, environment=environment, log=log)
+
+    @classmethod
+    def relay(cls, *services: str, environment: Mapping[str, str], log: Path) -> "Program":
+        return cls("-m", "services.chassis.messaging.relay", *services, environment=environment, log=log)
+
+    def ready(self) -> bool:
+        """Return whether it says that it consumes."""
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def wait_ready(self, *, seconds: float = 20) -> "Program":
+        until(lambda: self.ready() or self._ended(), seconds=seconds)
+        return self
+
+    def metric(self, name: str, **labels: str) -> float:
+        """Return one sample of its metrics, 0 when it has none."""
+        wanted = ",".join(f'{key}="{value}"' for key, value in labels.items())
+        for line in httpx.get(f"http://127.0.0.1:{self.port}/metrics").text.splitlines():
+            if line.startswith(f"{name}{{{wanted}}} "):
+                return float(line.rsplit(" ", 1)[1])
+        return 0.0
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end, and return its exit code."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.wait(timeout=15)
+
+    def _ended(self) -> bool:
+        if self.process.poll() is not None:
+            raise AssertionError(f"ended with {self.process.returncode}:\n{self.log.read_text()[-3000:]}")
+        return False
