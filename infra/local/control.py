@@ -1,0 +1,38 @@
+"""Talks with a running supervisor. Interface: http://supervisord.org/api.html"""
+
+from pathlib import Path
+from typing import Any
+from xmlrpc.client import Fault, ServerProxy
+
+from supervisor.xmlrpc import Faults, SupervisorTransport
+
+
+class Control:
+    """One call per question; OSError when there is no supervisor at `socket`."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+
+    def processes(self) -> dict[str, dict[str, Any]]:
+        """Return what the supervisor knows of each program, by the program's name."""
+        return {info["name"]: info for info in self._ask("getAllProcessInfo")}
+
+    def start(self, address: str, *, wait: bool) -> None:
+        """Start the program at `address`; nothing happens when it runs."""
+        self._ask("startProcess", address, wait, unless=Faults.ALREADY_STARTED)
+
+    def stop(self, address: str) -> None:
+        """Stop the program at `address` and wait until it has ended; nothing happens when it is down."""
+        self._ask("stopProcess", address, True, unless=Faults.NOT_RUNNING)
+
+    def _ask(self, method: str, *arguments: object, unless: int | None = None) -> Any:
+        transport = SupervisorTransport(None, None, f"unix://{self._socket}")
+        try:
+            proxy = ServerProxy("http://127.0.0.1", transport=transport)
+            return getattr(proxy.supervisor, method)(*arguments)
+        except Fault as fault:
+            if fault.faultCode != unless:
+                raise
+            return None
+        finally:
+            transport.close()

@@ -1,0 +1,77 @@
+"""What a stack runs: a table of programs, and the tiers in which they stop."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+SERVICES = ("registration", "judging", "scoring", "matching")
+ALL_PROGRAMS = (*SERVICES, "relay", "gateway", "live")
+INFRASTRUCTURE = ("epmd", "broker", "database")
+
+# Who calls stops before who is called: the highest number first.
+TIERS = {"names": 10, "stores": 20, "services": 30, "web": 40}
+
+
+@dataclass(frozen=True)
+class Program:
+    """A process to keep running.
+
+    `stop_seconds` is how long it may take to end by itself; `group_dies` says that its children
+    live and die with it.
+    """
+
+    name: str
+    tier: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    starts_alone: bool = False
+    stop_seconds: int = 15
+    group_dies: bool = False
+
+    @property
+    def address(self) -> str:
+        """The name by which the supervisor knows it."""
+        return f"{self.tier}:{self.name}"
+
+
+def _service(name: str, port: int, scratch: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "services.chassis.run", f"services.{name}.service:SERVICE")
+
+
+def _relay(name: str, port: int, scratch: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "services.chassis.messaging.relay", *SERVICES)
+
+
+def _gunicorn(*options: str) -> Callable[[str, int, str], tuple[str, ...]]:
+    def command(name: str, port: int, scratch: str) -> tuple[str, ...]:
+        where = ("--bind", f"127.0.0.1:{port}", "--worker-tmp-dir", scratch, "--no-control-socket")
+        return (sys.executable, "-m", "gunicorn", *where, *options)
+
+    return command
+
+
+_GATEWAY = _gunicorn(
+    *("--worker-class", "gthread", "--workers", "2", "--threads", "16", "--keep-alive", "75"),
+    "gateway.app:create_app()",
+)
+_LIVE = _gunicorn(
+    *("--worker-class", "gevent", "--workers", "1", "--worker-connections", "6000"),
+    "gateway.live.app:create_app()",
+)
+_COMMANDS: Mapping[str, tuple[str, Callable[[str, int, str], tuple[str, ...]]]] = {
+    **dict.fromkeys(SERVICES, ("services", _service)),
+    "relay": ("services", _relay),
+    "gateway": ("web", _GATEWAY),
+    "live": ("web", _LIVE),
+}
+
+
+def product_program(name: str, *, port: int, scratch: str) -> Program:
+    """Return the program called `name`, its health on `port`; KeyError for a name not in ALL_PROGRAMS."""
+    tier, command = _COMMANDS[name]
+    return Program(
+        name=name,
+        tier=tier,
+        command=command(name, port, scratch),
+        environment={"DARKHORSE_HEALTH_PORT": str(port)},
+    )
