@@ -33,8 +33,14 @@ log.console.level = info
 log.file = false
 """
 
-# Two schedulers that do not spin: an idle broker then costs next to no processor.
-_ERLANG = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}"
+# Two schedulers that do not spin: an idle broker then costs next to no processor. A node that is
+# given its name here does not start a second Erlang just to see whether there is a port mapper, nor
+# a port mapper that nobody watches whenever ours is away.
+_ERLANG = (
+    "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none +P 65536 -start_epmd false -sname {node}"
+    " -kernel inet_dist_use_interface {{127,0,0,1}}"
+    " -kernel inet_dist_listen_min {dist} -kernel inet_dist_listen_max {dist}"
+)
 
 
 class BrokerMissing(RuntimeError):
@@ -43,14 +49,18 @@ class BrokerMissing(RuntimeError):
 
 def broker_uri(credentials: Credentials, ports: dict[str, int]) -> str:
     """Return the URI by which the node is reached."""
-    return f"amqp://{credentials.user}:{quote(credentials.password, safe='')}@127.0.0.1:{ports['amqp']}/{VHOST}"
+    return (
+        f"amqp://{credentials.user}:{quote(credentials.password, safe='')}@127.0.0.1:{ports['amqp']}/{VHOST}"
+    )
 
 
 def broker_programs(folder: RunFolder, credentials: Credentials, ports: dict[str, int]) -> list[Program]:
     """Write what the node reads and return its programs: Erlang's port mapper and the node."""
     epmd = shutil.which("epmd")
     if not epmd or not _SERVER.exists():
-        raise BrokerMissing("RabbitMQ is not installed: run `make setup`, or set AMQP_URI to a broker of yours")
+        raise BrokerMissing(
+            "RabbitMQ is not installed: run `make setup`, or set AMQP_URI to a broker of yours"
+        )
     _write_files(folder, credentials, ports)
     names = {"ERL_EPMD_PORT": str(ports["epmd"]), "ERL_EPMD_ADDRESS": "127.0.0.1"}
     mapper = Program(
@@ -101,8 +111,6 @@ def _environment(folder: RunFolder, credentials: Credentials, ports: dict[str, i
     home = folder.broker
     return {
         "HOME": str(home),
-        # Otherwise the node starts a port mapper that nobody watches whenever ours is away.
-        "ERL_AFLAGS": "-start_epmd false",
         "RABBITMQ_ALLOW_INPUT": "1",
         "RABBITMQ_NODENAME": credentials.node,
         "RABBITMQ_DIST_PORT": str(ports["dist"]),
@@ -115,5 +123,5 @@ def _environment(folder: RunFolder, credentials: Credentials, ports: dict[str, i
         "RABBITMQ_ADVANCED_CONFIG_FILE": str(home / "advanced.config"),
         "RABBITMQ_GENERATED_CONFIG_DIR": str(home / "generated"),
         "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "enabled_plugins"),
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": _ERLANG,
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": _ERLANG.format(node=credentials.node, dist=ports["dist"]),
     }

@@ -86,5 +86,7 @@ def _mongod() -> str:
         carried = None
     found = str(carried) if carried and carried.exists() else shutil.which("mongod")
     if not found:
-        raise DatabaseMissing("mongod is not installed: run `make setup`, or set MONGODB_URI to a MongoDB of yours")
+        raise DatabaseMissing(
+            "mongod is not installed: run `make setup`, or set MONGODB_URI to a MongoDB of yours"
+        )
     return found

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
 from infra.local.folder import RunFolder
 
@@ -126,7 +126,7 @@ def _refusal(folder: RunFolder, owner: int | None) -> str:
 
 def _of_this_folder(pid: int, folder: RunFolder) -> bool:
     try:
-        return psutil.Process(pid).environ().get("DARKHORSE_RUN_DIR") == str(folder.root)
+        return bool(psutil.Process(pid).environ().get("DARKHORSE_RUN_DIR") == str(folder.root))
     except psutil.Error:
         return False
 

@@ -6,18 +6,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 
-from infra.local.broker import broker_programs, broker_trouble, broker_uri
+from infra.broker.topology import declare
+from infra.local.addresses import Addresses
+from infra.local.broker import broker_programs, broker_trouble
 from infra.local.control import Control
-from infra.local.credentials import settle_credentials, settle_setup_token
-from infra.local.database import database_program, database_trouble, database_uri
+from infra.local.credentials import settle_credentials
+from infra.local.database import database_program, database_trouble
 from infra.local.folder import CHECKOUT, RunFolder, write_private
 from infra.local.ownership import StackRunning, end_leftovers, supervisor_pid, take_folder
-from infra.local.ports import read_ports, settle_ports
+from infra.local.ports import settle_ports
 from infra.local.programs import ALL_PROGRAMS, Program, product_program
 from infra.local.readiness import readiness_trouble
 from infra.local.supervision import supervisor_config
@@ -36,7 +39,7 @@ class StackNotReady(RuntimeError):
     """Something did not come up in time; the message names it and says what it said last."""
 
 
-class Stack:
+class Stack(Addresses):
     """A private broker and database, and the product's processes, under one supervisor.
 
     Everything it writes is under `run_dir`, by default the checkout's `.run`; everything that
@@ -56,65 +59,10 @@ class Stack:
         unknown = set(programs) - set(ALL_PROGRAMS)
         if unknown:
             raise ValueError(f"no such program: {', '.join(sorted(unknown))}")
-        self._folder = RunFolder(run_dir)
+        super().__init__(RunFolder(run_dir), environment=environment or {})
         self._names = tuple(programs)
-        self._environment = dict(environment or {})
-        self._ports = read_ports(self._folder.ports)
         self._control = Control(self._folder.socket)
         self._supervisor: subprocess.Popen[bytes] | None = None
-        self._own_broker = "AMQP_URI" not in os.environ
-        self._own_database = "MONGODB_URI" not in os.environ
-
-    # Where things are. Known once the stack has been started from this folder for the first time.
-
-    @property
-    def run_dir(self) -> Path:
-        """The folder that holds all the stack writes."""
-        return self._folder.root
-
-    @property
-    def log_dir(self) -> Path:
-        """The folder with one log per program, and the supervisor's own."""
-        return self._folder.logs
-
-    @property
-    def amqp_uri(self) -> str:
-        """Where the broker is, with user and password."""
-        return os.environ.get("AMQP_URI") or broker_uri(settle_credentials(self._folder.credentials), self._ports)
-
-    @property
-    def mongodb_uri(self) -> str:
-        """Where the database is."""
-        return os.environ.get("MONGODB_URI") or database_uri(self._ports)
-
-    @property
-    def gateway_url(self) -> str:
-        """Where the pages and the API are, without a closing slash."""
-        return self.health_url("gateway")
-
-    @property
-    def live_url(self) -> str:
-        """Where the live streams are, without a closing slash."""
-        return self.health_url("live")
-
-    @property
-    def public_url(self) -> str:
-        """What people type: the gateway's, unless the environment says otherwise."""
-        return self._environment.get("DARKHORSE_PUBLIC_URL") or self.gateway_url
-
-    @property
-    def setup_token(self) -> str:
-        """The token that makes the first organiser."""
-        return settle_setup_token(self._folder)
-
-    @property
-    def setup_url(self) -> str:
-        """The link that makes the first organiser."""
-        return f"{self.public_url}/sign-in?token={self.setup_token}"
-
-    def health_url(self, program: str) -> str:
-        """Return where `program` answers /healthz, /readyz and /metrics, without a closing slash."""
-        return f"http://127.0.0.1:{self._ports[program]}"
 
     # Up and down.
 
@@ -143,7 +91,7 @@ class Stack:
         """Return when every program's /readyz says 200; StackNotReady names the one that does not."""
         deadline = time.monotonic() + timeout
         for name in self._names:
-            self._await(name, lambda url=self.health_url(name): readiness_trouble(url), deadline)
+            self._await(name, partial(readiness_trouble, self.health_url(name)), deadline)
 
     def stop(self) -> None:
         """Stop all, callers before those they call, and wait for the end; nothing happens when it is down."""
@@ -151,6 +99,15 @@ class Stack:
         if supervisor is not None:
             supervisor.terminate()
             supervisor.wait()
+
+    def is_up(self) -> bool:
+        """Return whether this object's supervisor runs."""
+        return self._supervisor is not None and self._supervisor.poll() is None
+
+    def wait_end(self) -> None:
+        """Return when this object's supervisor has ended, whoever ended it."""
+        if self._supervisor is not None:
+            self._supervisor.wait()
 
     def __enter__(self) -> "Stack":
         self.start()
@@ -224,9 +181,11 @@ class Stack:
 
     def _programs(self) -> list[Program]:
         programs: list[Program] = []
-        if self._own_broker:
-            programs += broker_programs(self._folder, settle_credentials(self._folder.credentials), self._ports)
-        if self._own_database:
+        if self.own_broker:
+            programs += broker_programs(
+                self._folder, settle_credentials(self._folder.credentials), self._ports
+            )
+        if self.own_database:
             programs.append(database_program(self._folder, self._ports))
         scratch = str(self._folder.temporary)
         return programs + [product_program(n, port=self._ports[n], scratch=scratch) for n in self._names]
@@ -250,12 +209,9 @@ class Stack:
     def _bring_up(self, tell: Callable[[str], None]) -> None:
         deadline = time.monotonic() + _INFRASTRUCTURE_SECONDS
         tell("starting broker and database")
-        ours = self._ports if self._own_database else None
+        ours = self._ports if self.own_database else None
         self._await("database", lambda: database_trouble(self.mongodb_uri, ports=ours), deadline)
         self._await("broker", lambda: broker_trouble(self.amqp_uri), deadline)
-        # Late, so that reading a running stack's state needs nothing of the product.
-        from infra.broker.topology import declare
-
         tell("declaring exchanges and queues")
         declare(self.amqp_uri)
         if self._names:
@@ -265,7 +221,7 @@ class Stack:
 
     def _await(self, name: str, trouble: Callable[[], str | None], deadline: float) -> None:
         while (why := trouble()) is not None:
-            if self._supervisor is not None and self._supervisor.poll() is not None:
+            if not self.is_up():
                 errors = self._folder.last_lines("supervisor-errors") or self._folder.last_lines("supervisor")
                 raise StackNotReady(f"the supervisor ended:\n{errors}")
             if time.monotonic() > deadline:

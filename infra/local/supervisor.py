@@ -1,7 +1,10 @@
 """supervisord as a stack runs it: it ends with its owner, is patient, and notes what it starts.
 
-    python -m infra.local.supervisor <configuration> <folder for notes> <owner's process id>
+python -m infra.local.supervisor <configuration> <folder for notes> <owner's process id>
 """
+
+# mypy: ignore-errors
+# supervisord carries no types, and this module is nothing but its subclasses.
 
 import ctypes
 import os
