@@ -19,7 +19,7 @@ def name_field(**options: Any) -> fields.String:
 def id_field(**options: Any) -> fields.String:
     """Return a required identifier: letters, digits, dot, colon, dash and underscore, at most 120."""
     pattern = validate.Regexp(
-        r"^[A-Za-z0-9._:\-]{1,120}\Z", error="letters, digits and . : - _ are allowed, 1 to 120 of them"
+        r"^[A-Za-z0-9._:\-]{1,120}$(?!\n)", error="letters, digits and . : - _ are allowed, 1 to 120 of them"
     )
     return fields.String(required=options.pop("required", True), validate=pattern, **options)
 
