@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 SHORT = 200
 LONG = 5_000
@@ -35,9 +35,15 @@ def mark_field(**options: Any) -> fields.Decimal:
         as_string=True,
         allow_nan=False,
         allow_none=True,
-        validate=validate.Range(-MARK_LIMIT, MARK_LIMIT),
+        validate=_within_limit,
         **options,
     )
+
+
+def _within_limit(value: Decimal) -> None:
+    # Not validate.Range: it would describe the text on the wire as a number.
+    if abs(value) > MARK_LIMIT:
+        raise ValidationError(f"Came as {value}; between -{MARK_LIMIT} and {MARK_LIMIT} is allowed.")
 
 
 def moment_field(**options: Any) -> fields.AwareDateTime:
