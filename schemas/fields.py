@@ -36,6 +36,8 @@ def mark_field(**options: Any) -> fields.Decimal:
         allow_nan=False,
         allow_none=True,
         validate=_within_limit,
+        # What describes a schema takes every decimal for a number.
+        metadata={"type": ["string", "null"], "format": "decimal"},
         **options,
     )
 
