@@ -64,7 +64,8 @@ def _program(folder: RunFolder, program: Program) -> str:
         "stopasgroup": _word(program.group_dies),
         "killasgroup": "true",
         "redirect_stderr": "true",
-        "stdout_logfile": folder.log(program.name),
+        # supervisord expands this one twice.
+        "stdout_logfile": str(folder.log(program.name)).replace("%", "%%"),
         "stdout_logfile_maxbytes": "5MB",
         "stdout_logfile_backups": 2,
     }

@@ -18,7 +18,7 @@ from services.chassis.messaging.listener import Listener, back_off, settle
 from services.chassis.settings import Settings
 from services.chassis.storage.repository import VersionConflict
 from services.chassis.telemetry.correlation import correlated
-from services.chassis.telemetry.metrics import GIVEN_UP, MESSAGES, timed
+from services.chassis.telemetry.metrics import FAILURES, GIVEN_UP, MESSAGES, timed
 
 LOG = structlog.get_logger(__name__)
 
@@ -129,6 +129,8 @@ class Consuming(Entrypoint):  # type: ignore[misc]
         with correlated(traceparent), timed(self.container.service_name, self.method_name):
             self.container.spawn_worker(self, (argument,), {}, handle_result=report)
             outcome: BaseException | None = done.wait()
+        if outcome is not None:
+            FAILURES.labels(self.container.service_name, self.method_name).inc()
         return outcome
 
 
