@@ -1,0 +1,1 @@
+"""What a contest's rules say about marks, places and results. Plain Python, exact numbers."""

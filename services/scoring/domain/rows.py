@@ -1,0 +1,100 @@
+"""The lines of a standing while it moves, and its rows once places are known."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from services.scoring.domain.aggregation import Tally
+from services.scoring.domain.ranking import Placing, place
+from services.scoring.domain.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry that competes in the stage, and what its scorecards come to."""
+
+    entry_id: str
+    company: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line with its place, its numbers as they are printed.
+
+    `place` and `total` are None without scorecards. `means` follow the criteria; None where
+    nobody gave a mark. `award` is empty where the place earns none, and before certifying.
+    """
+
+    entry_id: str
+    company: str
+    place: int | None
+    shared: bool
+    total: Decimal | None
+    means: tuple[Decimal | None, ...]
+    scorecards: int
+    owed: int
+    award: str = ""
+
+
+def rows_of(lines: Mapping[str, Line], *, rule: Rule) -> list[Row]:
+    """Return the rows from first to last; see `ranking.place` for who stands where."""
+    placings = place({id: line.tally for id, line in lines.items()}, rule=rule)
+    return [_row(lines[placing.entry_id], placing, rule) for placing in placings]
+
+
+def awarded(rows: Iterable[Row], awards: Mapping[int, str]) -> list[Row]:
+    """Return the rows with what each place earns. Everybody who shares a place earns it."""
+    return [replace(row, award=awards.get(row.place, "") if row.place else "") for row in rows]
+
+
+def certified_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Return those that have a place as rows of a certificate."""
+    return [
+        {
+            "entry_id": row.entry_id,
+            "company": row.company,
+            "place": row.place,
+            "shared": row.shared,
+            "total": row.total,
+        }
+        for row in rows
+        if row.place is not None
+    ]
+
+
+def board_rows(rows: Iterable[Row], *, places: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """Return those that have a place, or one of `places`, as rows of the public board, JSON-ready."""
+    seen = None if places is None else set(places)
+    return [
+        {
+            "entry_id": row.entry_id,
+            "company": row.company,
+            "place": row.place,
+            "shared": row.shared,
+            "total": str(row.total),
+            "award": row.award,
+        }
+        for row in rows
+        if row.place is not None and (seen is None or row.place in seen)
+    ]
+
+
+def places_from_last(rows: Iterable[Row]) -> list[int]:
+    """Return the places that were given, last place first, each once."""
+    return sorted({row.place for row in rows if row.place is not None}, reverse=True)
+
+
+def _row(line: Line, placing: Placing, rule: Rule) -> Row:
+    tally = line.tally
+    return Row(
+        entry_id=line.entry_id,
+        company=line.company,
+        place=placing.place,
+        shared=placing.shared,
+        total=None if tally.total is None else rule.decimal(tally.total),
+        means=tuple(None if mean is None else rule.decimal(mean) for mean in tally.means),
+        scorecards=tally.scorecards,
+        owed=tally.owed,
+    )

@@ -1,0 +1,236 @@
+"""The standing of a stage: building, frozen, certified, revealing, published."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.scoring.domain.refusals import (
+    AssignmentsIncomplete,
+    NotCertified,
+    NotFrozen,
+    ScorecardsMissing,
+    StageNotClosed,
+    StepOutOfOrder,
+)
+from services.scoring.domain.rows import (
+    Line,
+    Row,
+    awarded,
+    board_rows,
+    certified_rows,
+    places_from_last,
+    rows_of,
+)
+from services.scoring.domain.rule import Stage
+
+BUILDING = "building"
+FROZEN = "frozen"
+CERTIFIED = "certified"
+REVEALING = "revealing"
+PUBLISHED = "published"
+
+NAMED_MISSING = 10
+
+Seal = Mapping[int, int]
+"""Which scorecards of an entry were counted, by a number for each, and in which version."""
+
+
+def standing_id(edition_id: str, stage_id: str) -> str:
+    """Return the id of a stage's standing."""
+    return f"{edition_id}.{stage_id}"
+
+
+@dataclass
+class Standing:
+    """Where everybody stands in a stage, and how much of it the public has seen.
+
+    While building it has `lines`; freezing makes them `rows` that never move again, and `seals`
+    that say which scorecards are in them. `late` counts, by entry, the scorecards that came
+    after. `public` is the body of the last BoardChanged. A step that was taken before changes
+    nothing when it is asked for again.
+    """
+
+    edition_id: str
+    stage_id: str
+    version: int = 0
+    state: str = BUILDING
+    lines: dict[str, Line] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    seals: dict[str, Seal] = field(default_factory=dict)
+    late: dict[str, int] = field(default_factory=dict)
+    certificate: int = 0
+    revealed: int = 0
+    public: dict[str, Any] = field(default_factory=dict)
+    facts: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.id = standing_id(self.edition_id, self.stage_id)
+
+    @property
+    def building(self) -> bool:
+        """Whether scorecards still move it."""
+        return self.state == BUILDING
+
+    @property
+    def counted(self) -> int:
+        """How many scorecards are in it."""
+        return sum(line.tally.scorecards for line in self.lines.values()) + sum(
+            r.scorecards for r in self.rows
+        )
+
+    @property
+    def expected(self) -> int:
+        """How many scorecards are owed by those assigned."""
+        return sum(line.tally.owed for line in self.lines.values()) + sum(row.owed for row in self.rows)
+
+    @property
+    def steps(self) -> int:
+        """How many reveals there are: one for each place that was given."""
+        return len(places_from_last(self.rows))
+
+    def count(self, changes: Mapping[str, Line | None], *, stage: Stage) -> bool:
+        """Put in the changed lines, None for an entry that left; return whether anything moved."""
+        changes = {id: line for id, line in changes.items() if self.lines.get(id) != line}
+        for entry_id, line in changes.items():
+            if line is None:
+                del self.lines[entry_id]
+            else:
+                self.lines[entry_id] = line
+        moved = bool(changes) or not self.public
+        if moved:
+            self._show(stage)
+        return moved
+
+    def recount(self, lines: Mapping[str, Line], *, stage: Stage) -> bool:
+        """Make these all the lines there are; return whether anything moved."""
+        gone: dict[str, Line | None] = {id: None for id in self.lines if id not in lines}
+        return self.count({**gone, **lines}, stage=stage)
+
+    def freeze(
+        self,
+        lines: Mapping[str, Line],
+        *,
+        seals: Mapping[str, Seal],
+        stage: Stage,
+        closed: bool,
+        complete: bool,
+        accept_missing: bool,
+    ) -> None:
+        """Stop at these lines.
+
+        Refused while the stage takes scorecards, while assignments are `complete` only in part,
+        and, unless `accept_missing`, while an entry lacks a scorecard or has nobody to give one.
+        """
+        if not self.building:
+            return
+        if not closed:
+            raise StageNotClosed(f"stage {self.stage_id} still takes scorecards; close it first")
+        if not complete:
+            raise AssignmentsIncomplete("some of the assignments are still on their way; try again")
+        if not accept_missing:
+            refuse_missing(lines.values())
+        self.rows = rows_of(lines, rule=stage.rule)
+        self.lines = {}
+        self.seals = dict(seals)
+        self._advance(FROZEN, stage)
+
+    def hear_late(self, entry_id: str, cards: Seal) -> bool:
+        """Count what came in for an entry after the freeze; return whether it is news."""
+        sealed = self.seals.get(entry_id, {})
+        late = sum(version > sealed.get(card, 0) for card, version in cards.items())
+        if late == self.late.get(entry_id, 0):
+            return False
+        self.late[entry_id] = late
+        return True
+
+    def certify(self, stage: Stage) -> None:
+        """Make the rows the certified results, with the awards that the places earn."""
+        if self.building:
+            raise NotFrozen(f"the standings of {self.stage_id} still move; freeze them first")
+        if self.state != FROZEN:
+            return
+        self.certificate += 1
+        self.rows = awarded(self.rows, stage.awards)
+        self._note_results("ResultsCertified")
+        self._advance(CERTIFIED, stage)
+
+    def reveal(self, step: int, stage: Stage) -> None:
+        """Show one more place, from the last to the first."""
+        self._refuse_uncertified()
+        if step <= self.revealed:
+            return
+        following = self.revealed + 1
+        if step != following or following > self.steps:
+            left = f"step {following} is next" if following <= self.steps else "every place was revealed"
+            raise StepOutOfOrder(
+                f"step {step} cannot be taken now: {left}",
+                errors={"step": {"came": step, "expected": following if following <= self.steps else None}},
+            )
+        self.revealed = step
+        self._advance(REVEALING, stage)
+
+    def publish(self, stage: Stage) -> None:
+        """Make all of the certified results public."""
+        self._refuse_uncertified()
+        if self.state == PUBLISHED:
+            return
+        self.revealed = self.steps
+        self._note_results("ResultsPublished")
+        self._advance(PUBLISHED, stage)
+
+    def _refuse_uncertified(self) -> None:
+        if self.state in (BUILDING, FROZEN):
+            raise NotCertified(f"the results of {self.stage_id} are not certified; certify them first")
+
+    def _note_results(self, fact: str) -> None:
+        rows = certified_rows(self.rows)
+        self.facts.append((fact, {**self._ids(), "certificate": self.certificate, "rows": rows}))
+
+    def _advance(self, state: str, stage: Stage) -> None:
+        self.state = state
+        self._show(stage)
+
+    def _show(self, stage: Stage) -> None:
+        """Note the public board where it is no longer what was shown last."""
+        number = self.public.get("number", 0)
+        board = {
+            **self._ids(),
+            "number": number,
+            "state": self.state,
+            "counted": self.counted,
+            "expected": self.expected,
+            "rows": self._visible(stage),
+        }
+        if board != self.public:
+            self.public = {**board, "number": number + 1}
+            self.facts.append(("BoardChanged", self.public))
+
+    def _visible(self, stage: Stage) -> list[dict[str, Any]]:
+        if self.state == BUILDING and stage.open_board:
+            return board_rows(rows_of(self.lines, rule=stage.rule))
+        if self.state in (REVEALING, PUBLISHED):
+            return board_rows(self.rows, places=places_from_last(self.rows)[: self.revealed])
+        return []
+
+    def _ids(self) -> dict[str, str]:
+        return {"edition_id": self.edition_id, "stage_id": self.stage_id}
+
+
+def refuse_missing(lines: Iterable[Line]) -> None:
+    """Raise ScorecardsMissing, naming a few of the entries, when a scorecard is owed.
+
+    An entry that competes and that nobody has to score lacks one as well.
+    """
+    short = [line for line in lines if line.tally.scorecards < max(line.tally.owed, 1)]
+    if not short:
+        return
+    missing = sum(line.tally.owed - line.tally.scorecards for line in short)
+    unassigned = sum(line.tally.owed == 0 for line in short)
+    short.sort(key=lambda line: (line.company, line.entry_id))
+    named = [{"entry_id": line.entry_id, "company": line.company} for line in short[:NAMED_MISSING]]
+    raise ScorecardsMissing(
+        f"{missing} scorecards are missing, and {unassigned} entries have no judge: "
+        f"{len(short)} entries are concerned, such as {', '.join(line.company for line in short[:3])}",
+        errors={"missing": missing, "unassigned": unassigned, "entries": named},
+    )

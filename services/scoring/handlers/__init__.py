@@ -1,0 +1,1 @@
+"""One function for each fact heard and each command given."""

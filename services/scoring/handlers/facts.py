@@ -1,0 +1,119 @@
+"""What the other services told, kept under its own id, and what it makes stale."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from schemas.envelope import Envelope
+from schemas.events import EditionStarted
+from services.scoring.counting import mark_version, publication_of
+from services.scoring.dirty import EVERY_STAGE
+from services.scoring.domain.standing import standing_id
+from services.scoring.repository import ScoringStore
+
+Data = Mapping[str, Any]
+Change = tuple[str, str, int, Data]
+
+EDITION = EditionStarted()
+
+
+def keep_edition(event: Envelope, store: ScoringStore) -> None:
+    """Keep an edition's stages, rules and awards, and count whatever came before them."""
+    values: Data = EDITION.dump(event.data)
+    edition_id = event.data["edition_id"]
+    store.editions.put(edition_id, "started", version=event.aggregate_version, values=values)
+    for stage in event.data["stages"]:
+        store.dirty.touch_all(edition_id, stage["stage_id"])
+
+
+def keep_closing(event: Envelope, store: ScoringStore) -> None:
+    """Keep that a stage takes no more scorecards."""
+    values = {"closed_at": event.data["closed_at"]}
+    store.stages.put(_standing(event.data), "closed", version=event.aggregate_version, values=values)
+
+
+def keep_assignments(event: Envelope, store: ScoringStore) -> None:
+    """Keep one part of who scores what. Once all parts are here they replace what was before."""
+    data, version = event.data, event.aggregate_version
+    standing = _standing(data)
+    store.scorecards.put_all(
+        (pair["scorecard_id"], "assigned", version, _assigned(pair, standing)) for pair in data["assignments"]
+    )
+    values = {"standing": standing, "parts": data["parts"]}
+    store.publications.put(f"{standing}.{data['part']}", "published", version=version, values=values)
+    if publication_of(store, standing).complete:
+        store.dirty.touch_all(data["edition_id"], data["stage_id"])
+    else:
+        store.dirty.touch(
+            data["edition_id"], data["stage_id"], (pair["entry_id"] for pair in data["assignments"])
+        )
+
+
+def keep_recusal(event: Envelope, store: ScoringStore) -> None:
+    """Keep that a scorecard does not count."""
+    data = event.data
+    store.scorecards.put(data["scorecard_id"], "recused", version=event.aggregate_version, values={})
+    store.dirty.touch(data["edition_id"], data["stage_id"], [data["entry_id"]])
+
+
+def keep_entries(events: Iterable[Envelope], store: ScoringStore) -> None:
+    """Keep a batch of what happened to entries."""
+    batch = list(events)
+    store.entries.put_all(_entry_change(event) for event in batch)
+    for event in batch:
+        store.dirty.touch(event.data["edition_id"], EVERY_STAGE, [event.data["entry_id"]])
+
+
+def keep_scorecards(events: Iterable[Envelope], store: ScoringStore) -> None:
+    """Keep a batch of marks in one write. The latest revision wins, in whatever order they come."""
+    newest: dict[str, tuple[int, Data]] = {}
+    for event in events:
+        data = event.data
+        version = mark_version(data["revision"], event.aggregate_version)
+        if version > newest.get(data["scorecard_id"], (0,))[0]:
+            newest[data["scorecard_id"]] = (version, data)
+    store.scorecards.put_all(
+        (id, "marked", version, {"marks": _marks(data["marks"])}) for id, (version, data) in newest.items()
+    )
+    for _, data in newest.values():
+        store.dirty.touch(data["edition_id"], data["stage_id"], (data["entry_id"],))
+
+
+def _entry_change(event: Envelope) -> Change:
+    facet, values_of = ENTRY_FACETS[event.name]
+    return event.data["entry_id"], facet, event.aggregate_version, values_of(event.data)
+
+
+def _submitted(data: Data) -> dict[str, Any]:
+    return {"company": data["startup"]["company"]}
+
+
+def _screened(data: Data) -> dict[str, Any]:
+    return {"standing": _standing(data), "decision": data["decision"]}
+
+
+def _promoted(data: Data) -> dict[str, Any]:
+    return {"standing": _standing(data)}
+
+
+def _withdrawn(data: Data) -> dict[str, Any]:
+    return {}
+
+
+ENTRY_FACETS: Mapping[str, tuple[str, Callable[[Data], dict[str, Any]]]] = {
+    "EntrySubmitted": ("submitted", _submitted),
+    "EntryScreened": ("screened", _screened),
+    "EntryPromoted": ("promoted", _promoted),
+    "EntryWithdrawn": ("withdrawn", _withdrawn),
+}
+
+
+def _standing(data: Data) -> str:
+    return standing_id(data["edition_id"], data["stage_id"])
+
+
+def _assigned(pair: Data, standing: str) -> dict[str, Any]:
+    return {"standing": standing, "entry_id": pair["entry_id"], "judge_id": pair["judge_id"]}
+
+
+def _marks(marks: Data) -> dict[str, str]:
+    return {criterion_id: str(mark) for criterion_id, mark in marks.items() if mark is not None}

@@ -1,0 +1,119 @@
+"""Read models: what pages are told about standings, boards and results."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.scoring.counting import (
+    assigned_cards,
+    belongs,
+    card_number,
+    competing,
+    publication_of,
+    revision_of,
+    seal_of,
+)
+from services.scoring.domain.refusals import NotPublished
+from services.scoring.domain.rows import Row, rows_of
+from services.scoring.domain.rule import Rule
+from services.scoring.domain.standing import BUILDING, PUBLISHED, Seal, Standing, standing_id
+from services.scoring.domain.words import rule_in_words
+from services.scoring.repository import ScoringStore
+
+Answer = dict[str, Any]
+Wanted = Mapping[str, Any]
+
+
+def get_standings(store: ScoringStore, query: Wanted) -> Answer:
+    """Answer GetStandings. Entries without scorecards have no place and come last."""
+    edition_id, stage_id = query["edition_id"], query["stage_id"]
+    stage = store.stage(edition_id, stage_id)
+    standing = store.standings.find(standing_id(edition_id, stage_id)) or Standing(edition_id, stage_id)
+    rows = rows_of(standing.lines, rule=stage.rule) if standing.building else standing.rows
+    return {
+        "edition_id": edition_id,
+        "stage_id": stage_id,
+        "state": standing.state,
+        "counted": standing.counted,
+        "expected": standing.expected,
+        "late": sum(standing.late.values()),
+        "certificate": standing.certificate,
+        "rule": rule_in_words(stage.rule),
+        "rows": [_row(row, stage.rule) for row in rows],
+        "steps": standing.steps,
+        "revealed": standing.revealed,
+    }
+
+
+def get_board(store: ScoringStore, query: Wanted) -> Answer:
+    """Answer GetBoard from what was broadcast, and from nothing else."""
+    edition = store.edition(query["edition_id"])
+    boards = store.glances.boards(edition["edition_id"])
+    stages = [
+        {**(boards.get(stage["stage_id"]) or _empty_board(edition, stage)), "name": stage["name"]}
+        for stage in edition["stages"]
+    ]
+    return {"edition_id": edition["edition_id"], "name": edition["name"], "stages": stages}
+
+
+def get_results(store: ScoringStore, query: Wanted) -> Answer:
+    """Answer GetResults from what was broadcast; NotPublished before the results are public."""
+    edition_id, stage_id = query["edition_id"], query["stage_id"]
+    store.stage(edition_id, stage_id)
+    board = store.glances.boards(edition_id).get(stage_id, {})
+    if board.get("state") != PUBLISHED:
+        raise NotPublished(f"the results of {stage_id} are not public yet")
+    certificate = store.glances.certificates(edition_id)[stage_id]
+    return {"stage_id": stage_id, "certificate": certificate, "rows": board["rows"]}
+
+
+def get_counted(store: ScoringStore, query: Wanted) -> Answer:
+    """Answer GetCounted. What came after the freeze is not counted."""
+    revisions = {ref["scorecard_id"]: ref["revision"] for ref in query["scorecards"]}
+    cards = store.scorecards.load(revisions)
+    owed = {id: card["assigned"] for id, card in cards.items() if "assigned" in card}
+    held = {
+        standing: _held(store, standing, {a["entry_id"] for a in owed.values() if a["standing"] == standing})
+        for standing in {assigned["standing"] for assigned in owed.values()}
+    }
+    counted = {id: held[a["standing"]].get(a["entry_id"], {}) for id, a in owed.items()}
+    return {"counted": [id for id, seal in counted.items() if _holds(seal, id, revisions[id])]}
+
+
+def _held(store: ScoringStore, standing: str, entry_ids: set[str]) -> Mapping[str, Seal]:
+    """Return which scorecards count by entry, for these entries at least."""
+    sealed = store.glances.sealed(standing)
+    return _moving(store, standing, entry_ids) if sealed is None else sealed
+
+
+def _moving(store: ScoringStore, standing: str, entry_ids: set[str]) -> Mapping[str, Seal]:
+    cards = assigned_cards(store, standing, entry_ids, publication_of(store, standing))
+    entries = competing(store, standing, entry_ids)
+    return {
+        id: seal_of(owed)
+        for id, owed in cards.items()
+        if belongs(entries.get(id, {}), standing, assigned=True)
+    }
+
+
+def _holds(seal: Seal, scorecard_id: str, revision: int) -> bool:
+    return revision_of(seal.get(card_number(scorecard_id), 0)) >= revision
+
+
+def _row(row: Row, rule: Rule) -> Answer:
+    means = zip(rule.criteria, row.means, strict=True)
+    return {
+        "entry_id": row.entry_id,
+        "company": row.company,
+        "place": row.place,
+        "shared": row.shared,
+        "total": None if row.total is None else str(row.total),
+        "means": {c.criterion_id: None if mean is None else str(mean) for c, mean in means},
+        "scorecards": row.scorecards,
+        "award": row.award,
+    }
+
+
+def _empty_board(edition: Answer, stage: Answer) -> Answer:
+    """Return the board of a stage that has not been counted yet."""
+    ids = {"edition_id": edition["edition_id"], "stage_id": stage["stage_id"]}
+    return {**ids, "number": 0, "state": BUILDING, "counted": 0, "expected": 0, "rows": []}

@@ -1,0 +1,208 @@
+"""Documents of scoring, and the store that holds them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pymongo import ASCENDING
+from pymongo.collection import Collection
+from pymongo.database import Database
+
+from schemas.events import EVENTS
+from schemas.refusal import NotFound
+from services.chassis.storage import Copies, Repository
+from services.scoring.dirty import Dirty
+from services.scoring.domain.aggregation import Tally
+from services.scoring.domain.rows import Line, Row
+from services.scoring.domain.rule import Criterion, Rule, Stage
+from services.scoring.domain.standing import Seal, Standing
+
+Document = dict[str, Any]
+
+
+class Glances:
+    """Parts of standings, read without the rest: a large standing is megabytes."""
+
+    def __init__(self, collection: Collection[Document]) -> None:
+        self._collection = collection
+
+    def boards(self, edition_id: str) -> dict[str, Document]:
+        """Return the public boards of an edition by stage."""
+        return {state["stage_id"]: state["public"] for state in self._states(edition_id, "public")}
+
+    def certificates(self, edition_id: str) -> dict[str, int]:
+        """Return the number of the certificate by stage, 0 for none."""
+        return {s["stage_id"]: s["certificate"] for s in self._states(edition_id, "certificate")}
+
+    def sealed(self, standing_id: str) -> dict[str, Seal] | None:
+        """Return what was counted by entry; None while the standing moves."""
+        wanted = {"state.state": 1, "state.seals": 1}
+        found = self._collection.find_one({"_id": standing_id}, wanted)
+        if found is None or found["state"]["state"] == "building":
+            return None
+        return seals_from(found["state"]["seals"])
+
+    def _states(self, edition_id: str, part: str) -> list[Document]:
+        wanted = {"state.stage_id": 1, f"state.{part}": 1}
+        return [d["state"] for d in self._collection.find({"state.edition_id": edition_id}, wanted)]
+
+
+class ScoringStore:
+    """What scoring remembers.
+
+    Copies of what others told: `editions` (facet started) by edition; `stages` (closed) by
+    standing; `entries` (submitted, screened, promoted, withdrawn) by entry; `publications`
+    (published) by standing and part; `scorecards` (assigned, marked, recused) by scorecard.
+    """
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._database = database
+        self.editions = Copies(database["editions"])
+        self.stages = Copies(database["stages"])
+        self.entries = Copies(database["entries"])
+        self.publications = Copies(database["publications"])
+        self.scorecards = Copies(database["scorecards"])
+        self.standings = Repository(
+            database["standings"], events=EVENTS, to_state=to_state, from_state=from_state
+        )
+        self.glances = Glances(database["standings"])
+        self.dirty = Dirty()
+
+    def ensure_indexes(self) -> None:
+        """Make the indexes by which a stage's documents are found."""
+        self._database["scorecards"].create_index(
+            [("assigned.standing", ASCENDING), ("assigned.entry_id", ASCENDING)]
+        )
+        self._database["entries"].create_index([("screened.standing", ASCENDING)])
+        self._database["entries"].create_index([("promoted.standing", ASCENDING)])
+        self._database["publications"].create_index([("published.standing", ASCENDING)])
+        self._database["standings"].create_index([("state.edition_id", ASCENDING)])
+
+    def stage(self, edition_id: str, stage_id: str) -> Stage:
+        """Return a stage of an edition; NotFound names what is not there."""
+        return stage_of(self.edition(edition_id), stage_id)
+
+    def edition(self, edition_id: str) -> Document:
+        """Return what is known of an edition; NotFound when it is not."""
+        copy = self.editions.find(edition_id)
+        if copy is None:
+            raise NotFound(f"scoring knows no edition {edition_id!r}")
+        started: Document = copy["started"]
+        return started
+
+
+def stage_of(edition: Mapping[str, Any], stage_id: str) -> Stage:
+    """Return a stage as its edition tells it; RuleRefused when its rule cannot be carried out."""
+    found = next((s for s in edition["stages"] if s["stage_id"] == stage_id), None)
+    if found is None:
+        known = [s["stage_id"] for s in edition["stages"]]
+        raise NotFound(f"there is no stage {stage_id!r}", errors={"stage_id": {"known": known}})
+    return Stage(
+        edition_id=edition["edition_id"],
+        stage_id=stage_id,
+        name=found["name"],
+        rule=rule_of(found),
+        open_board=found["board"] == "open",
+        awards=awards_of(edition["awards"], stage_id),
+    )
+
+
+def rule_of(stage: Mapping[str, Any]) -> Rule:
+    """Return the rule of a stage as its edition tells it."""
+    rule = stage["rule"]
+    criteria = (Criterion(c["criterion_id"], c["name"], Decimal(c["weight"])) for c in stage["criteria"])
+    return Rule(
+        method=rule["method"],
+        criteria=tuple(criteria),
+        drop_highest=rule["drop_highest"],
+        drop_lowest=rule["drop_lowest"],
+        digits=rule["digits"],
+        tie_breaks=tuple(rule["tie_breaks"]),
+    )
+
+
+def awards_of(awards: list[Mapping[str, Any]], stage_id: str) -> dict[int, str]:
+    """Return what each place of a stage earns; several awards of a place are named together."""
+    names: dict[int, list[str]] = {}
+    for award in awards:
+        if award["stage_id"] == stage_id:
+            names.setdefault(award["place"], []).append(award["name"])
+    return {place: ", ".join(earned) for place, earned in names.items()}
+
+
+def to_state(standing: Standing) -> Document:
+    """Return a standing as it is stored, its lines and rows as plain lists to keep them small."""
+    return {
+        "edition_id": standing.edition_id,
+        "stage_id": standing.stage_id,
+        "state": standing.state,
+        "lines": [_line_to(line) for line in standing.lines.values()],
+        "rows": [_row_to(row) for row in standing.rows],
+        "seals": [[id, *(n for pair in seal.items() for n in pair)] for id, seal in standing.seals.items()],
+        "late": [[id, late] for id, late in standing.late.items()],
+        "certificate": standing.certificate,
+        "revealed": standing.revealed,
+        "public": standing.public,
+    }
+
+
+def from_state(id: str, version: int, state: Document) -> Standing:
+    """Return the standing that was stored."""
+    return Standing(
+        edition_id=state["edition_id"],
+        stage_id=state["stage_id"],
+        version=version,
+        state=state["state"],
+        lines={line[0]: _line_from(line) for line in state["lines"]},
+        rows=[_row_from(row) for row in state["rows"]],
+        seals=seals_from(state["seals"]),
+        late=dict(state["late"]),
+        certificate=state["certificate"],
+        revealed=state["revealed"],
+        public=state["public"],
+    )
+
+
+def seals_from(seals: list[list[Any]]) -> dict[str, Seal]:
+    """Return seals by entry from lists of the entry's id, then card and version in turn."""
+    return {seal[0]: dict(zip(seal[1::2], seal[2::2], strict=True)) for seal in seals}
+
+
+def _line_to(line: Line) -> list[Any]:
+    t = line.tally
+    return [line.entry_id, line.company, t.scorecards, t.owed, t.total, _text(t.highest_mark), *t.means]
+
+
+def _line_from(line: list[Any]) -> Line:
+    entry_id, company, scorecards, owed, total, highest, *means = line
+    return Line(entry_id, company, Tally(scorecards, owed, total, tuple(means), _number(highest)))
+
+
+def _row_to(row: Row) -> list[Any]:
+    means = [_text(mean) for mean in row.means]
+    total = _text(row.total)
+    fixed = [row.entry_id, row.company, row.place, row.shared, total, row.scorecards, row.owed, row.award]
+    return [*fixed, *means]
+
+
+def _row_from(row: list[Any]) -> Row:
+    entry_id, company, place, shared, total, scorecards, owed, award, *means = row
+    return Row(
+        entry_id=entry_id,
+        company=company,
+        place=place,
+        shared=shared,
+        total=_number(total),
+        means=tuple(_number(mean) for mean in means),
+        scorecards=scorecards,
+        owed=owed,
+        award=award,
+    )
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,95 @@
+"""Entrypoints and wiring of scoring."""
+
+from typing import Any
+
+from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace
+from schemas.events import (
+    AssignmentsPublished,
+    EditionStarted,
+    EntryPromoted,
+    EntryScreened,
+    EntrySubmitted,
+    EntryWithdrawn,
+    JudgeRecused,
+    ScorecardSubmitted,
+    StageClosed,
+)
+from schemas.queries import GetBoard, GetCounted, GetResults, GetStandings
+from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
+from services.chassis.storage import MongoStore
+from services.scoring import queries
+from services.scoring.handlers import facts, refreshing, results
+from services.scoring.repository import ScoringStore
+from services.scoring.ticking import every
+
+Answer = dict[str, Any]
+
+REFRESH_SECONDS = 0.25
+
+
+class Scoring:
+    name = "scoring"
+    store = MongoStore("scoring", ScoringStore)
+
+    @consume(EditionStarted)
+    def on_edition_started(self, event: Envelope) -> None:
+        facts.keep_edition(event, self.store)
+
+    @consume(StageClosed)
+    def on_stage_closed(self, event: Envelope) -> None:
+        facts.keep_closing(event, self.store)
+
+    @consume(AssignmentsPublished)
+    def on_assignments_published(self, event: Envelope) -> None:
+        facts.keep_assignments(event, self.store)
+
+    @consume(JudgeRecused)
+    def on_judge_recused(self, event: Envelope) -> None:
+        facts.keep_recusal(event, self.store)
+
+    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
+    def on_entries(self, events: list[Envelope]) -> None:
+        facts.keep_entries(events, self.store)
+
+    @consume_batch(ScorecardSubmitted, size=500)
+    def on_scorecards(self, events: list[Envelope]) -> None:
+        facts.keep_scorecards(events, self.store)
+
+    @every(seconds=REFRESH_SECONDS)
+    def refresh_standings(self) -> None:
+        refreshing.refresh_standings(self.store)
+
+    @ask(FreezeStage)
+    def freeze_stage(self, command: Asked) -> Answer:
+        return results.freeze_stage(command, self.store)
+
+    @ask(CertifyResults)
+    def certify_results(self, command: Asked) -> Answer:
+        return results.certify_results(command, self.store)
+
+    @ask(RevealPlace)
+    def reveal_place(self, command: Asked) -> Answer:
+        return results.reveal_place(command, self.store)
+
+    @ask(PublishResults)
+    def publish_results(self, command: Asked) -> Answer:
+        return results.publish_results(command, self.store)
+
+    @ask(GetStandings)
+    def get_standings(self, query: Asked) -> Answer:
+        return queries.get_standings(self.store, query.data)
+
+    @ask(GetBoard)
+    def get_board(self, query: Asked) -> Answer:
+        return queries.get_board(self.store, query.data)
+
+    @ask(GetResults)
+    def get_results(self, query: Asked) -> Answer:
+        return queries.get_results(self.store, query.data)
+
+    @ask(GetCounted)
+    def get_counted(self, query: Asked) -> Answer:
+        return queries.get_counted(self.store, query.data)
+
+
+SERVICE = Scoring
