@@ -47,4 +47,7 @@ class Every(Entrypoint):  # type: ignore[misc]
             HEART.beat(LOOP, consuming=True)
 
 
-every: Callable[..., Any] = Every.decorator
+def every(*, seconds: float) -> Callable[[Callable[..., Any]], Any]:
+    """Run the method again and again, `seconds` after it last ended."""
+    ring: Callable[[Callable[..., Any]], Any] = Every.decorator(seconds=seconds)
+    return ring

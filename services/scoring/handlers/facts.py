@@ -27,8 +27,8 @@ def keep_edition(event: Envelope, store: ScoringStore) -> None:
 
 def keep_closing(event: Envelope, store: ScoringStore) -> None:
     """Keep that a stage takes no more scorecards."""
-    values = {"closed_at": event.data["closed_at"]}
-    store.stages.put(_standing(event.data), "closed", version=event.aggregate_version, values=values)
+    closed = {"closed_at": event.data["closed_at"]}
+    store.stages.put(_standing(event.data), "closed", version=event.aggregate_version, values=closed)
 
 
 def keep_assignments(event: Envelope, store: ScoringStore) -> None:
@@ -38,8 +38,8 @@ def keep_assignments(event: Envelope, store: ScoringStore) -> None:
     store.scorecards.put_all(
         (pair["scorecard_id"], "assigned", version, _assigned(pair, standing)) for pair in data["assignments"]
     )
-    values = {"standing": standing, "parts": data["parts"]}
-    store.publications.put(f"{standing}.{data['part']}", "published", version=version, values=values)
+    published = {"standing": standing, "parts": data["parts"]}
+    store.publications.put(f"{standing}.{data['part']}", "published", version=version, values=published)
     if publication_of(store, standing).complete:
         store.dirty.touch_all(data["edition_id"], data["stage_id"])
     else:

@@ -1,0 +1,257 @@
+"""A small contest: the facts that the other services would tell of it, and a store in memory."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from uuid import uuid4
+
+from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace
+from schemas.envelope import opened, wrap
+from schemas.events import (
+    EVENTS,
+    AssignmentsPublished,
+    EditionStarted,
+    EntryPromoted,
+    EntryScreened,
+    EntrySubmitted,
+    EntryWithdrawn,
+    JudgeRecused,
+    ScorecardSubmitted,
+    StageClosed,
+)
+from services.chassis.messaging import Asked
+from services.scoring import queries
+from services.scoring.dirty import Dirty
+from services.scoring.domain.standing import standing_id
+from services.scoring.handlers import facts, refreshing, results
+from services.scoring.repository import ScoringStore, from_state, seals_from, to_state
+from tests.support.memory import MemoryCopies, MemoryRepository
+
+EDITION = "ed-1"
+STAGE = "final"
+NOON = datetime(2025, 11, 8, 12, tzinfo=UTC)
+
+
+def a_criterion(id, weight):
+    return {
+        "criterion_id": id,
+        "name": id.title(),
+        "weight": weight,
+        "lowest": "0",
+        "highest": "10",
+        "step": "0.5",
+    }
+
+
+def a_stage(stage_id=STAGE, *, board="sealed", **rule):
+    return {
+        "stage_id": stage_id,
+        "name": stage_id.title(),
+        "kind": "live_panel",
+        "judges_per_entry": 2,
+        "assignment": "panel",
+        "criteria": [a_criterion("pitch", "40"), a_criterion("team", "60")],
+        "rule": {"method": "weighted_mean", "digits": 2, **rule},
+        "board": board,
+    }
+
+
+def an_award(place, name, stage_id=STAGE):
+    return {"award_id": f"award-{place}-{len(name)}", "name": name, "stage_id": stage_id, "place": place}
+
+
+def card_id(entry_id, judge_id, stage_id=STAGE):
+    return f"sc-{stage_id}-{entry_id}-{judge_id}"
+
+
+def _tell(message, data, *, subject, version=1):
+    return wrap(
+        message, {"edition_id": EDITION, **data}, subject=subject, time=NOON, aggregate_version=version
+    )
+
+
+def edition_started(*stages, awards=()):
+    names = {"host": "Black Horse", "programme": "Black Horse Cup", "name": "Cup 2025", "zone": "Asia/Taipei"}
+    data = {**names, "stages": list(stages or [a_stage()]), "awards": list(awards)}
+    return _tell(EditionStarted, data, subject=EDITION)
+
+
+def entry_submitted(entry_id, company=None, version=1):
+    startup = {"startup_id": f"st-{entry_id}", "company": company or f"{entry_id.title()} Inc."}
+    return _tell(
+        EntrySubmitted, {"entry_id": entry_id, "startup": startup}, subject=entry_id, version=version
+    )
+
+
+def entry_screened(entry_id, decision="eligible", stage_id=STAGE, version=2):
+    data = {"entry_id": entry_id, "stage_id": stage_id, "decision": decision}
+    return _tell(EntryScreened, data, subject=entry_id, version=version)
+
+
+def entry_promoted(entry_id, from_stage_id, stage_id, place=1, version=3):
+    data = {"entry_id": entry_id, "from_stage_id": from_stage_id, "stage_id": stage_id, "place": place}
+    return _tell(EntryPromoted, data, subject=entry_id, version=version)
+
+
+def entry_withdrawn(entry_id, version=9):
+    return _tell(EntryWithdrawn, {"entry_id": entry_id}, subject=entry_id, version=version)
+
+
+def assignments_published(*pairs, part=1, parts=1, stage_id=STAGE, version=1):
+    assignments = [
+        {"scorecard_id": card_id(entry, judge, stage_id), "entry_id": entry, "judge_id": judge}
+        for entry, judge in pairs
+    ]
+    data = {"stage_id": stage_id, "part": part, "parts": parts, "assignments": assignments}
+    return _tell(AssignmentsPublished, data, subject=standing_id(EDITION, stage_id), version=version)
+
+
+def scorecard_submitted(entry_id, judge_id, *marks, revision=1, stage_id=STAGE, version=None):
+    given = {c: None if m is None else str(m) for c, m in zip(("pitch", "team"), marks, strict=False)}
+    data = {
+        "stage_id": stage_id,
+        "scorecard_id": card_id(entry_id, judge_id, stage_id),
+        "entry_id": entry_id,
+        "judge_id": judge_id,
+        "revision": revision,
+        "marks": given,
+        "made_at": NOON.isoformat(),
+        "received_at": NOON.isoformat(),
+    }
+    return _tell(ScorecardSubmitted, data, subject=data["scorecard_id"], version=version or revision + 1)
+
+
+def judge_recused(entry_id, judge_id, stage_id=STAGE, version=9):
+    id = card_id(entry_id, judge_id, stage_id)
+    data = {
+        "stage_id": stage_id,
+        "scorecard_id": id,
+        "entry_id": entry_id,
+        "judge_id": judge_id,
+        "reason": "kin",
+    }
+    return _tell(JudgeRecused, data, subject=id, version=version)
+
+
+def stage_closed(stage_id=STAGE, version=3):
+    return _tell(
+        StageClosed, {"stage_id": stage_id, "closed_at": NOON.isoformat()}, subject=EDITION, version=version
+    )
+
+
+class MemoryGlances:
+    """Parts of standings, as `Glances` reads them."""
+
+    def __init__(self, repository):
+        self._documents = repository.documents
+
+    def boards(self, edition_id):
+        return {s["stage_id"]: s["public"] for s in self._states() if s["edition_id"] == edition_id}
+
+    def certificates(self, edition_id):
+        return {s["stage_id"]: s["certificate"] for s in self._states() if s["edition_id"] == edition_id}
+
+    def sealed(self, standing_id):
+        state = self._documents.get(standing_id, {"state": {"state": "building"}})["state"]
+        return None if state["state"] == "building" else seals_from(state["seals"])
+
+    def _states(self):
+        return [document["state"] for document in self._documents.values()]
+
+
+class MemoryStore:
+    """What `ScoringStore` is, without a database."""
+
+    def __init__(self):
+        self.editions, self.stages, self.entries = MemoryCopies(), MemoryCopies(), MemoryCopies()
+        self.publications, self.scorecards = MemoryCopies(), MemoryCopies()
+        self.standings = MemoryRepository(
+            events=EVENTS, to_state=to_state, from_state=from_state, name="standings"
+        )
+        self.glances = MemoryGlances(self.standings)
+        self.dirty = Dirty()
+
+    edition = ScoringStore.edition
+    stage = ScoringStore.stage
+
+
+HEARING = {
+    "EditionStarted": facts.keep_edition,
+    "StageClosed": facts.keep_closing,
+    "AssignmentsPublished": facts.keep_assignments,
+    "JudgeRecused": facts.keep_recusal,
+    "ScorecardSubmitted": lambda event, store: facts.keep_scorecards([event], store),
+}
+
+
+class Contest:
+    """Drives scoring by message, and reads what it answers and tells."""
+
+    def __init__(self, store=None):
+        self.store = store or MemoryStore()
+
+    def hear(self, *envelopes):
+        for envelope in envelopes:
+            event = opened(envelope, EVENTS[envelope.name]())
+            keep = HEARING.get(envelope.name) or (lambda event, store: facts.keep_entries([event], store))
+            keep(event, self.store)
+        return self
+
+    def refresh(self):
+        refreshing.refresh_standings(self.store)
+        return self
+
+    def freeze(self, stage_id=STAGE, **data):
+        return results.freeze_stage(self._command(FreezeStage, stage_id, **data), self.store)
+
+    def certify(self, stage_id=STAGE):
+        return results.certify_results(self._command(CertifyResults, stage_id), self.store)
+
+    def reveal(self, step, stage_id=STAGE):
+        return results.reveal_place(self._command(RevealPlace, stage_id, step=step), self.store)
+
+    def publish(self, stage_id=STAGE):
+        return results.publish_results(self._command(PublishResults, stage_id), self.store)
+
+    def standings(self, stage_id=STAGE):
+        return queries.get_standings(self.store, {"edition_id": EDITION, "stage_id": stage_id})
+
+    def board(self, stage_id=STAGE):
+        stages = queries.get_board(self.store, {"edition_id": EDITION})["stages"]
+        return next(stage for stage in stages if stage["stage_id"] == stage_id)
+
+    def results(self, stage_id=STAGE):
+        return queries.get_results(self.store, {"edition_id": EDITION, "stage_id": stage_id})
+
+    def counted(self, *refs):
+        wanted = [{"scorecard_id": id, "revision": revision} for id, revision in refs]
+        return queries.get_counted(self.store, {"scorecards": wanted})["counted"]
+
+    def told(self, name):
+        return [SimpleNamespace(**e.data) for e in self.store.standings.published if e.name == name]
+
+    def _command(self, command, stage_id, **data):
+        loaded = command().load({"edition_id": EDITION, "stage_id": stage_id, **data})
+        return Asked(id=str(uuid4()), by="p-1", now=NOON, data=loaded)
+
+
+def placed(standings):
+    """Return (entry, place, total) of each row, as a short way to say who stands where."""
+    return [(row["entry_id"], row["place"], row["total"]) for row in standings["rows"]]
+
+
+def three_entries():
+    """Return the facts of three entries with two judges each, all scored: ant 8, bee 7 and cat 7."""
+    entries = ("ant", "bee", "cat")
+    pairs = [(entry, judge) for entry in entries for judge in ("j1", "j2")]
+    marks = {"ant": (8, 8), "bee": (7, 7), "cat": (7, 7)}
+    return [
+        *(entry_submitted(entry) for entry in entries),
+        *(entry_screened(entry) for entry in entries),
+        assignments_published(*pairs),
+        *(scorecard_submitted(entry, judge, *marks[entry]) for entry, judge in pairs),
+    ]
+
+
+def a_scored_contest(*stages, awards=(), store=None):
+    """Return a contest of `three_entries`, refreshed and not yet closed."""
+    return Contest(store).hear(edition_started(*stages, awards=awards), *three_entries()).refresh()
