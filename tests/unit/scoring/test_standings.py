@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from schemas.envelope import opened
+from schemas.events import ScorecardSubmitted
 from schemas.refusal import NotFound
 from services.chassis.storage import VersionConflict
 from services.scoring.handlers import facts
@@ -93,9 +95,6 @@ def test_the_latest_revision_wins_though_it_comes_first():
 
 
 def test_the_latest_revision_of_a_batch_wins():
-    from schemas.envelope import opened
-    from schemas.events import ScorecardSubmitted
-
     contest = a_scored_contest()
     wire = [scorecard_submitted("cat", "j1", m, m, revision=r) for m, r in ((5, 2), (9, 4), (6, 3))]
     facts.keep_scorecards([opened(e, ScorecardSubmitted()) for e in wire], contest.store)
