@@ -8,14 +8,25 @@ from supervisor.xmlrpc import Faults, SupervisorTransport  # type: ignore[import
 
 
 class Control:
-    """One call per question; OSError when there is no supervisor at `socket`."""
+    """One call per question to the supervisor at `socket`."""
 
     def __init__(self, socket: Path) -> None:
         self._socket = socket
 
+    def trouble(self) -> str | None:
+        """Return why the supervisor cannot be asked now; None when it can."""
+        try:
+            self._ask("getState")
+        except OSError as error:
+            return repr(error)
+        return None
+
     def processes(self) -> dict[str, dict[str, Any]]:
-        """Return what the supervisor knows of each program, by the program's name."""
-        return {info["name"]: info for info in self._ask("getAllProcessInfo")}
+        """Return what the supervisor knows of each program, by the program's name; none when it is down."""
+        try:
+            return {info["name"]: info for info in self._ask("getAllProcessInfo")}
+        except (FileNotFoundError, ConnectionRefusedError):
+            return {}
 
     def start(self, address: str, *, wait: bool) -> None:
         """Start the program at `address`; nothing happens when it runs."""

@@ -13,6 +13,7 @@ from infra.local.folder import RunFolder
 
 _LAST_STOP_SECONDS = 90.0
 _GRACE_SECONDS = 20.0
+_PAUSE = 0.05
 
 
 class StackRunning(RuntimeError):
@@ -65,13 +66,19 @@ def supervisor_pid(folder: RunFolder) -> int | None:
 
 
 def end_running(folder: RunFolder, *, timeout: float = _LAST_STOP_SECONDS) -> bool:
-    """Stop the stack that runs from `folder` and wait for its end; False when there was none."""
+    """Stop the stack that runs from `folder` and wait for its end; False when there was none.
+
+    Raises StackRunning when it has not ended in `timeout` seconds.
+    """
     pid = supervisor_pid(folder)
     if pid is None:
         return False
-    process = psutil.Process(pid)
-    process.terminate()
-    process.wait(timeout)
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + timeout
+    while is_held(folder):
+        if time.monotonic() > deadline:
+            raise StackRunning(f"the supervisor, process {pid}, has not ended in {timeout:.0f} s")
+        time.sleep(_PAUSE)
     return True
 
 
@@ -107,7 +114,7 @@ def _locked(lock: int) -> bool:
 
 def _until_locked_or(lock: int, deadline: float) -> None:
     while time.monotonic() < deadline and not _locked(lock):
-        time.sleep(0.1)
+        time.sleep(_PAUSE)
 
 
 def _owner(lock: int) -> int | None:

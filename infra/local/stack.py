@@ -209,6 +209,7 @@ class Stack(Addresses):
     def _bring_up(self, tell: Callable[[str], None]) -> None:
         deadline = time.monotonic() + _INFRASTRUCTURE_SECONDS
         tell("starting broker and database")
+        self._await("supervisor", self._control.trouble, deadline)
         ours = self._ports if self.own_database else None
         self._await("database", lambda: database_trouble(self.mongodb_uri, ports=ours), deadline)
         self._await("broker", lambda: broker_trouble(self.amqp_uri), deadline)

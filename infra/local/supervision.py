@@ -78,7 +78,8 @@ def _section(name: str, settings: dict[str, object]) -> str:
 
 
 def _quoted(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # supervisord knows no escapes here: a value with both kinds of quotes cannot be written.
+    return f"'{value}'" if '"' in value else f'"{value}"'
 
 
 def _word(flag: bool) -> str:
