@@ -1,0 +1,63 @@
+"""What every request passes before its view."""
+
+from typing import cast
+
+from flask import Flask, current_app, g, request
+
+from gateway.access.identity import Grant, Identity
+from gateway.access.origin import check_origin, harden, security_headers
+from gateway.access.roles import PUBLIC, ROLES, SIGNED_IN, SignInFirst, authorise, own_grant
+from gateway.access.sessions import Sessions, SignedOut, token_of
+from gateway.clients import Unavailable
+from gateway.settings import Settings
+
+
+def guard(app: Flask, *, settings: Settings, sessions: Sessions) -> None:
+    """Make the app check origin, session and role, and send security headers."""
+    headers = security_headers(live_url=settings.live_url, secure=settings.secure)
+
+    @app.before_request
+    def admit() -> None:
+        g.identity = None
+        if request.endpoint is None:
+            return
+        check_origin(request, settings.public_url)
+        allowed = ROLES[request.endpoint]
+        if allowed is PUBLIC:
+            return
+        token = token_of(request)
+        if token is not None:
+            g.identity = sessions.identify(token, may_be_stale=allowed.stale)
+        authorise(allowed, g.identity, (request.view_args or {}).get("edition_id"))
+
+    app.after_request(lambda response: harden(response, headers))
+
+
+def identity() -> Identity:
+    """Return who makes the request; only for routes that are not public."""
+    known = cast("Identity | None", g.identity)
+    if known is None:
+        raise SignInFirst("sign in with your link first")
+    return known
+
+
+def visitor() -> Identity | None:
+    """Return who makes the request, on public pages too; None when nobody or not known now."""
+    if g.identity is None and not g.get("looked"):
+        g.looked = True
+        token = token_of(request)
+        try:
+            if token is not None:
+                sessions: Sessions = current_app.extensions["darkhorse"].sessions
+                g.identity = sessions.identify(token, may_be_stale=True)
+        except (SignedOut, Unavailable):
+            g.identity = None
+    return cast("Identity | None", g.identity)
+
+
+def mine(role: str, edition_id: str | None) -> Grant:
+    """Return the grant by which whoever makes the request acts in the edition."""
+    return own_grant(identity(), role, edition_id)
+
+
+__all__ = ["PUBLIC", "SIGNED_IN", "guard", "identity", "mine", "visitor"]

@@ -1,0 +1,56 @@
+"""Protection against other sites: what may be sent from where, and what a page may load."""
+
+from urllib.parse import urlsplit
+
+from flask import Request, Response
+
+from schemas.refusal import Refusal
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class ForeignOrigin(Refusal):
+    """The request was made by a page of another site."""
+
+    code = "foreign_origin"
+    status = 403
+
+
+def check_origin(request: Request, public_url: str) -> None:
+    """Let unsafe requests pass from our own pages and from programs; ForeignOrigin otherwise.
+
+    A browser names the page's origin on every unsafe request that crosses sites.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return
+    ours = {public_url, f"{request.scheme}://{request.host}"}
+    if origin not in ours:
+        raise ForeignOrigin("requests that change something are taken from our own pages only")
+
+
+def security_headers(*, live_url: str, secure: bool) -> dict[str, str]:
+    """Return the headers that every response carries."""
+    live = "{0.scheme}://{0.netloc}".format(urlsplit(live_url))
+    policy = (
+        "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+        f"form-action 'self'; connect-src 'self' {live}"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers
+
+
+def harden(response: Response, headers: dict[str, str]) -> Response:
+    """Add the headers that the response does not set itself."""
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
+    return response

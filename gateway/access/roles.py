@@ -1,0 +1,141 @@
+"""Which roles may use which route: one table, and the rule that reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.access.identity import Grant, Identity
+from schemas.refusal import Refusal
+
+
+class SignInFirst(Refusal):
+    """The route is for people who are signed in."""
+
+    code = "sign_in_first"
+    status = 401
+
+
+class NotAllowed(Refusal):
+    """The person has not the role that the route is for."""
+
+    code = "not_allowed"
+    status = 403
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """`roles` None is everybody, an empty set whoever is signed in.
+
+    A grant must cover the edition that the route names. `everywhere` asks for a grant for all
+    editions. Where `stale` is allowed, a remembered identity will do while registration is away.
+    """
+
+    roles: frozenset[str] | None = frozenset()
+    everywhere: bool = False
+    stale: bool = False
+
+
+PUBLIC = Allowed(None)
+SIGNED_IN = Allowed()
+ORGANISER = Allowed(frozenset({"organiser"}))
+HOST = Allowed(frozenset({"organiser"}), everywhere=True)
+JUDGE = Allowed(frozenset({"judge"}))
+TELLS = Allowed(frozenset({"judge"}), stale=True)
+FOUNDER = Allowed(frozenset({"founder"}))
+INVESTOR = Allowed(frozenset({"investor"}))
+
+ROLES: Mapping[str, Allowed] = {
+    "static": PUBLIC,
+    "api-docs.openapi_json": PUBLIC,
+    "docs.try_it": PUBLIC,
+    "health.healthz": PUBLIC,
+    "health.readyz": PUBLIC,
+    "health.metrics": PUBLIC,
+    # API
+    "sign_in.sign_in": PUBLIC,
+    "sign_in.sign_out": PUBLIC,
+    "sign_in.me": SIGNED_IN,
+    "editions.list_blueprints": ORGANISER,
+    "editions.create_host": HOST,
+    "editions.create_programme": HOST,
+    "editions.start_edition": HOST,
+    "editions.list_editions": PUBLIC,
+    "editions.get_edition": PUBLIC,
+    "editions.open_stage": ORGANISER,
+    "editions.close_stage": ORGANISER,
+    "editions.promote_entries": ORGANISER,
+    "entries.import_entries": ORGANISER,
+    "entries.submit_entry": ORGANISER,
+    "entries.list_entries": ORGANISER,
+    "entries.get_entry": Allowed(frozenset({"organiser", "founder"})),
+    "entries.screen_entries": ORGANISER,
+    "entries.withdraw_entry": ORGANISER,
+    "people.invite_people": ORGANISER,
+    "judging.add_judges": ORGANISER,
+    "judging.list_judges": ORGANISER,
+    "judging.declare_conflict": Allowed(frozenset({"organiser", "judge"})),
+    "judging.publish_assignments": ORGANISER,
+    "judging.recuse_judge": ORGANISER,
+    "judging.get_coverage": ORGANISER,
+    "judging.list_scorecards": ORGANISER,
+    "judging.my_assignments": JUDGE,
+    "scorecards.submit_scorecard": TELLS,
+    "scorecards.get_receipts": JUDGE,
+    "scoring.freeze_stage": ORGANISER,
+    "scoring.certify_results": ORGANISER,
+    "scoring.reveal_place": ORGANISER,
+    "scoring.publish_results": ORGANISER,
+    "scoring.get_standings": ORGANISER,
+    "scoring.get_results": PUBLIC,
+    "scoring.get_board": PUBLIC,
+    "matching.add_investors": ORGANISER,
+    "matching.list_investors": ORGANISER,
+    "matching.publish_shortlists": ORGANISER,
+    "matching.list_intros": ORGANISER,
+    "matching.my_shortlist": INVESTOR,
+    "matching.state_thesis": INVESTOR,
+    "matching.answer_startup": INVESTOR,
+    "matching.my_interests": FOUNDER,
+    "matching.answer_investor": FOUNDER,
+    "matching.my_intros": Allowed(frozenset({"founder", "investor"})),
+    "status.get_status": ORGANISER,
+}
+
+
+def authorise(allowed: Allowed, identity: Identity | None, edition_id: str | None) -> None:
+    """Return when the identity may use the route; SignInFirst or NotAllowed otherwise."""
+    if allowed.roles is None:
+        return
+    if identity is None:
+        raise SignInFirst("sign in with your link first")
+    if not allowed.roles:
+        return
+    grants = identity.granted(*allowed.roles)
+    if allowed.everywhere:
+        grants = tuple(grant for grant in grants if grant.edition_id is None)
+    elif edition_id is not None:
+        grants = tuple(grant for grant in grants if grant.covers(edition_id))
+    if not grants:
+        where = "in this edition" if edition_id else "here"
+        raise NotAllowed(f"this is for {_listed(allowed.roles)}; you have not that role {where}")
+
+
+def own_grant(identity: Identity, role: str, edition_id: str | None) -> Grant:
+    """Return the grant by which the person acts in the edition, the only one when None is named.
+
+    NotAllowed when there is none, or when several editions could be meant.
+    """
+    grants = [g for g in identity.granted(role) if g.subject_id and g.edition_id]
+    if edition_id is not None:
+        grants = [g for g in grants if g.edition_id == edition_id]
+    if not grants:
+        raise NotAllowed(f"you are no {role} in this edition")
+    if len({grant.edition_id for grant in grants}) > 1:
+        editions = sorted({grant.edition_id or "" for grant in grants})
+        raise NotAllowed(
+            "name the edition you mean", errors={"edition_id": {"came": None, "allowed": editions}}
+        )
+    return grants[0]
+
+
+def _listed(roles: frozenset[str]) -> str:
+    return " and ".join(f"{role}s" for role in sorted(roles))

@@ -1,0 +1,65 @@
+"""The gateway's only wiring: `gunicorn "gateway.app:create_app()"`."""
+
+from flask import Flask
+
+from gateway.access.guard import guard
+from gateway.access.remembered import Remembered
+from gateway.access.sessions import Sessions
+from gateway.api import PREFIX, describe_problems, make_api
+from gateway.clients import AskDoor, TellDoor
+from gateway.clients.tell import RecentCommands
+from gateway.resources import (
+    editions,
+    entries,
+    health,
+    judging,
+    matching,
+    people,
+    scorecards,
+    scoring,
+    sign_in,
+    status,
+)
+from gateway.resources.doors import Doors
+from gateway.resources.strict_json import take_json_only
+from gateway.settings import Settings
+from gateway.telemetry import observe
+from services.chassis.telemetry import configure_logging
+
+LARGEST_BODY = 25 * 1024 * 1024
+# These threads are never held by a service that does not answer: scorecards find them free.
+KEPT_FOR_TELLING = 4
+
+
+def create_app(
+    settings: Settings | None = None, *, ask: AskDoor | None = None, tell: TellDoor | None = None
+) -> Flask:
+    """Return the gateway; `ask` and `tell` are the real doors unless given."""
+    if settings is None:
+        settings = Settings.from_environment()
+        configure_logging("gateway", level=settings.log_level)
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.extensions["darkhorse"] = wire(settings, ask=ask, tell=tell)
+    observe(app, log_requests=settings.log_requests)
+    guard(app, settings=settings, sessions=app.extensions["darkhorse"].sessions)
+    take_json_only(app)
+    register_resources(app)
+    return app
+
+
+def wire(settings: Settings, *, ask: AskDoor | None, tell: TellDoor | None) -> Doors:
+    """Return what the app reaches the services by."""
+    ask = ask or AskDoor(settings.amqp_uri, size=max(1, settings.threads - KEPT_FOR_TELLING))
+    tell = tell or TellDoor(settings.amqp_uri)
+    remembered = Remembered(settings.state_dir / "gateway-sessions.sqlite")
+    return Doors(settings, ask, tell, Sessions(ask, remembered), RecentCommands())
+
+
+def register_resources(app: Flask) -> None:
+    """Give the app its API."""
+    api = make_api(app)
+    for room in (sign_in, editions, entries, people, judging, scorecards, scoring, matching, status):
+        api.register_blueprint(room.blp, url_prefix=PREFIX)
+    describe_problems(api, app)
+    app.register_blueprint(health.blp)

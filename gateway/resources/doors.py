@@ -1,0 +1,59 @@
+"""What resources and pages reach the services by."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import current_app, g, request
+
+from gateway.access.sessions import Sessions
+from gateway.clients import AskDoor, TellDoor
+from gateway.clients.tell import RecentCommands
+from gateway.settings import Settings
+from schemas.message import Command, Query
+from schemas.refusal import Invalid
+
+IDEMPOTENCY_KEY = "Idempotency-Key"
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The wiring of one app."""
+
+    settings: Settings
+    ask: AskDoor
+    tell: TellDoor
+    sessions: Sessions
+    recent: RecentCommands
+
+
+def doors() -> Doors:
+    """Return the wiring of the app that serves the request."""
+    return cast(Doors, current_app.extensions["darkhorse"])
+
+
+def command(message: type[Command], /, **data: Any) -> dict[str, Any]:
+    """Ask for the command in the name of whoever is signed in, and return the answer."""
+    by = g.identity.person_id if g.identity else None
+    return doors().ask.ask(message, data, command_id=idempotency_key(), by=by)
+
+
+def query(message: type[Query], /, **data: Any) -> dict[str, Any]:
+    """Return the answer to the query."""
+    by = g.identity.person_id if g.identity else None
+    return doors().ask.ask(message, data, by=by)
+
+
+def idempotency_key() -> str | None:
+    """Return the command id that the request names, None when it names none."""
+    key = request.headers.get(IDEMPOTENCY_KEY)
+    if key is not None and not _fits(key):
+        allowed = "letters, digits and . : - _, 1 to 120 of them"
+        raise Invalid(
+            f"the header {IDEMPOTENCY_KEY} is no id",
+            errors={IDEMPOTENCY_KEY: {"came": key, "allowed": allowed}},
+        )
+    return key
+
+
+def _fits(key: str) -> bool:
+    return 1 <= len(key) <= 120 and all(c.isascii() and (c.isalnum() or c in ".:-_") for c in key)

@@ -1,0 +1,178 @@
+"""Judges, assignments and scorecards, as the HTTP interface speaks of them."""
+
+from marshmallow import RAISE, fields, validate
+
+from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, moment, optional, text
+from schemas.api.registration import CriterionAnswer
+from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge, SubmitScorecard
+from schemas.fields import id_field, moment_field, text_field
+
+# A receipt is the command's id and seventeen characters; it is an id itself.
+COMMAND_ID_LENGTH = 100
+
+AddJudgesBody = body_of(AddJudges, "edition_id")
+DeclareConflictBody = body_of(DeclareConflict, "edition_id")
+PublishAssignmentsBody = body_of(PublishAssignments, "edition_id", "stage_id")
+RecuseJudgeBody = body_of(RecuseJudge, "edition_id", "stage_id")
+
+
+class SubmitScorecardBody(SubmitScorecard):
+    """A scorecard as a phone sends it; who the judge is, the session says."""
+
+    class Meta:
+        unknown = RAISE
+        exclude = ("judge_id",)
+
+    command_id = fields.String(
+        required=True,
+        validate=validate.Regexp(
+            rf"^[A-Za-z0-9._:\-]{{1,{COMMAND_ID_LENGTH}}}$(?!\n)",
+            error=f"letters, digits and . : - _ are allowed, 1 to {COMMAND_ID_LENGTH} of them",
+        ),
+    )
+    deadline = moment_field(required=False, allow_none=True)
+
+
+class SafeAnswer(Answer):
+    """The broker has it on disk. The receipt asks what became of it."""
+
+    receipt = text()
+    state = fields.String(validate=validate.OneOf(["safe"]))
+
+
+class ReceiptsParameters(Parameters):
+    receipt = fields.List(id_field(), required=True, validate=validate.Length(min=1, max=500))
+
+
+class RefusalAnswer(Part):
+    code = text(required=True)
+    status = count()
+    detail = text()
+    errors = fields.Dict(keys=fields.String())
+
+
+class ReceiptAnswer(Answer):
+    receipt = text()
+    state = fields.String(validate=validate.OneOf(["waiting", "recorded", "counted", "refused"]))
+    refusal = fields.Nested(RefusalAnswer, allow_none=True)
+
+
+class ReceiptsAnswer(Answer):
+    receipts = fields.List(fields.Nested(ReceiptAnswer))
+
+
+class AddedJudge(Part):
+    judge_id = text(required=True)
+    email = text(required=True)
+
+
+class AddedJudgesAnswer(Answer):
+    judges = fields.List(fields.Nested(AddedJudge))
+
+
+class ConflictAnswer(Part):
+    entry_id = text(required=True)
+    kind = text(required=True)
+    reason = text()
+
+
+class JudgeAnswer(Part):
+    judge_id = text(required=True)
+    name = text(required=True)
+    email = text()
+    tags = fields.List(fields.String())
+    commitment = count()
+    firm = text()
+    conflicts = fields.List(fields.Nested(ConflictAnswer))
+
+
+class JudgesAnswer(Answer):
+    judges = fields.List(fields.Nested(JudgeAnswer))
+
+
+class AssignmentsAnswer(Part):
+    assignments = count(required=True)
+    entries = count()
+    judges = count()
+    loads = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class AssignmentAnswer(Part):
+    scorecard_id = text(required=True)
+    entry_id = text(required=True)
+    company = text(required=True)
+    description = text()
+    categories = fields.List(fields.String())
+    website = text()
+    state = text(required=True)
+    revision = count()
+    marks = fields.Dict(keys=fields.String(), values=decimal())
+    comment = text()
+
+
+class JudgeStageAnswer(Part):
+    stage_id = text(required=True)
+    name = text(required=True)
+    state = text(required=True)
+    criteria = fields.List(fields.Nested(CriterionAnswer))
+    assignments = fields.List(fields.Nested(AssignmentAnswer), required=True)
+
+
+class JudgeListAnswer(Answer):
+    edition_id = text()
+    judge = fields.Nested(JudgeAnswer)
+    stages = fields.List(fields.Nested(JudgeStageAnswer))
+
+
+class EntryCoverage(Part):
+    entry_id = text(required=True)
+    company = text()
+    assigned = count(required=True)
+    submitted = count(required=True)
+
+
+class JudgeCoverage(Part):
+    judge_id = text(required=True)
+    name = text()
+    assigned = count(required=True)
+    submitted = count(required=True)
+
+
+class CoverageAnswer(Answer):
+    stage_id = text()
+    state = text()
+    entries = count()
+    assigned = count()
+    submitted = count()
+    coverage = decimal()
+    by_entry = fields.List(fields.Nested(EntryCoverage))
+    by_judge = fields.List(fields.Nested(JudgeCoverage))
+
+
+class ScorecardAnswer(Part):
+    scorecard_id = text(required=True)
+    entry_id = text(required=True)
+    judge_id = text(required=True)
+    state = text(required=True)
+    revision = count()
+    marks = fields.Dict(keys=fields.String(), values=decimal(), allow_none=True)
+    comment = optional()
+    made_at = moment()
+    received_at = moment()
+    command_ids = fields.List(fields.String())
+
+
+class ScorecardsAnswer(Answer):
+    scorecards = fields.List(fields.Nested(ScorecardAnswer))
+    next = optional()
+
+
+class PageParameters(Parameters):
+    after = text_field(500)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=5000))
+
+
+class EditionParameter(Parameters):
+    """`edition_id` may be left out by who acts in one edition only."""
+
+    edition_id = id_field(required=False, load_default=None)

@@ -1,0 +1,221 @@
+"""Editions, entries and people, as the HTTP interface speaks of them."""
+
+from marshmallow import fields, validate
+
+from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, moment, optional, text
+from schemas.commands import (
+    CreateHost,
+    CreateProgramme,
+    ImportEntries,
+    InvitePeople,
+    PromoteEntries,
+    ScreenEntries,
+    SignIn,
+    StartEdition,
+    SubmitEntry,
+    WithdrawEntry,
+)
+from schemas.fields import id_field, text_field
+
+SignInBody = body_of(SignIn)
+CreateHostBody = body_of(CreateHost)
+CreateProgrammeBody = body_of(CreateProgramme, "host_id")
+StartEditionBody = body_of(StartEdition, "programme_id")
+ImportEntriesBody = body_of(ImportEntries, "edition_id")
+SubmitEntryBody = body_of(SubmitEntry, "edition_id")
+ScreenEntriesBody = body_of(ScreenEntries, "edition_id")
+WithdrawEntryBody = body_of(WithdrawEntry, "edition_id", "entry_id")
+InvitePeopleBody = body_of(InvitePeople, "edition_id")
+PromoteEntriesBody = body_of(PromoteEntries, "edition_id", "stage_id")
+
+
+class GrantAnswer(Answer):
+    role = text()
+    edition_id = optional()
+    subject_id = optional()
+
+
+class PersonAnswer(Part):
+    person_id = text(required=True)
+    name = text()
+    email = text()
+    expires_at = moment()
+    grants = fields.List(fields.Nested(GrantAnswer), required=True)
+
+
+class SignInAnswer(Answer):
+    person = fields.Nested(PersonAnswer)
+    session_token = text()
+
+
+class HostAnswer(Part):
+    host_id = text(required=True)
+    name = text()
+
+
+class ProgrammeAnswer(Part):
+    programme_id = text(required=True)
+    host_id = text()
+    name = text()
+
+
+class AnchorAnswer(Answer):
+    mark = decimal()
+    text = text()
+
+
+class CriterionAnswer(Answer):
+    criterion_id = text()
+    name = text()
+    weight = decimal()
+    lowest = decimal()
+    highest = decimal()
+    step = decimal()
+    anchors = fields.List(fields.Nested(AnchorAnswer))
+
+
+class RuleAnswer(Part):
+    method = text(required=True)
+    drop_highest = count()
+    drop_lowest = count()
+    digits = count()
+    tie_breaks = fields.List(fields.String())
+
+
+class BlueprintStageAnswer(Part):
+    stage_id = text(required=True)
+    name = text(required=True)
+    kind = text(required=True)
+    judges_per_entry = count(required=True)
+    assignment = text(required=True)
+    criteria = fields.List(fields.Nested(CriterionAnswer), required=True)
+    rule = fields.Nested(RuleAnswer, required=True)
+    promote = count()
+    board = text()
+
+
+class StageAnswer(BlueprintStageAnswer):
+    state = fields.String(required=True, validate=validate.OneOf(["planned", "open", "closed"]))
+    opened_at = moment()
+    closed_at = moment()
+    promoted = fields.Boolean()
+
+
+class AwardAnswer(Part):
+    award_id = text(required=True)
+    name = text(required=True)
+    stage_id = text(required=True)
+    place = count(required=True)
+    money = decimal()
+    currency = text()
+
+
+class BlueprintAnswer(Answer):
+    blueprint = text()
+    name = text()
+    description = text()
+    stages = fields.List(fields.Nested(BlueprintStageAnswer))
+    awards = fields.List(fields.Nested(AwardAnswer))
+
+
+class BlueprintsAnswer(Answer):
+    blueprints = fields.List(fields.Nested(BlueprintAnswer))
+
+
+class CountsAnswer(Part):
+    submitted = count()
+    eligible = count()
+    ineligible = count()
+    withdrawn = count()
+    entries = count()
+
+
+class EditionAnswer(Answer):
+    edition_id = text()
+    name = text()
+    host = text()
+    programme = text()
+    zone = text()
+    blueprint = text()
+    started_at = moment()
+    stages = fields.List(fields.Nested(StageAnswer))
+    awards = fields.List(fields.Nested(AwardAnswer))
+    counts = fields.Nested(CountsAnswer)
+
+
+class EditionsAnswer(Answer):
+    editions = fields.List(fields.Nested(EditionAnswer))
+
+
+class StartupAnswer(Part):
+    startup_id = text(required=True)
+    company = text(required=True)
+    description = text()
+    categories = fields.List(fields.String())
+    founded_year = fields.Integer(allow_none=True)
+    city = text()
+    state = text()
+    country = text()
+    website = text()
+    status = text()
+    investors = fields.List(fields.String())
+    rounds_usd = fields.List(decimal())
+
+
+class EntryAnswer(Part):
+    entry_id = text(required=True)
+    state = text(required=True)
+    stage_id = optional()
+    startup = fields.Nested(StartupAnswer, required=True)
+    reason = optional()
+    receipt = optional()
+    submitted_at = moment()
+
+
+class EntriesAnswer(Answer):
+    entries = fields.List(fields.Nested(EntryAnswer))
+    total = count()
+    next = optional()
+
+
+class EntriesParameters(Parameters):
+    state = fields.String(validate=validate.OneOf(["submitted", "eligible", "ineligible", "withdrawn"]))
+    stage_id = id_field(required=False)
+    search = text_field(200)
+    after = text_field(500)
+    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=1000))
+
+
+class SkippedLine(Part):
+    line = count()
+    column = optional()
+    reason = text()
+
+
+class ImportAnswer(Part):
+    imported = count(required=True)
+    already = count()
+    skipped = fields.List(fields.Nested(SkippedLine))
+
+
+class PromotedAnswer(Part):
+    entry_id = text(required=True)
+    company = text()
+    place = count(required=True)
+
+
+class PromotionAnswer(Answer):
+    promoted = fields.List(fields.Nested(PromotedAnswer))
+
+
+class LinkAnswer(Part):
+    person_id = text(required=True)
+    role = text()
+    subject_id = optional()
+    email = text()
+    url = text(required=True)
+    expires_at = moment()
+
+
+class LinksAnswer(Answer):
+    links = fields.List(fields.Nested(LinkAnswer))

@@ -1,0 +1,73 @@
+"""Standings, boards and results, as the HTTP interface speaks of them."""
+
+from marshmallow import fields, validate
+
+from schemas.api.base import Answer, Part, body_of, count, decimal, text
+from schemas.commands import FreezeStage, RevealPlace
+
+FreezeStageBody = body_of(FreezeStage, "edition_id", "stage_id")
+RevealPlaceBody = body_of(RevealPlace, "edition_id", "stage_id")
+
+STATES = ["building", "frozen", "certified", "revealing", "published"]
+
+
+class StandingAnswer(Part):
+    """Where a stage's standings are, without a place or a score."""
+
+    edition_id = text(required=True)
+    stage_id = text(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    counted = count()
+    expected = count()
+    late = count()
+    certificate = count(allow_none=True)
+    steps = count()
+    revealed = count()
+
+
+class StandingRow(Part):
+    entry_id = text(required=True)
+    company = text(required=True)
+    place = count(required=True, allow_none=True)
+    shared = fields.Boolean()
+    total = decimal(required=True)
+    means = fields.Dict(keys=fields.String(), values=decimal())
+    scorecards = count()
+    award = text(allow_none=True)
+
+
+class StandingsAnswer(StandingAnswer):
+    rule = text(required=True)
+    rows = fields.List(fields.Nested(StandingRow), required=True)
+
+
+class BoardRowAnswer(Part):
+    entry_id = text(required=True)
+    company = text(required=True)
+    place = count(required=True)
+    shared = fields.Boolean(required=True)
+    total = decimal(required=True)
+    award = text(allow_none=True)
+
+
+class StageBoardAnswer(Part):
+    edition_id = text(required=True)
+    stage_id = text(required=True)
+    name = text()
+    number = count(required=True)
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+    counted = count(required=True)
+    expected = count(required=True)
+    rows = fields.List(fields.Nested(BoardRowAnswer), required=True)
+
+
+class BoardAnswer(Answer):
+    edition_id = text()
+    name = text()
+    stages = fields.List(fields.Nested(StageBoardAnswer))
+
+
+class ResultsAnswer(Answer):
+    stage_id = text()
+    certificate = count()
+    rows = fields.List(fields.Nested(BoardRowAnswer))
