@@ -81,7 +81,7 @@ def get_counted(store: ScoringStore, query: Wanted) -> Answer:
 
 def _held(store: ScoringStore, standing: str, entry_ids: set[str]) -> Mapping[str, Seal]:
     """Return which scorecards count by entry, for these entries at least."""
-    sealed = store.glances.sealed(standing)
+    sealed = store.glances.sealed(standing, entry_ids)
     return _moving(store, standing, entry_ids) if sealed is None else sealed
 
 

@@ -1,6 +1,6 @@
 """Documents of scoring, and the store that holds them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from services.scoring.domain.aggregation import Tally
 from services.scoring.domain.rows import Line, Row
 from services.scoring.domain.rule import Criterion, Rule, Stage
 from services.scoring.domain.standing import Seal, Standing
+from services.scoring.packing import pack, unpack
 
 Document = dict[str, Any]
 
@@ -28,19 +29,24 @@ class Glances:
 
     def boards(self, edition_id: str) -> dict[str, Document]:
         """Return the public boards of an edition by stage."""
-        return {state["stage_id"]: state["public"] for state in self._states(edition_id, "public")}
+        return {s["stage_id"]: board_from(s["public"]) for s in self._states(edition_id, "public")}
 
     def certificates(self, edition_id: str) -> dict[str, int]:
         """Return the number of the certificate by stage, 0 for none."""
         return {s["stage_id"]: s["certificate"] for s in self._states(edition_id, "certificate")}
 
-    def sealed(self, standing_id: str) -> dict[str, Seal] | None:
-        """Return what was counted by entry; None while the standing moves."""
+    def sealed(self, standing_id: str, entry_ids: Iterable[str]) -> dict[str, Seal] | None:
+        """Return what was counted of the entries, by entry; None while the standing moves."""
         wanted = {"state.state": 1, "state.seals": 1}
         found = self._collection.find_one({"_id": standing_id}, wanted)
         if found is None or found["state"]["state"] == "building":
             return None
-        return seals_from(found["state"]["seals"])
+        return seals_from(found["state"]["seals"], entry_ids)
+
+    def waiting(self, standing_id: str) -> int:
+        """Return how many facts of a standing wait to be published."""
+        found = self._collection.find_one({"_id": standing_id}, {"pending.id": 1}) or {}
+        return len(found.get("pending", ()))
 
     def _states(self, edition_id: str, part: str) -> list[Document]:
         wanted = {"state.stage_id": 1, f"state.{part}": 1}
@@ -131,18 +137,18 @@ def awards_of(awards: list[Mapping[str, Any]], stage_id: str) -> dict[int, str]:
 
 
 def to_state(standing: Standing) -> Document:
-    """Return a standing as it is stored, its lines and rows as plain lists to keep them small."""
+    """Return a standing as it is stored, its long lists packed."""
     return {
         "edition_id": standing.edition_id,
         "stage_id": standing.stage_id,
         "state": standing.state,
-        "lines": [_line_to(line) for line in standing.lines.values()],
-        "rows": [_row_to(row) for row in standing.rows],
-        "seals": [[id, *(n for pair in seal.items() for n in pair)] for id, seal in standing.seals.items()],
-        "late": [[id, late] for id, late in standing.late.items()],
+        "lines": pack([_line_to(line) for line in standing.lines.values()]),
+        "rows": pack([_row_to(row) for row in standing.rows]),
+        "seals": pack([_seal_to(entry_id, seal) for entry_id, seal in standing.seals.items()]),
+        "late": pack(list(standing.late.items())),
         "certificate": standing.certificate,
         "revealed": standing.revealed,
-        "public": standing.public,
+        "public": {**standing.public, "rows": pack(standing.public["rows"])},
     }
 
 
@@ -153,19 +159,34 @@ def from_state(id: str, version: int, state: Document) -> Standing:
         stage_id=state["stage_id"],
         version=version,
         state=state["state"],
-        lines={line[0]: _line_from(line) for line in state["lines"]},
-        rows=[_row_from(row) for row in state["rows"]],
+        lines={line[0]: _line_from(line) for line in unpack(state["lines"])},
+        rows=[_row_from(row) for row in unpack(state["rows"])],
         seals=seals_from(state["seals"]),
-        late=dict(state["late"]),
+        late=dict(unpack(state["late"])),
         certificate=state["certificate"],
         revealed=state["revealed"],
-        public=state["public"],
+        public=board_from(state["public"]),
     )
 
 
-def seals_from(seals: list[list[Any]]) -> dict[str, Seal]:
-    """Return seals by entry from lists of the entry's id, then card and version in turn."""
-    return {seal[0]: dict(zip(seal[1::2], seal[2::2], strict=True)) for seal in seals}
+def seals_from(packed: bytes, entry_ids: Iterable[str] | None = None) -> dict[str, Seal]:
+    """Return the seals of the entries, None for all, by entry."""
+    wanted = None if entry_ids is None else set(entry_ids)
+    return {
+        entry_id: dict(zip(cards[::2], cards[1::2], strict=True))
+        for entry_id, *cards in unpack(packed)
+        if wanted is None or entry_id in wanted
+    }
+
+
+def board_from(public: Document) -> Document:
+    """Return a public board from its document."""
+    return {**public, "rows": unpack(public["rows"])}
+
+
+def _seal_to(entry_id: str, seal: Seal) -> list[Any]:
+    """Return the entry's id, then card and version in turn."""
+    return [entry_id, *(number for pair in seal.items() for number in pair)]
 
 
 def _line_to(line: Line) -> list[Any]:

@@ -89,23 +89,24 @@ class Standing:
         """How many reveals there are: one for each place that was given."""
         return len(places_from_last(self.rows))
 
-    def count(self, changes: Mapping[str, Line | None], *, stage: Stage) -> bool:
-        """Put in the changed lines, None for an entry that left; return whether anything moved."""
+    def count(self, changes: Mapping[str, Line | None], *, stage: Stage, show: bool = True) -> bool:
+        """Put in the changed lines, None for an entry that left; return whether anything moved.
+
+        Without `show` the public is told nothing now; the next time that shows tells it all.
+        """
         changes = {id: line for id, line in changes.items() if self.lines.get(id) != line}
         for entry_id, line in changes.items():
             if line is None:
                 del self.lines[entry_id]
             else:
                 self.lines[entry_id] = line
-        moved = bool(changes) or not self.public
-        if moved:
-            self._show(stage)
-        return moved
+        shown = show and self._show(stage)
+        return shown or bool(changes)
 
-    def recount(self, lines: Mapping[str, Line], *, stage: Stage) -> bool:
+    def recount(self, lines: Mapping[str, Line], *, stage: Stage, show: bool = True) -> bool:
         """Make these all the lines there are; return whether anything moved."""
         gone: dict[str, Line | None] = {id: None for id in self.lines if id not in lines}
-        return self.count({**gone, **lines}, stage=stage)
+        return self.count({**gone, **lines}, stage=stage, show=show)
 
     def freeze(
         self,
@@ -191,8 +192,8 @@ class Standing:
         self.state = state
         self._show(stage)
 
-    def _show(self, stage: Stage) -> None:
-        """Note the public board where it is no longer what was shown last."""
+    def _show(self, stage: Stage) -> bool:
+        """Note the public board where it is no longer what was shown last; return whether so."""
         number = self.public.get("number", 0)
         board = {
             **self._ids(),
@@ -202,9 +203,11 @@ class Standing:
             "expected": self.expected,
             "rows": self._visible(stage),
         }
-        if board != self.public:
-            self.public = {**board, "number": number + 1}
-            self.facts.append(("BoardChanged", self.public))
+        if board == self.public:
+            return False
+        self.public = {**board, "number": number + 1}
+        self.facts.append(("BoardChanged", self.public))
+        return True
 
     def _visible(self, stage: Stage) -> list[dict[str, Any]]:
         if self.state == BUILDING and stage.open_board:

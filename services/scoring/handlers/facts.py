@@ -74,8 +74,8 @@ def keep_scorecards(events: Iterable[Envelope], store: ScoringStore) -> None:
     store.scorecards.put_all(
         (id, "marked", version, {"marks": _marks(data["marks"])}) for id, (version, data) in newest.items()
     )
-    for _, data in newest.values():
-        store.dirty.touch(data["edition_id"], data["stage_id"], (data["entry_id"],))
+    for _, told in newest.values():
+        store.dirty.touch(told["edition_id"], told["stage_id"], [told["entry_id"]])
 
 
 def _entry_change(event: Envelope) -> Change:

@@ -6,7 +6,7 @@ import structlog
 
 from schemas.refusal import NotFound
 from services.chassis.storage import VersionConflict
-from services.scoring.counting import Counted, count_entries, seal_of
+from services.scoring.counting import Counted, count_entries
 from services.scoring.dirty import EVERY_STAGE, Key
 from services.scoring.domain.refusals import RuleRefused
 from services.scoring.domain.rule import Stage
@@ -16,6 +16,10 @@ from services.scoring.repository import ScoringStore
 LOG = structlog.get_logger(__name__)
 
 TRIES = 5
+
+# A board replaces the one before: while facts wait for the relay, no more boards are put on top
+# of them. Else a large open board would fill its document, which holds 16 MB, within a minute.
+MOST_WAITING = 2
 
 
 def refresh_standings(store: ScoringStore) -> None:
@@ -76,15 +80,18 @@ def refresh_stage(stage: Stage, entry_ids: Collection[str] | None, store: Scorin
     standing = standing or Standing(stage.edition_id, stage.stage_id)
     if standing.state == PUBLISHED and entry_ids is None:
         return
+    show = store.glances.waiting(standing.id) < MOST_WAITING
     counted = count_entries(store, stage, entry_ids)
-    if _move(standing, counted, stage, everything=entry_ids is None):
+    if _move(standing, counted, stage, everything=entry_ids is None, show=show):
         store.standings.save(standing)
+    if standing.building and not show:
+        store.dirty.touch(stage.edition_id, stage.stage_id, ())
 
 
-def _move(standing: Standing, counted: Counted, stage: Stage, *, everything: bool) -> bool:
+def _move(standing: Standing, counted: Counted, stage: Stage, *, everything: bool, show: bool) -> bool:
     if not standing.building:
-        news = [standing.hear_late(id, seal_of(cards)) for id, cards in counted.cards.items()]
+        news = [standing.hear_late(entry_id, seal) for entry_id, seal in counted.seals().items()]
         return any(news)
     if everything:
-        return standing.recount(counted.standing_lines, stage=stage)
-    return standing.count(counted.lines, stage=stage)
+        return standing.recount(counted.standing_lines, stage=stage, show=show)
+    return standing.count(counted.lines, stage=stage, show=show)

@@ -23,7 +23,7 @@ from services.scoring import queries
 from services.scoring.dirty import Dirty
 from services.scoring.domain.standing import standing_id
 from services.scoring.handlers import facts, refreshing, results
-from services.scoring.repository import ScoringStore, from_state, seals_from, to_state
+from services.scoring.repository import ScoringStore, board_from, from_state, seals_from, to_state
 from tests.support.memory import MemoryCopies, MemoryRepository
 
 EDITION = "ed-1"
@@ -141,18 +141,25 @@ def stage_closed(stage_id=STAGE, version=3):
 class MemoryGlances:
     """Parts of standings, as `Glances` reads them."""
 
+    unpublished = 0
+
     def __init__(self, repository):
         self._documents = repository.documents
 
     def boards(self, edition_id):
-        return {s["stage_id"]: s["public"] for s in self._states() if s["edition_id"] == edition_id}
+        return {
+            s["stage_id"]: board_from(s["public"]) for s in self._states() if s["edition_id"] == edition_id
+        }
 
     def certificates(self, edition_id):
         return {s["stage_id"]: s["certificate"] for s in self._states() if s["edition_id"] == edition_id}
 
-    def sealed(self, standing_id):
+    def sealed(self, standing_id, entry_ids):
         state = self._documents.get(standing_id, {"state": {"state": "building"}})["state"]
-        return None if state["state"] == "building" else seals_from(state["seals"])
+        return None if state["state"] == "building" else seals_from(state["seals"], entry_ids)
+
+    def waiting(self, standing_id):
+        return self.unpublished
 
     def _states(self):
         return [document["state"] for document in self._documents.values()]

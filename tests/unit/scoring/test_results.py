@@ -80,6 +80,12 @@ def test_late_scorecards_are_not_reported_as_counted():
     assert contest.counted((cat, 2), (bee, 1)) == [bee]
 
 
+def test_scorecards_of_an_entry_that_left_before_the_freeze_are_not_late():
+    contest = a_closed_contest().hear(entry_withdrawn("bee"))
+    contest.freeze()
+    assert contest.refresh().standings()["late"] == 0
+
+
 def test_freezing_takes_in_what_no_refresh_had_seen():
     contest = a_closed_contest().hear(scorecard_submitted("cat", "j1", 10, 10, revision=2))
     contest.freeze()
@@ -229,6 +235,20 @@ def test_a_revision_is_no_news_on_a_sealed_board():
     told = states(contest)
     contest.hear(scorecard_submitted("cat", "j1", 10, 10, revision=2)).refresh()
     assert states(contest) == told
+
+
+def test_boards_wait_while_facts_wait_and_then_show_the_latest():
+    contest = a_scored_contest(a_stage(board="open"))
+    contest.store.glances.unpublished = 2
+    contest.hear(scorecard_submitted("cat", "j1", 9, 9, revision=2)).refresh()
+    contest.hear(scorecard_submitted("cat", "j1", 10, 10, revision=3)).refresh()
+    assert placed(contest.standings())[0] == ("cat", 1, "8.50")
+    assert states(contest) == [(1, "building", 3)]
+    contest.store.glances.unpublished = 0
+    contest.refresh()
+    assert states(contest) == [(1, "building", 3), (2, "building", 3)]
+    assert contest.board()["rows"][0]["entry_id"] == "cat"
+    assert contest.refresh().store.dirty.touched() == []
 
 
 def test_an_open_board_shows_its_rows_until_the_freeze():
