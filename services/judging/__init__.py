@@ -1,0 +1,1 @@
+"""Judges, conflicts, assignments and scorecards."""

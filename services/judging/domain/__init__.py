@@ -1,0 +1,1 @@
+"""What judging knows, in plain Python."""

@@ -1,0 +1,38 @@
+"""A judge: who they are, how much they take on, and whom they must not score."""
+
+from dataclasses import dataclass, field
+
+HARD = "hard"
+SOFT = "soft"
+
+
+@dataclass
+class Conflict:
+    """A declared conflict of interest with one entry; `kind` is hard or soft."""
+
+    kind: str
+    reason: str
+
+
+@dataclass
+class Judge:
+    """`commitment` is how many entries the judge takes on in one stage."""
+
+    id: str
+    edition_id: str
+    name: str
+    email: str
+    commitment: int
+    tags: list[str] = field(default_factory=list)
+    firm: str = ""
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    version: int = 0
+    facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+
+    def declare(self, entry_id: str, *, kind: str, reason: str) -> None:
+        """Note a conflict; a later one for the same entry replaces the earlier."""
+        self.conflicts[entry_id] = Conflict(kind, reason)
+
+    def change(self, *, name: str, commitment: int, tags: list[str], firm: str) -> None:
+        """Take on what the organiser says now; conflicts stay."""
+        self.name, self.commitment, self.tags, self.firm = name, commitment, tags, firm

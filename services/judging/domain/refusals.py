@@ -1,0 +1,73 @@
+"""Why judging turns a command down."""
+
+from schemas.refusal import Refusal
+
+
+class StageNotOpen(Refusal):
+    """Scorecards of the stage are not taken yet."""
+
+    code = "stage_not_open"
+
+
+class Late(Refusal):
+    """The scorecard was received after the stage closed."""
+
+    code = "late"
+
+
+class PastDeadline(Refusal):
+    """The scorecard was received after the deadline it carries."""
+
+    code = "past_deadline"
+
+
+class NotAssigned(Refusal):
+    """The judge does not owe the entry a scorecard in this stage."""
+
+    code = "not_assigned"
+    status = 403
+
+
+class Recused(Refusal):
+    """The judge was taken off the entry."""
+
+    code = "recused"
+    status = 403
+
+
+class UnknownCriterion(Refusal):
+    """A mark is for a criterion that the rubric does not have."""
+
+    code = "unknown_criterion"
+    status = 422
+
+
+class MarkOutsideScale(Refusal):
+    """A mark is outside its criterion's scale, or between its steps."""
+
+    code = "mark_outside_scale"
+    status = 422
+
+
+class TooFewJudges(Refusal):
+    """The scorecards that a stage needs cannot all be assigned."""
+
+    code = "too_few_judges"
+
+
+class ScoringBegan(Refusal):
+    """Assignments cannot be replaced once a scorecard was submitted."""
+
+    code = "scoring_began"
+
+
+class StageOver(Refusal):
+    """The stage is closed."""
+
+    code = "stage_closed"
+
+
+class NothingToAssign(Refusal):
+    """No entry competes in the stage."""
+
+    code = "no_entries"

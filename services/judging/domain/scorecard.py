@@ -1,0 +1,130 @@
+"""One judge's marks and comments for one entry in one stage."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from schemas.refusal import CommandReused
+from services.judging.domain.refusals import Recused
+
+DRAFT = "draft"
+SUBMITTED = "submitted"
+VOID = "void"
+
+REMEMBERED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A command that the scorecard took: its id, its receipt, and the revision it brought."""
+
+    id: str
+    receipt: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a judge sends. Newer is the higher revision, then the later `made_at`, then the id."""
+
+    command_id: str
+    receipt: str
+    revision: int
+    marks: dict[str, Decimal | None]
+    comment: str
+    made_at: datetime
+    received_at: datetime
+
+    @property
+    def age(self) -> tuple[int, datetime, str]:
+        """What decides which of two submissions is the newer."""
+        return self.revision, self.made_at, self.command_id
+
+
+@dataclass(slots=True)
+class Scorecard:
+    """Draft from when it is assigned, then submitted, and void when the judge is recused.
+
+    It remembers the last 20 commands it took, newest last.
+    """
+
+    id: str
+    edition_id: str
+    stage_id: str
+    entry_id: str
+    judge_id: str
+    state: str = DRAFT
+    latest: Submission | None = None
+    commands: list[Heard] = field(default_factory=list)
+    reason: str = ""
+    version: int = 0
+    facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+
+    def heard(self, command_id: str) -> Heard | None:
+        """Return what it remembers of a command."""
+        return next((heard for heard in self.commands if heard.id == command_id), None)
+
+    def submit(self, submission: Submission) -> bool:
+        """Take a submission, and return whether anything changed.
+
+        The same command again changes nothing; one older than the latest is remembered and does
+        not count. Raises Recused, or CommandReused for a known id with another body.
+        """
+        heard = self.heard(submission.command_id)
+        if heard is not None:
+            if heard.receipt != submission.receipt:
+                raise reused(submission.command_id)
+            return False
+        if self.state == VOID:
+            raise Recused("you no longer score this entry", errors={"reason": self.reason})
+        self.commands.append(Heard(submission.command_id, submission.receipt, submission.revision))
+        del self.commands[:-REMEMBERED]
+        if self.latest is None or submission.age > self.latest.age:
+            self.latest = submission
+            self.state = SUBMITTED
+            self._note_submitted(submission)
+        return True
+
+    def recuse(self, *, reason: str) -> None:
+        """Void the scorecard; a second time changes nothing."""
+        if self.state == VOID:
+            return
+        self.state, self.reason = VOID, reason
+        self.facts.append(("JudgeRecused", {**self._names(), "reason": reason}))
+
+    def _note_submitted(self, submission: Submission) -> None:
+        # Only the last of several that are saved together is news.
+        self.facts[:] = [fact for fact in self.facts if fact[0] != "ScorecardSubmitted"]
+        self.facts.append(
+            (
+                "ScorecardSubmitted",
+                {
+                    **self._names(),
+                    "revision": submission.revision,
+                    "marks": submission.marks,
+                    "made_at": submission.made_at,
+                    "received_at": submission.received_at,
+                },
+            )
+        )
+
+    def _names(self) -> dict[str, object]:
+        return {
+            "edition_id": self.edition_id,
+            "stage_id": self.stage_id,
+            "scorecard_id": self.id,
+            "entry_id": self.entry_id,
+            "judge_id": self.judge_id,
+        }
+
+
+def reused(command_id: str) -> CommandReused:
+    """Return the refusal of a known command id with another body."""
+    return CommandReused(f"command {command_id!r} was used before with another body; make a new id")
+
+
+def scorecard_id(edition_id: str, stage_id: str, entry_id: str, judge_id: str) -> str:
+    """Return the one id that a scorecard of these four has."""
+    text = "\n".join((edition_id, stage_id, entry_id, judge_id))
+    return f"sc-{sha256(text.encode()).hexdigest()[:24]}"
