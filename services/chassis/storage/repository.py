@@ -27,7 +27,7 @@ class Aggregate(Protocol):
 
     id: str
     version: int
-    facts: list[Note]
+    facts: list[Any]
 
 
 A = TypeVar("A", bound=Aggregate)

@@ -1,0 +1,55 @@
+"""Judges and their conflicts."""
+
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from schemas.refusal import NotFound
+from services.chassis.messaging import Asked
+from services.chassis.storage import VersionConflict
+from services.judging.domain.judge import Judge
+from services.judging.repository import JudgingStore
+
+
+def judge_id(edition_id: str, email: str) -> str:
+    """Return the one id that a person has as a judge of an edition."""
+    return f"j-{uuid5(NAMESPACE_URL, f'{edition_id}/{email.casefold()}').hex[:16]}"
+
+
+def add_judges(command: Asked, store: JudgingStore) -> dict[str, Any]:
+    """Add judges; one who is there already takes on what is said now."""
+    edition_id = command.data["edition_id"]
+    store.edition(edition_id)
+    known = store.judges.load(judge_id(edition_id, new["email"]) for new in command.data["judges"])
+    judges = [_judge(edition_id, new, known) for new in command.data["judges"]]
+    conflicts = store.judges.save_all({judge.id: judge for judge in judges}.values())
+    if conflicts:
+        raise VersionConflict("judges", [judge.id for judge in conflicts])
+    return {"judges": [{"judge_id": judge.id, "email": judge.email} for judge in judges]}
+
+
+def declare_conflict(command: Asked, store: JudgingStore) -> dict[str, Any]:
+    """Note a judge's conflict of interest with an entry."""
+    data = command.data
+    judge = judge_of(data["edition_id"], data["judge_id"], store)
+    if store.entries.find(data["entry_id"]) is None:
+        raise NotFound(f"judging knows no entry {data['entry_id']!r}")
+    judge.declare(data["entry_id"], kind=data["kind"], reason=data["reason"])
+    store.judges.save(judge)
+    return {"judge_id": judge.id, "entry_id": data["entry_id"], "kind": data["kind"]}
+
+
+def judge_of(edition_id: str, judge_id: str, store: JudgingStore) -> Judge:
+    """Return a judge of the edition; NotFound when there is none, or of another edition only."""
+    judge = store.judges.find(judge_id)
+    if judge is None or judge.edition_id != edition_id:
+        raise NotFound(f"the edition has no judge {judge_id!r}")
+    return judge
+
+
+def _judge(edition_id: str, new: dict[str, Any], known: dict[str, Judge]) -> Judge:
+    id = judge_id(edition_id, new["email"])
+    values = {"name": new["name"], "commitment": new["commitment"], "tags": new["tags"], "firm": new["firm"]}
+    if id in known:
+        known[id].change(**values)
+        return known[id]
+    return Judge(id=id, edition_id=edition_id, email=new["email"], **values)

@@ -1,0 +1,105 @@
+"""Taking scorecards, a batch at a time: three reads, a decision for each, one write."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from schemas.envelope import Envelope
+from schemas.receipt import receipt_for
+from schemas.refusal import Refusal
+from services.chassis.storage import VersionConflict
+from services.judging.domain.refusals import NotAssigned
+from services.judging.domain.scorecard import Scorecard, Submission, reused, scorecard_id
+from services.judging.repository import JudgingStore
+
+TRIES = 5
+
+
+class Batch:
+    """Commands with their receipts, and what is known that bears on them."""
+
+    def __init__(self, envelopes: Sequence[Envelope], store: JudgingStore) -> None:
+        self.store = store
+        self.envelopes = envelopes
+        self.card_ids = [_scorecard_id(envelope.data) for envelope in envelopes]
+        command_ids = [envelope.id for envelope in envelopes]
+        wanted = {"$or": [{"_id": {"$in": self.card_ids}}, {"state.commands.id": {"$in": command_ids}}]}
+        self.cards = {card.id: card for card in store.scorecards.select(wanted)}
+        self.windows = store.windows({(e.data["edition_id"], e.data["stage_id"]) for e in envelopes})
+        # The receipt each command id was first used with, whatever became of it.
+        self.receipts = {heard.id: heard.receipt for card in self.cards.values() for heard in card.commands}
+        self.refused_before = set()
+        for refused in store.refused.find({"command_id": {"$in": command_ids}}, {"command_id": 1}):
+            self.receipts.setdefault(refused["command_id"], refused["_id"])
+            self.refused_before.add(refused["_id"])
+        self.changed: dict[str, Scorecard] = {}
+        self.refusals: dict[str, tuple[str, str, Refusal]] = {}
+
+    def decide(self) -> None:
+        """Take or refuse each command, in order."""
+        for envelope, card_id in zip(self.envelopes, self.card_ids, strict=True):
+            receipt = receipt_for(envelope.id, envelope.raw)
+            if receipt in self.refused_before:
+                continue
+            try:
+                self._take(envelope, card_id, receipt)
+            except Refusal as refusal:
+                self.refusals[receipt] = (envelope.id, envelope.data["judge_id"], refusal)
+            self.receipts.setdefault(envelope.id, receipt)
+
+    def save(self) -> None:
+        """Write what was decided; VersionConflict when a scorecard changed meanwhile."""
+        conflicts = self.store.scorecards.save_all(self.changed.values())
+        self.store.remember_refusals(self.refusals)
+        if conflicts:
+            raise VersionConflict("scorecards", [card.id for card in conflicts])
+
+    def _take(self, envelope: Envelope, card_id: str, receipt: str) -> None:
+        data = envelope.data
+        if self.receipts.get(envelope.id, receipt) != receipt:
+            raise reused(envelope.id)
+        card = self.cards.get(card_id)
+        if card is not None and card.heard(envelope.id):
+            return
+        self.windows[data["edition_id"], data["stage_id"]].check(envelope.time, deadline=envelope.deadline)
+        if card is None:
+            raise NotAssigned("you are not assigned to this entry in this stage")
+        self.store.rubric(data["edition_id"], data["stage_id"]).check(data["marks"])
+        if card.submit(_submission(envelope, receipt)):
+            self.changed[card.id] = card
+
+
+def submit_scorecards(envelopes: Sequence[Envelope], store: JudgingStore) -> None:
+    """Record or refuse every scorecard of a batch; safe to repeat.
+
+    When another process changed some meanwhile, all are decided again: what was saved is then
+    known and changes nothing.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return _submit(envelopes, store)
+        except VersionConflict:
+            continue
+    _submit(envelopes, store)
+
+
+def _submit(envelopes: Sequence[Envelope], store: JudgingStore) -> None:
+    batch = Batch(envelopes, store)
+    batch.decide()
+    batch.save()
+
+
+def _scorecard_id(data: Any) -> str:
+    return scorecard_id(data["edition_id"], data["stage_id"], data["entry_id"], data["judge_id"])
+
+
+def _submission(envelope: Envelope, receipt: str) -> Submission:
+    data = envelope.data
+    return Submission(
+        command_id=envelope.id,
+        receipt=receipt,
+        revision=data["revision"],
+        marks=data["marks"],
+        comment=data["comment"],
+        made_at=data["made_at"],
+        received_at=envelope.time,
+    )

@@ -1,0 +1,191 @@
+"""What judging tells: judges, their lists, coverage, scorecards, receipts."""
+
+from collections.abc import Mapping
+from decimal import ROUND_DOWN, Decimal
+from itertools import groupby
+from typing import Any
+
+from services.judging.domain.conflict import invested
+from services.judging.domain.judge import HARD, Judge
+from services.judging.domain.scorecard import Scorecard
+from services.judging.handlers.judges import judge_of
+from services.judging.repository import JudgingStore, scorecard_to_state, window_of
+
+Answer = dict[str, Any]
+ORDER = {"open": 0, "planned": 1, "closed": 2}
+
+
+def list_judges(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Return the judges of an edition with their conflicts, declared or invested."""
+    edition_id = query["edition_id"]
+    holdings = [
+        (entry["_id"], entry["submitted"]["startup"]["investors"])
+        for entry in store.entries.select({"submitted.edition_id": edition_id})
+    ]
+    judges = sorted(store.judges.select({"state.edition_id": edition_id}), key=lambda judge: judge.name)
+    return {"judges": [{**_judge(judge), "conflicts": _conflicts(judge, holdings)} for judge in judges]}
+
+
+def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Return what a judge has to score, open stages first."""
+    edition_id = query["edition_id"]
+    judge = judge_of(edition_id, query["judge_id"], store)
+    edition = store.edition(edition_id)
+    wanted = {"state.judge_id": judge.id, "state.edition_id": edition_id}
+    cards = sorted(store.scorecards.select(wanted), key=lambda card: card.stage_id)
+    by_stage = {stage_id: list(group) for stage_id, group in groupby(cards, key=lambda card: card.stage_id)}
+    startups = _startups(store, cards)
+    stages = [
+        _stage_list(store, edition_id, stage, by_stage[stage["stage_id"]], startups)
+        for stage in edition["stages"]
+        if stage["stage_id"] in by_stage
+    ]
+    return {"judge": _judge(judge), "stages": sorted(stages, key=lambda stage: ORDER[stage["state"]])}
+
+
+def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Return how many scorecards of a stage are owed and how many are in."""
+    edition_id, stage_id = query["edition_id"], query["stage_id"]
+    store.stage(edition_id, stage_id)
+    entries = store.tally(edition_id, stage_id, "entry_id")
+    judges = store.tally(edition_id, stage_id, "judge_id")
+    names = {id: judge.name for id, judge in store.judges.load(judges).items()}
+    companies = {id: _company(entry) for id, entry in store.entries.load(entries).items()}
+    owed, submitted = (sum(pair[n] for pair in entries.values()) for n in (0, 1))
+    share = Decimal(submitted) / owed if owed else Decimal(0)
+    return {
+        "stage_id": stage_id,
+        "state": _state(store, edition_id, stage_id),
+        "entries": len(entries),
+        "assigned": owed,
+        "submitted": submitted,
+        "coverage": str(share.quantize(Decimal("0.001"), ROUND_DOWN)),
+        "by_entry": _progress(entries, "entry_id", "company", companies),
+        "by_judge": _progress(judges, "judge_id", "name", names),
+    }
+
+
+def list_scorecards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Return a page of a stage's scorecards, by id."""
+    stage = {"state.edition_id": query["edition_id"], "state.stage_id": query["stage_id"]}
+    page = {**stage, "_id": {"$gt": query["after"]}}
+    cards = list(store.scorecards.select(page, sort=[("_id", 1)], limit=query["limit"]))
+    more = len(cards) == query["limit"]
+    return {"scorecards": [_scorecard(card) for card in cards], "next": cards[-1].id if more else None}
+
+
+def get_receipts(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Return what became of told commands, in the order asked."""
+    asked = query["receipts"]
+    refused = {each["_id"]: each for each in store.refused.find({"_id": {"$in": asked}})}
+    command_ids = [receipt.rpartition(".")[0] for receipt in asked]
+    cards = store.scorecards.select({"state.commands.id": {"$in": command_ids}})
+    recorded = {heard.receipt: (card, heard.revision) for card in cards for heard in card.commands}
+    return {"receipts": [_outcome(receipt, refused.get(receipt), recorded.get(receipt)) for receipt in asked]}
+
+
+def _outcome(receipt: str, refused: Any, recorded: tuple[Scorecard, int] | None) -> Answer:
+    empty: Answer = {"scorecard_id": None, "revision": None, "judge_id": None, "refusal": None}
+    if recorded is not None:
+        card, revision = recorded
+        known = {"scorecard_id": card.id, "revision": revision, "judge_id": card.judge_id}
+        return {**empty, "receipt": receipt, "state": "recorded", **known}
+    if refused is not None:
+        known = {"judge_id": refused["judge_id"], "refusal": refused["refusal"]}
+        return {**empty, "receipt": receipt, "state": "refused", **known}
+    return {**empty, "receipt": receipt, "state": "waiting"}
+
+
+def _judge(judge: Judge) -> Answer:
+    return {
+        "judge_id": judge.id,
+        "name": judge.name,
+        "email": judge.email,
+        "tags": judge.tags,
+        "commitment": judge.commitment,
+        "firm": judge.firm,
+    }
+
+
+def _conflicts(judge: Judge, holdings: list[tuple[str, list[str]]]) -> list[Answer]:
+    found = {
+        entry_id: {"entry_id": entry_id, "kind": HARD, "reason": "an investor in the startup"}
+        for entry_id, investors in holdings
+        if invested(judge, investors)
+    }
+    for entry_id, conflict in judge.conflicts.items():
+        found.setdefault(entry_id, {"entry_id": entry_id, "kind": conflict.kind, "reason": conflict.reason})
+    return list(found.values())
+
+
+def _startups(store: JudgingStore, cards: list[Scorecard]) -> dict[str, Answer]:
+    entries = store.entries.load({card.entry_id for card in cards})
+    return {id: entry.get("submitted", {}).get("startup", {}) for id, entry in entries.items()}
+
+
+def _stage_list(
+    store: JudgingStore, edition_id: str, stage: Answer, cards: list[Scorecard], startups: dict[str, Answer]
+) -> Answer:
+    lines = [_assignment(card, startups.get(card.entry_id, {})) for card in cards]
+    return {
+        "stage_id": stage["stage_id"],
+        "name": stage["name"],
+        "state": _state(store, edition_id, stage["stage_id"]),
+        "criteria": stage["criteria"],
+        "assignments": sorted(lines, key=lambda line: line["company"].casefold()),
+    }
+
+
+def _assignment(card: Scorecard, startup: Answer) -> Answer:
+    latest = scorecard_to_state(card)["latest"] or {"revision": 0, "marks": {}, "comment": ""}
+    return {
+        "scorecard_id": card.id,
+        "entry_id": card.entry_id,
+        "company": startup.get("company", card.entry_id),
+        "description": startup.get("description", ""),
+        "categories": startup.get("categories", []),
+        "website": startup.get("website", ""),
+        "state": card.state,
+        "revision": latest["revision"],
+        "marks": latest["marks"],
+        "comment": latest["comment"],
+    }
+
+
+def _scorecard(card: Scorecard) -> Answer:
+    state = scorecard_to_state(card)
+    latest = state["latest"] or {
+        "revision": 0,
+        "marks": {},
+        "comment": "",
+        "made_at": None,
+        "received_at": None,
+    }
+    kept = ("revision", "marks", "comment", "made_at", "received_at")
+    return {
+        "scorecard_id": card.id,
+        "entry_id": card.entry_id,
+        "judge_id": card.judge_id,
+        "state": card.state,
+        **{name: latest[name] for name in kept},
+        "command_ids": [heard.id for heard in card.commands],
+    }
+
+
+def _state(store: JudgingStore, edition_id: str, stage_id: str) -> str:
+    return window_of(stage_id, store.stages.find(f"{edition_id}.{stage_id}") or {}).state
+
+
+def _company(entry: Mapping[str, Any]) -> str:
+    company: str = entry.get("submitted", {}).get("startup", {}).get("company", entry["_id"])
+    return company
+
+
+def _progress(
+    tally: Mapping[str, tuple[int, int]], id_name: str, label: str, labels: Mapping[str, str]
+) -> list[Answer]:
+    lines = [
+        {id_name: id, label: labels.get(id, id), "assigned": owed, "submitted": submitted}
+        for id, (owed, submitted) in tally.items()
+    ]
+    return sorted(lines, key=lambda line: str(line[label]).casefold())

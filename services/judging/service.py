@@ -1,0 +1,86 @@
+"""Entrypoints and wiring of judging."""
+
+from typing import Any
+
+from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge, SubmitScorecard
+from schemas.events import (
+    EditionStarted,
+    EntryPromoted,
+    EntryScreened,
+    EntrySubmitted,
+    EntryWithdrawn,
+    StageClosed,
+    StageOpened,
+)
+from schemas.queries import GetCoverage, GetJudgeList, GetReceipts, ListJudges, ListScorecards
+from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
+from services.chassis.storage import MongoStore
+from services.judging import queries
+from services.judging.handlers import assignments, facts, judges, scorecards
+from services.judging.repository import JudgingStore
+
+Answer = dict[str, Any]
+
+
+class Judging:
+    name = "judging"
+    store = MongoStore("judging", JudgingStore)
+
+    @consume(EditionStarted)
+    def on_edition_started(self, event: Envelope) -> None:
+        facts.keep_edition(event, self.store)
+
+    @consume(StageOpened)
+    def on_stage_opened(self, event: Envelope) -> None:
+        facts.keep_opening(event, self.store)
+
+    @consume(StageClosed)
+    def on_stage_closed(self, event: Envelope) -> None:
+        facts.keep_closing(event, self.store)
+
+    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
+    def on_entries(self, events: list[Envelope]) -> None:
+        facts.keep_entries(events, self.store)
+
+    @consume_batch(SubmitScorecard, size=200, wait_ms=20)
+    def submit_scorecards(self, envelopes: list[Envelope]) -> None:
+        scorecards.submit_scorecards(envelopes, self.store)
+
+    @ask(AddJudges)
+    def add_judges(self, command: Asked) -> Answer:
+        return judges.add_judges(command, self.store)
+
+    @ask(DeclareConflict)
+    def declare_conflict(self, command: Asked) -> Answer:
+        return judges.declare_conflict(command, self.store)
+
+    @ask(PublishAssignments)
+    def publish_assignments(self, command: Asked) -> Answer:
+        return assignments.publish_assignments(command, self.store)
+
+    @ask(RecuseJudge)
+    def recuse_judge(self, command: Asked) -> Answer:
+        return assignments.recuse_judge(command, self.store)
+
+    @ask(ListJudges)
+    def list_judges(self, query: Asked) -> Answer:
+        return queries.list_judges(self.store, query.data)
+
+    @ask(GetJudgeList)
+    def get_judge_list(self, query: Asked) -> Answer:
+        return queries.get_judge_list(self.store, query.data)
+
+    @ask(GetCoverage)
+    def get_coverage(self, query: Asked) -> Answer:
+        return queries.get_coverage(self.store, query.data)
+
+    @ask(ListScorecards)
+    def list_scorecards(self, query: Asked) -> Answer:
+        return queries.list_scorecards(self.store, query.data)
+
+    @ask(GetReceipts)
+    def get_receipts(self, query: Asked) -> Answer:
+        return queries.get_receipts(self.store, query.data)
+
+
+SERVICE = Judging
