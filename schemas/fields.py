@@ -9,6 +9,7 @@ SHORT = 200
 LONG = 5_000
 
 MARK_LIMIT = Decimal("1000000")
+MONEY_LIMIT = Decimal("1000000000000000")
 
 
 def name_field(**options: Any) -> fields.String:
@@ -31,21 +32,29 @@ def text_field(limit: int = LONG, **options: Any) -> fields.String:
 
 def mark_field(**options: Any) -> fields.Decimal:
     """Return an exact finite decimal, a string on the wire; None means not given."""
+    return _decimal_field(-MARK_LIMIT, MARK_LIMIT, **options)
+
+
+def money_field(**options: Any) -> fields.Decimal:
+    """Return an exact amount of money from zero to a thousand million million; None is undisclosed."""
+    return _decimal_field(Decimal(0), MONEY_LIMIT, **options)
+
+
+def _decimal_field(lowest: Decimal, highest: Decimal, **options: Any) -> fields.Decimal:
+    def within_limits(value: Decimal) -> None:
+        # Not validate.Range: it would describe the text on the wire as a number.
+        if not lowest <= value <= highest:
+            raise ValidationError(f"Came as {value}; between {lowest} and {highest} is allowed.")
+
     return fields.Decimal(
         as_string=True,
         allow_nan=False,
         allow_none=True,
-        validate=_within_limit,
+        validate=within_limits,
         # What describes a schema takes every decimal for a number.
         metadata={"type": ["string", "null"], "format": "decimal"},
         **options,
     )
-
-
-def _within_limit(value: Decimal) -> None:
-    # Not validate.Range: it would describe the text on the wire as a number.
-    if abs(value) > MARK_LIMIT:
-        raise ValidationError(f"Came as {value}; between -{MARK_LIMIT} and {MARK_LIMIT} is allowed.")
 
 
 def moment_field(**options: Any) -> fields.AwareDateTime:
@@ -103,7 +112,7 @@ class Award(Schema):
     name = name_field()
     stage_id = id_field()
     place = fields.Integer(required=True, validate=validate.Range(min=1))
-    money = mark_field(load_default=None)
+    money = money_field(load_default=None)
     currency = fields.String(load_default="", validate=validate.Length(max=3))
 
 
@@ -121,4 +130,4 @@ class Startup(Schema):
     website = text_field(500)
     status = text_field(SHORT)
     investors = fields.List(fields.String(), load_default=list)
-    rounds_usd = fields.List(mark_field(), load_default=list)
+    rounds_usd = fields.List(money_field(), load_default=list)

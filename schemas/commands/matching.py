@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from schemas.fields import SHORT, id_field, mark_field, name_field, text_field
+from schemas.fields import SHORT, id_field, money_field, name_field, text_field
 from schemas.message import Command
 
 
@@ -23,8 +23,8 @@ class Thesis(Schema):
     company_stages = fields.List(
         fields.String(validate=validate.OneOf(["seed", "early", "later"])), load_default=list
     )
-    ticket_lowest_usd = mark_field(load_default=None)
-    ticket_highest_usd = mark_field(load_default=None)
+    ticket_lowest_usd = money_field(load_default=None)
+    ticket_highest_usd = money_field(load_default=None)
     words = fields.List(fields.String(validate=validate.Length(max=SHORT)), load_default=list)
 
 
