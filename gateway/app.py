@@ -29,6 +29,7 @@ from services.chassis.telemetry import configure_logging
 LARGEST_BODY = 25 * 1024 * 1024
 # These threads are never held by a service that does not answer: scorecards find them free.
 KEPT_FOR_TELLING = 4
+STARTING_SECONDS = 3.0
 
 
 def create_app(
@@ -45,6 +46,9 @@ def create_app(
     guard(app, settings=settings, sessions=app.extensions["darkhorse"].sessions)
     take_json_only(app)
     register_resources(app)
+    if tell is None:
+        # So that the first scorecards find the door open; without a broker they get a 503.
+        app.extensions["darkhorse"].tell.wait_connected(STARTING_SECONDS)
     return app
 
 

@@ -100,7 +100,7 @@ def _clipped(came: Any) -> Any:
 
 
 def _wants_page() -> bool:
-    return not request.path.startswith("/api/")
+    return not request.path.startswith(("/api/", "/healthz", "/readyz", "/metrics"))
 
 
 def _on_http(error: HTTPException) -> Any:

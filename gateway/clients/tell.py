@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -70,6 +71,13 @@ class TellDoor:
     def connected(self) -> bool:
         """Whether commands can be told now."""
         return self.publisher().connected
+
+    def wait_connected(self, seconds: float) -> bool:
+        """Return whether commands can be told, waiting for it for a while."""
+        until = time.monotonic() + seconds
+        while not self.connected and time.monotonic() < until:
+            time.sleep(0.02)
+        return self.connected
 
     def publisher(self) -> Publisher:
         """Return this process's publisher, started."""
