@@ -22,9 +22,10 @@ def up(stack: Stack) -> int:
         stack.start(progress=lambda message: print(f"  {message} ...", flush=True))
         stack.wait_ready()
         print(_welcome(stack), flush=True)
-        stack.wait_end()
-        print(f"The supervisor has ended; its log: {stack.log_dir / 'supervisor.log'}", flush=True)
-        return 1
+        failed = stack.wait_end()
+        if failed:
+            print(f"  the supervisor has failed; its log: {stack.log_dir / 'supervisor.log'}", flush=True)
+        return 1 if failed else 0
     except KeyboardInterrupt:
         print("\n  stopping ...", flush=True)
         return 0
@@ -59,7 +60,7 @@ def logs(stack: Stack, *, program: str, lines: int) -> int:
 
 
 def _welcome(stack: Stack) -> str:
-    rows = [f"  {name:<14}{state.lower()}" for name, state in stack.state().items()]
+    rows = [f"  {name:<14}process {stack.pid(name)}" for name in stack.state()]
     return "\n".join(
         [
             "",

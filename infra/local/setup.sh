@@ -36,7 +36,7 @@ find_python() {
 
 makes_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
-has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "$1"; }
+has_library() { [[ "$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)" == *"$1"* ]]; }
 
 has_broker() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && command -v erl >/dev/null && command -v epmd >/dev/null; }
 

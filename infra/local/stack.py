@@ -32,7 +32,7 @@ _INFRASTRUCTURE_SECONDS = 90.0
 _PAUSE = 0.05
 
 # Set by who started us for their own broker or supervisor; ours must not hear of it.
-_FOREIGN = ("RABBITMQ_", "ERL_", "SUPERVISOR_", "GUNICORN_", "DARKHORSE_")
+_FOREIGN = ("RABBITMQ_", "ERL_", "SUPERVISOR_", "GUNICORN_")
 
 
 class StackNotReady(RuntimeError):
@@ -104,10 +104,9 @@ class Stack(Addresses):
         """Return whether this object's supervisor runs."""
         return self._supervisor is not None and self._supervisor.poll() is None
 
-    def wait_end(self) -> None:
-        """Return when this object's supervisor has ended, whoever ended it."""
-        if self._supervisor is not None:
-            self._supervisor.wait()
+    def wait_end(self) -> int:
+        """Return when this object's supervisor has ended: 0 when it was asked to, by whomever."""
+        return self._supervisor.wait() if self._supervisor is not None else 0
 
     def __enter__(self) -> "Stack":
         self.start()

@@ -30,6 +30,14 @@ print("up", flush=True)
 signal.pause()
 """
 
+TERMINAL = """
+import sys
+from pathlib import Path
+from infra.local import Stack
+from infra.local.__main__ import up
+sys.exit(up(Stack(Path(sys.argv[1]), programs=["relay"])))
+"""
+
 
 @pytest.fixture
 def lean(stack, monkeypatch, tmp_path):
@@ -209,3 +217,21 @@ def test_the_command_line_tells_what_runs(lean):
         assert "already" in said("up").stderr
         assert said("down").stdout == "stopped\n"
         assert said("down").stdout.startswith("nothing runs")
+
+
+def test_a_run_prints_the_first_organisers_link_and_ends_at_ctrl_c(lean):
+    ours = lean()
+    words = [sys.executable, "-c", TERMINAL, str(ours.run_dir)]
+    with subprocess.Popen(words, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as terminal:
+        lines = []
+        for line in terminal.stdout:
+            lines.append(line)
+            if "Stop:" in line:
+                break
+        seen = pids(ours)
+        terminal.send_signal(signal.SIGINT)
+        rest = terminal.stdout.read()
+    token = (ours.run_dir / "setup-token").read_text().strip()
+    assert any(line.endswith(f"/sign-in?token={token}\n") for line in lines)
+    assert (terminal.returncode, rest) == (0, "\n  stopping ...\n  stopped\n")
+    assert alive(seen) == set()
