@@ -17,7 +17,8 @@ class GetStandings(ScoringQuery):
     "counted", "expected", "late", "certificate", "rule": "the rule in words",
     "rows": [{"entry_id", "company", "place", "shared", "total", "means": {criterion_id: mean},
     "scorecards", "award"}], "steps", "revealed"}. `steps` is how many reveals there are,
-    `revealed` how many were done, `late` how many scorecards came in after the freeze.
+    `revealed` how many were done, `late` how many scorecards came in after the freeze. An entry
+    without scorecards comes last, its place and total None; a mean is None where nobody marked.
     """
 
     edition_id = id_field()

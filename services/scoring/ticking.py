@@ -6,7 +6,9 @@ from typing import Any
 import eventlet
 from eventlet.event import Event as Signal
 from nameko.extensions import Entrypoint
+from pymongo.errors import PyMongoError
 
+from services.chassis.storage import VersionConflict
 from services.chassis.telemetry import HEART
 
 LOOP = "refresh"
@@ -20,7 +22,7 @@ class Every(Entrypoint):  # type: ignore[misc]
     """
 
     def __init__(self, *, seconds: float) -> None:
-        super().__init__()
+        super().__init__(expected_exceptions=(PyMongoError, VersionConflict))
         self.seconds = seconds
 
     def start(self) -> None:
