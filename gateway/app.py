@@ -8,6 +8,7 @@ from gateway.access.sessions import Sessions
 from gateway.api import PREFIX, describe_problems, make_api
 from gateway.clients import AskDoor, TellDoor
 from gateway.clients.tell import RecentCommands
+from gateway.pages import register_pages
 from gateway.resources import (
     editions,
     entries,
@@ -46,6 +47,7 @@ def create_app(
     guard(app, settings=settings, sessions=app.extensions["darkhorse"].sessions)
     take_json_only(app)
     register_resources(app)
+    register_pages(app)
     if tell is None:
         # So that the first scorecards find the door open; without a broker they get a 503.
         app.extensions["darkhorse"].tell.wait_connected(STARTING_SECONDS)

@@ -31,10 +31,15 @@ def doors() -> Doors:
     return cast(Doors, current_app.extensions["darkhorse"])
 
 
-def command(message: type[Command], /, **data: Any) -> dict[str, Any]:
-    """Ask for the command in the name of whoever is signed in, and return the answer."""
+def command(message: type[Command], /, *, part: str = "", **data: Any) -> dict[str, Any]:
+    """Ask for the command in the name of whoever is signed in, and return the answer.
+
+    `part` tells apart the commands of a request that needs several.
+    """
     by = g.identity.person_id if g.identity else None
-    return doors().ask.ask(message, data, command_id=idempotency_key(), by=by)
+    key = idempotency_key()
+    command_id = f"{key[:100]}.{part}" if key and part else key
+    return doors().ask.ask(message, data, command_id=command_id, by=by)
 
 
 def query(message: type[Query], /, **data: Any) -> dict[str, Any]:
@@ -45,7 +50,7 @@ def query(message: type[Query], /, **data: Any) -> dict[str, Any]:
 
 def idempotency_key() -> str | None:
     """Return the command id that the request names, None when it names none."""
-    key = request.headers.get(IDEMPOTENCY_KEY)
+    key = request.headers.get(IDEMPOTENCY_KEY) or request.form.get("command_id") or None
     if key is not None and not _fits(key):
         allowed = "letters, digits and . : - _, 1 to 120 of them"
         raise Invalid(

@@ -1,0 +1,51 @@
+"""The founder's page."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from gateway.access.guard import mine
+from gateway.pages.acting import acted
+from gateway.resources.doors import command, query
+from schemas.commands import AnswerInvestor
+from schemas.queries import GetEdition, GetEntry, GetInterests, ListIntros
+from schemas.refusal import Refusal
+
+pages = Blueprint("founder", __name__)
+
+
+@pages.get("/founder")
+def founder() -> str:
+    """Show where the entry stands and who is interested."""
+    return show_founder(request.args.get("edition_id"))
+
+
+def show_founder(edition_id: str | None, *, refusal: Refusal | None = None) -> str:
+    """Return the founder's page."""
+    grant = mine("founder", edition_id)
+    entry = {"edition_id": grant.edition_id, "entry_id": grant.subject_id}
+    return render_template(
+        "founder.html",
+        edition=query(GetEdition, edition_id=grant.edition_id),
+        entry=query(GetEntry, **entry),
+        interests=query(GetInterests, **entry)["interests"],
+        intros=query(ListIntros, **entry)["intros"],
+        refusal=refusal,
+    )
+
+
+@pages.post("/founder/answers")
+def answer() -> Any:
+    """Accept an investor's interest, or decline it."""
+    grant = mine("founder", request.form.get("edition_id") or None)
+    return acted(
+        lambda: command(
+            AnswerInvestor,
+            edition_id=grant.edition_id,
+            entry_id=grant.subject_id,
+            investor_id=request.form.get("investor_id", ""),
+            answer=request.form.get("answer", ""),
+        ),
+        then=url_for("founder.founder", edition_id=grant.edition_id),
+        show=lambda refusal: show_founder(grant.edition_id, refusal=refusal),
+    )

@@ -1,0 +1,68 @@
+"""What all pages share: language, who is looking, times, and how refusals are told."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from flask import Flask, Response, request
+from flask_babel import Babel, format_datetime, get_locale
+
+from gateway.access.guard import visitor
+from gateway.pages.words import refusal_text, word
+from gateway.resources.doors import doors
+
+LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中文"}
+LANGUAGE_COOKIE = "darkhorse_language"
+YEAR_SECONDS = 365 * 24 * 3600
+TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
+
+
+def frame_pages(app: Flask) -> None:
+    """Give the app's templates what every page needs."""
+    Babel(app, default_translation_directories="translations", locale_selector=chosen_language)
+    app.jinja_env.filters.update(moment=moment, word=word, refusal_text=refusal_text)
+    app.context_processor(_surroundings)
+    app.after_request(_keep_language)
+
+
+def chosen_language() -> str:
+    """Return the language by ?lang=, cookie, or what the browser asks for."""
+    for wish in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if wish in LANGUAGES:
+            return str(wish)
+    for tag, _ in request.accept_languages:
+        if tag.lower().startswith("zh"):
+            return "zh_Hant" if tag.lower().startswith(TRADITIONAL) else "zh_Hans"
+        if tag.lower().startswith("en"):
+            return "en"
+    return "en"
+
+
+def moment(text: str | None, zone: str = "UTC") -> str:
+    """Return a time as people of the edition's zone write it."""
+    if not text:
+        return ""
+    try:
+        there = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        there = ZoneInfo("UTC")
+    local = datetime.fromisoformat(text).astimezone(there).replace(tzinfo=None)
+    return str(format_datetime(local, "medium", rebase=False))
+
+
+def _surroundings() -> dict[str, Any]:
+    return {
+        "visitor": visitor,
+        "languages": LANGUAGES,
+        "language": str(get_locale() or "en"),
+        "live_url": doors().settings.live_url,
+        "new_command_id": lambda: str(uuid4()),
+    }
+
+
+def _keep_language(response: Response) -> Response:
+    wish = request.args.get("lang")
+    if wish in LANGUAGES and not request.path.startswith("/api/"):
+        response.set_cookie(LANGUAGE_COOKIE, wish, max_age=YEAR_SECONDS, samesite="Lax")
+    return response

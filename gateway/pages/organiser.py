@@ -1,0 +1,159 @@
+"""The organiser's pages of an edition."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from gateway.access.guard import visitor
+from gateway.clients import Unavailable
+from gateway.pages.acting import acted, form_number
+from gateway.resources.doors import command, query
+from gateway.resources.status import system_status
+from schemas.commands import (
+    CertifyResults,
+    CloseStage,
+    CreateHost,
+    CreateProgramme,
+    FreezeStage,
+    OpenStage,
+    PromoteEntries,
+    PublishAssignments,
+    PublishResults,
+    PublishShortlists,
+    RevealPlace,
+    StartEdition,
+)
+from schemas.message import Command, Query
+from schemas.queries import GetCoverage, GetEdition, GetStandings, ListBlueprints
+from schemas.refusal import Refusal
+
+pages = Blueprint("organiser", __name__)
+
+Form = Callable[[], dict[str, Any]]
+
+
+def _nothing() -> dict[str, Any]:
+    return {}
+
+
+ACTS: Mapping[str, tuple[type[Command], Form]] = {
+    "open": (OpenStage, _nothing),
+    "close": (CloseStage, _nothing),
+    "assign": (PublishAssignments, lambda: {"seed": form_number("seed") or 0}),
+    "freeze": (FreezeStage, lambda: {"accept_missing": "accept_missing" in request.form}),
+    "certify": (CertifyResults, _nothing),
+    "reveal": (RevealPlace, lambda: {"step": form_number("step") or 1}),
+    "publish": (PublishResults, _nothing),
+    "promote": (
+        PromoteEntries,
+        lambda: {"quota": form_number("quota"), "include_ties": "include_ties" in request.form},
+    ),
+}
+
+
+@pages.get("/editions/<id:edition_id>")
+def edition(edition_id: str) -> Any:
+    """Show an edition to its organiser; everybody else sees the board."""
+    person = visitor()
+    if person is None or not person.organises(edition_id):
+        return redirect(url_for("board.board", edition_id=edition_id), 303)
+    return show_edition(edition_id)
+
+
+def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
+    """Return the page with each stage's coverage and standing, where their services answer."""
+    found = query(GetEdition, edition_id=edition_id)
+    stages = [
+        {
+            **stage,
+            "coverage": _or_none(GetCoverage, edition_id, stage["stage_id"]),
+            "standing": _or_none(GetStandings, edition_id, stage["stage_id"]),
+        }
+        for stage in found["stages"]
+    ]
+    return render_template("organiser/edition.html", edition=found, stages=stages, refusal=refusal)
+
+
+def _or_none(message: type[Query], edition_id: str, stage_id: str) -> dict[str, Any] | None:
+    try:
+        return query(message, edition_id=edition_id, stage_id=stage_id)
+    except (Refusal, Unavailable):
+        return None  # not known yet, or not now; the rest of the page is of use all the same
+
+
+@pages.post("/editions/<id:edition_id>/stages/<id:stage_id>/<act>")
+def act(edition_id: str, stage_id: str, act: str) -> Any:
+    """Carry out one act on a stage."""
+    if act not in ACTS:
+        abort(404)
+    message, form = ACTS[act]
+    return acted(
+        lambda: command(message, edition_id=edition_id, stage_id=stage_id, **form()),
+        then=url_for("organiser.edition", edition_id=edition_id, _anchor=stage_id),
+        show=lambda refusal: show_edition(edition_id, refusal=refusal),
+    )
+
+
+@pages.post("/editions/<id:edition_id>/shortlists")
+def shortlists(edition_id: str) -> Any:
+    """Make the shortlists of every investor."""
+    return acted(
+        lambda: command(PublishShortlists, edition_id=edition_id, length=form_number("length") or 10),
+        then=url_for("organiser.edition", edition_id=edition_id),
+        show=lambda refusal: show_edition(edition_id, refusal=refusal),
+    )
+
+
+@pages.get("/editions/<id:edition_id>/stages/<id:stage_id>/standings")
+def standings(edition_id: str, stage_id: str) -> str:
+    """Show the standings of a stage with the rule in words."""
+    found = query(GetEdition, edition_id=edition_id)
+    stage = next((s for s in found["stages"] if s["stage_id"] == stage_id), None)
+    if stage is None:
+        abort(404)
+    standing = query(GetStandings, edition_id=edition_id, stage_id=stage_id)
+    return render_template("organiser/standings.html", edition=found, stage=stage, standing=standing)
+
+
+@pages.get("/start")
+def start_page() -> str:
+    """Show what an edition can start from."""
+    return show_start()
+
+
+def show_start(*, refusal: Refusal | None = None) -> str:
+    """Return the page on which an edition is started."""
+    blueprints = query(ListBlueprints)["blueprints"]
+    return render_template("organiser/start.html", blueprints=blueprints, refusal=refusal)
+
+
+@pages.post("/start")
+def start() -> Any:
+    """Make host, programme and edition in one go."""
+    try:
+        edition_id = _start(request.form)
+    except Refusal as refusal:
+        return show_start(refusal=refusal), refusal.status
+    return redirect(url_for("organiser.edition", edition_id=edition_id), 303)
+
+
+def _start(form: Mapping[str, str]) -> str:
+    host = command(CreateHost, part="host", name=form.get("host", ""))
+    programme = command(
+        CreateProgramme, part="programme", host_id=host["host_id"], name=form.get("programme", "")
+    )
+    started = command(
+        StartEdition,
+        programme_id=programme["programme_id"],
+        blueprint=form.get("blueprint", ""),
+        name=form.get("name", ""),
+        zone=form.get("zone") or "UTC",
+    )
+    return str(started["edition_id"])
+
+
+@pages.get("/system")
+def system() -> str:
+    """Show how the whole system is."""
+    return render_template("organiser/system.html", status=system_status())

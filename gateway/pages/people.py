@@ -1,0 +1,68 @@
+"""The organiser's page of judges and investors, and their sign-in links."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from gateway.pages.acting import form_number
+from gateway.resources.doors import command, query
+from schemas.commands import AddJudges, InvitePeople
+from schemas.queries import GetEdition, ListInvestors, ListJudges
+from schemas.refusal import Refusal
+
+pages = Blueprint("people_list", __name__)
+
+
+@pages.get("/editions/<id:edition_id>/people")
+def people(edition_id: str) -> str:
+    """Show who judges and who invests."""
+    return show_people(edition_id)
+
+
+def show_people(
+    edition_id: str, *, refusal: Refusal | None = None, links: list[dict[str, Any]] | None = None
+) -> str:
+    """Return the page, with new sign-in links where some were made."""
+    return render_template(
+        "organiser/people.html",
+        edition=query(GetEdition, edition_id=edition_id),
+        judges=query(ListJudges, edition_id=edition_id)["judges"],
+        investors=query(ListInvestors, edition_id=edition_id)["investors"],
+        links=links or [],
+        refusal=refusal,
+    )
+
+
+@pages.post("/editions/<id:edition_id>/judges")
+def add_judge(edition_id: str) -> Any:
+    """Add a judge, and show the link that signs them in."""
+    person = {name: request.form.get(name, "").strip() for name in ("name", "email", "firm")}
+    judge = {**person, "commitment": form_number("commitment") or 10, "tags": []}
+    try:
+        added = command(AddJudges, part="judge", edition_id=edition_id, judges=[judge])
+        links = _invite(edition_id, "judge", person, added["judges"][0]["judge_id"])
+    except Refusal as refusal:
+        return show_people(edition_id, refusal=refusal), refusal.status
+    return show_people(edition_id, links=links)
+
+
+@pages.post("/editions/<id:edition_id>/links")
+def link(edition_id: str) -> Any:
+    """Make a new sign-in link for somebody who is known already."""
+    person = {name: request.form.get(name, "").strip() for name in ("name", "email")}
+    try:
+        links = _invite(edition_id, request.form.get("role", ""), person, request.form.get("subject_id"))
+    except Refusal as refusal:
+        return show_people(edition_id, refusal=refusal), refusal.status
+    return show_people(edition_id, links=links)
+
+
+def _invite(edition_id: str, role: str, person: dict[str, str], subject_id: str | None) -> list[Any]:
+    invitation = {
+        "role": role,
+        "name": person["name"],
+        "email": person["email"],
+        "subject_id": subject_id or None,
+    }
+    answer = command(InvitePeople, edition_id=edition_id, invitations=[invitation])
+    return list(answer["links"])

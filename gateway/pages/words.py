@@ -1,0 +1,73 @@
+"""Codes in the words of whoever reads them."""
+
+from flask_babel import gettext, lazy_gettext
+
+from schemas.refusal import Refusal
+
+WORDS = {
+    # states of entries
+    "submitted": lazy_gettext("Submitted"),
+    "eligible": lazy_gettext("Eligible"),
+    "ineligible": lazy_gettext("Not eligible"),
+    "withdrawn": lazy_gettext("Withdrawn"),
+    # states of stages
+    "planned": lazy_gettext("Planned"),
+    "open": lazy_gettext("Open"),
+    "closed": lazy_gettext("Closed"),
+    # states of results
+    "building": lazy_gettext("Scoring"),
+    "frozen": lazy_gettext("Frozen"),
+    "certified": lazy_gettext("Certified"),
+    "revealing": lazy_gettext("Revealing"),
+    "published": lazy_gettext("Published"),
+    # states of scorecards and receipts
+    "draft": lazy_gettext("To score"),
+    "void": lazy_gettext("Recused"),
+    "safe": lazy_gettext("Safe"),
+    "waiting": lazy_gettext("Safe"),
+    "recorded": lazy_gettext("Recorded"),
+    "counted": lazy_gettext("Counted"),
+    "refused": lazy_gettext("Refused"),
+    # roles
+    "organiser": lazy_gettext("Organiser"),
+    "founder": lazy_gettext("Founder"),
+    "judge": lazy_gettext("Judge"),
+    "investor": lazy_gettext("Investor"),
+    # answers
+    "interested": lazy_gettext("Interested"),
+    "pass": lazy_gettext("Passed"),
+    "accept": lazy_gettext("Accepted"),
+    "decline": lazy_gettext("Declined"),
+}
+
+REFUSALS = {
+    "late": lazy_gettext("The stage was closed before this scorecard arrived."),
+    "past_deadline": lazy_gettext("The scorecard's deadline had passed."),
+    "stage_not_open": lazy_gettext("The stage is not open yet."),
+    "not_assigned": lazy_gettext("This entry is not assigned to you."),
+    "recused": lazy_gettext("You were recused from this entry."),
+    "unknown_criterion": lazy_gettext("A criterion is not one of this stage's."),
+    "mark_outside_scale": lazy_gettext("A mark is outside its scale or off its step."),
+    "command_reused": lazy_gettext("This form was used before with other content; open it again."),
+    "foreign_origin": lazy_gettext("The request came from another site."),
+    "not_allowed": lazy_gettext("This is not for your role."),
+    "signed_out": lazy_gettext("You are not signed in any more; open your link again."),
+    "unavailable": lazy_gettext("A part of the system does not answer at the moment. Try again shortly."),
+    "unexpected": lazy_gettext("Something failed that should not have."),
+    "not_found": lazy_gettext("There is nothing at this address."),
+    "stage_not_closed": lazy_gettext("Close the stage first: scorecards are still taken."),
+    "not_frozen": lazy_gettext("Freeze the standings first."),
+    "not_certified": lazy_gettext("Certify the results first."),
+    "not_published": lazy_gettext("The results are not public yet."),
+}
+
+
+def word(code: str | None) -> str:
+    """Return the word for a state, role or answer; the code itself where there is none."""
+    return str(WORDS.get(code or "", code or ""))
+
+
+def refusal_text(refusal: Refusal | dict[str, str]) -> str:
+    """Return why something was refused, in the reader's language where there are words for it."""
+    told = refusal.as_dict() if isinstance(refusal, Refusal) else refusal
+    return str(REFUSALS.get(told.get("code", ""), told.get("detail") or gettext("Refused")))
