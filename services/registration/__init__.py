@@ -1,0 +1,1 @@
+"""Hosts, programmes, editions, people, startups and entries."""

@@ -1,0 +1,206 @@
+"""One run of a programme: its stages, which of them are open, and who went on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from schemas.refusal import Invalid, NotFound
+from services.registration.domain.award import Award
+from services.registration.domain.blueprint import Blueprint
+from services.registration.domain.fact import Fact
+from services.registration.domain.host import Programme
+from services.registration.domain.ids import make_id, natural
+from services.registration.domain.promotion import Placed
+from services.registration.domain.refusals import (
+    AlreadyPromoted,
+    EditionExists,
+    LastStage,
+    NobodyPromoted,
+    StageNotOpen,
+    StageOver,
+)
+from services.registration.domain.stage import Stage
+
+PLANNED = "planned"
+OPEN = "open"
+CLOSED = "closed"
+
+
+@dataclass(slots=True)
+class StageRun:
+    """A stage as it goes. `promoted` are those sent on to the next, None before the decision."""
+
+    stage: Stage
+    state: str = PLANNED
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    quota: int = 0
+    promoted: list[Placed] | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the stage as pages see it."""
+        return {
+            **self.stage.as_dict(),
+            "state": self.state,
+            "opened_at": self.opened_at and self.opened_at.isoformat(),
+            "closed_at": self.closed_at and self.closed_at.isoformat(),
+            "promoted": bool(self.promoted),
+        }
+
+
+@dataclass(slots=True)
+class Edition:
+    """Stages run one after the other; entries enter the first and are sent on from each."""
+
+    id: str
+    programme_id: str
+    host: str
+    programme: str
+    name: str
+    zone: str
+    blueprint: str
+    started_at: datetime
+    runs: list[StageRun]
+    awards: tuple[Award, ...]
+    version: int = 0
+    facts: list[Fact] = field(default_factory=list)
+
+    @classmethod
+    def start(
+        cls, programme: Programme, *, name: str, zone: str, blueprint: Blueprint, now: datetime
+    ) -> "Edition":
+        """Return the programme's edition of that name, set up as the blueprint says."""
+        edition = cls(
+            id=edition_id(programme.id, name),
+            programme_id=programme.id,
+            host=programme.host,
+            programme=programme.name,
+            name=name.strip(),
+            zone=zone,
+            blueprint=blueprint.blueprint,
+            started_at=now,
+            runs=[StageRun(stage) for stage in blueprint.stages],
+            awards=blueprint.awards,
+        )
+        edition.facts.append(("EditionStarted", edition._started()))
+        return edition
+
+    @property
+    def first(self) -> StageRun:
+        """The stage that eligible entries enter."""
+        return self.runs[0]
+
+    def run(self, stage_id: str) -> StageRun:
+        """Return a stage; NotFound names those there are."""
+        return self.runs[self._position(stage_id)]
+
+    def set_up_as(self, *, zone: str, blueprint: str) -> None:
+        """Return when the edition was started just so; EditionExists otherwise."""
+        if (self.zone, self.blueprint) != (zone, blueprint):
+            raise EditionExists(
+                f"{self.programme} has an edition {self.name!r} already, "
+                f"from blueprint {self.blueprint} in {self.zone}",
+                errors={"edition_id": self.id, "blueprint": self.blueprint, "zone": self.zone},
+            )
+
+    def takes_entries(self) -> None:
+        """Return when entries may still come; StageOver once the first stage is closed."""
+        if self.first.state == CLOSED:
+            raise StageOver(f"{self.first.stage.name} is closed, so that no entry can join {self.name}")
+
+    def open_stage(self, stage_id: str, *, now: datetime) -> None:
+        """Take scorecards from `now` on; nothing happens to a stage that is open."""
+        run = self.run(stage_id)
+        if run.state == OPEN:
+            return
+        if run.state == CLOSED:
+            raise StageOver(f"{run.stage.name} is closed, and is not opened again")
+        before = self._before(stage_id)
+        if before is not None and not before.promoted:
+            raise NobodyPromoted(f"send entries on from {before.stage.name} before opening {run.stage.name}")
+        run.state, run.opened_at = OPEN, now
+        self._note("StageOpened", stage_id=stage_id, opened_at=now)
+
+    def close_stage(self, stage_id: str, *, now: datetime) -> None:
+        """Take no scorecard that comes after `now`; nothing happens to a stage that is closed."""
+        run = self.run(stage_id)
+        if run.state == CLOSED:
+            return
+        if run.state == PLANNED:
+            raise StageNotOpen(f"{run.stage.name} was not opened yet")
+        run.state, run.closed_at = CLOSED, now
+        self._note("StageClosed", stage_id=stage_id, closed_at=now)
+
+    def quota(self, stage_id: str, *, wanted: int | None) -> int:
+        """Return how many go on from a stage: as wanted, else as it was decided or planned.
+
+        Raises LastStage where no stage follows, Invalid when there is no number to go by, and
+        AlreadyPromoted when entries went on under another number.
+        """
+        run = self.run(stage_id)
+        self.stage_after(stage_id)
+        quota = wanted or run.quota or run.stage.promote
+        if not quota:
+            raise Invalid("say how many go on", errors={"quota": "came as None; allowed: at least 1"})
+        if run.promoted is not None and quota != run.quota:
+            raise AlreadyPromoted(
+                f"{len(run.promoted)} entries went on from {run.stage.name} before, under a quota of {run.quota}",
+                errors={"quota": f"came as {quota}; allowed: {run.quota}"},
+            )
+        return quota
+
+    def promote(self, stage_id: str, placed: Sequence[Placed], *, quota: int) -> None:
+        """Keep who goes on from a stage. The decision stands: `quota` refuses another."""
+        run = self.run(stage_id)
+        run.promoted, run.quota = list(placed), quota
+
+    def stage_after(self, stage_id: str) -> Stage:
+        """Return the stage that follows; LastStage where none does."""
+        position = self._position(stage_id) + 1
+        if position == len(self.runs):
+            raise LastStage(f"no stage follows {self.run(stage_id).stage.name}")
+        return self.runs[position].stage
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the edition as pages see it."""
+        return {
+            "edition_id": self.id,
+            "name": self.name,
+            "host": self.host,
+            "programme": self.programme,
+            "zone": self.zone,
+            "blueprint": self.blueprint,
+            "started_at": self.started_at.isoformat(),
+            "stages": [run.as_dict() for run in self.runs],
+            "awards": [award.as_dict() for award in self.awards],
+        }
+
+    def _started(self) -> Mapping[str, Any]:
+        return {
+            "edition_id": self.id,
+            "host": self.host,
+            "programme": self.programme,
+            "name": self.name,
+            "zone": self.zone,
+            "stages": [run.stage.as_dict() for run in self.runs],
+            "awards": [award.as_dict() for award in self.awards],
+        }
+
+    def _position(self, stage_id: str) -> int:
+        ids = [run.stage.stage_id for run in self.runs]
+        if stage_id not in ids:
+            raise NotFound(f"{self.name} has no stage {stage_id!r}", errors={"stage_id": {"known": ids}})
+        return ids.index(stage_id)
+
+    def _before(self, stage_id: str) -> StageRun | None:
+        position = self._position(stage_id)
+        return self.runs[position - 1] if position else None
+
+    def _note(self, name: str, **data: Any) -> None:
+        self.facts.append((name, {"edition_id": self.id, **data}))
+
+
+def edition_id(programme_id: str, name: str) -> str:
+    """Return the id of a programme's edition of that name."""
+    return make_id("ed", programme_id, natural(name), digits=12)

@@ -1,0 +1,164 @@
+"""Who may sign in, as what, and for how long. Tokens are never kept, only their digests."""
+
+from base64 import urlsafe_b64encode
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from hmac import digest as hmac_digest
+from typing import Any
+
+from services.registration.domain.fact import Fact
+from services.registration.domain.ids import make_id, natural
+from services.registration.domain.refusals import LinkExpired, LinkUnknown, LinkUsed, SignedOut
+
+ORGANISER = "organiser"
+
+LINK_LASTS = timedelta(days=14)
+SESSION_LASTS = timedelta(days=14)
+# How long a used or expired link can be told from one that never was.
+LINK_REMEMBERED = timedelta(days=90)
+# How long a sign-in whose answer was lost can be answered again.
+REPEATABLE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in one edition, in all when `edition_id` is None.
+
+    `subject_id` is the judge, investor or entry that the person is or acts for.
+    """
+
+    role: str
+    edition_id: str | None
+    subject_id: str | None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether this is an organiser of all editions."""
+        return self.role == ORGANISER and self.edition_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLink:
+    """Works once, until `expires_at`."""
+
+    digest: str
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody signed in, until `expires_at`."""
+
+    digest: str
+    expires_at: datetime
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody in a role, with the links to sign in by and the sessions that came of them.
+
+    The same human in another role or edition is another person here: a link that an organiser
+    hands out opens the role it was made for and nothing else that its owner may do.
+    """
+
+    id: str
+    name: str
+    email: str
+    grants: tuple[Grant, ...]
+    links: list[SignInLink] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    version: int = 0
+    facts: list[Fact] = field(default_factory=list)
+
+    @classmethod
+    def invited(cls, grant: Grant, *, name: str, email: str) -> "Person":
+        """Return the person of that email in that role."""
+        parts = (natural(email), grant.role, grant.edition_id or "", grant.subject_id or "")
+        return cls(id=make_id("p", *parts, digits=16), name=name.strip(), email=email, grants=(grant,))
+
+    @classmethod
+    def first_organiser(cls, *, name: str, email: str) -> "Person":
+        """Return who sets the system up: an organiser of all editions."""
+        grant = Grant(ORGANISER, edition_id=None, subject_id=None)
+        return cls(id=FIRST_ORGANISER, name=name.strip() or "Organiser", email=email.strip(), grants=(grant,))
+
+    @property
+    def organises_all(self) -> bool:
+        """Whether the person is an organiser of all editions."""
+        return any(grant.everywhere for grant in self.grants)
+
+    def add_link(self, token: str, *, now: datetime) -> SignInLink:
+        """Make the token a way to sign in, beside those there are."""
+        link = SignInLink(digest_of(token), expires_at=now + LINK_LASTS)
+        self.links = [old for old in self.links if old.expires_at + LINK_REMEMBERED > now] + [link]
+        return link
+
+    def sign_in(self, token: str, *, command_id: str, now: datetime) -> tuple[str, Session]:
+        """Use up a link, and return the token of a new session with the session.
+
+        The same command within ten minutes gets the same session: its answer may have been lost.
+        Raises LinkUnknown, LinkUsed or LinkExpired.
+        """
+        link = next((known for known in self.links if known.digest == digest_of(token)), None)
+        if link is None:
+            raise LinkUnknown("this sign-in link is not known; ask the organiser for a new one")
+        session_token = session_token_of(token, command_id=command_id)
+        if link.used_at is not None:
+            return session_token, self._again(session_token, link.used_at, now=now)
+        if now >= link.expires_at:
+            raise LinkExpired(
+                f"this sign-in link ended {link.expires_at:%Y-%m-%d %H:%M} UTC; ask the organiser for a new one"
+            )
+        session = Session(digest_of(session_token), expires_at=now + SESSION_LASTS)
+        used = SignInLink(link.digest, link.expires_at, used_at=now)
+        self.links = [used if known is link else known for known in self.links]
+        self.sessions = [s for s in self.sessions if s.expires_at > now] + [session]
+        return session_token, session
+
+    def session(self, digest: str, *, now: datetime) -> Session:
+        """Return the session with that digest; SignedOut when it is not there or has ended."""
+        found = next((session for session in self.sessions if session.digest == digest), None)
+        if found is None or now >= found.expires_at:
+            raise SignedOut("you are not signed in, or no longer; open a new link")
+        return found
+
+    def sign_out(self, digest: str) -> None:
+        """End a session; nothing happens when it is not there."""
+        self.sessions = [session for session in self.sessions if session.digest != digest]
+
+    def as_dict(self, session: Session) -> dict[str, Any]:
+        """Return the person as pages see them in a session."""
+        return {
+            "person_id": self.id,
+            "name": self.name,
+            "email": self.email,
+            "expires_at": session.expires_at.isoformat(),
+            "grants": [asdict(grant) for grant in self.grants],
+        }
+
+    def _again(self, session_token: str, used_at: datetime, *, now: datetime) -> Session:
+        digest = digest_of(session_token)
+        session = next((session for session in self.sessions if session.digest == digest), None)
+        if session is None or now > used_at + REPEATABLE:
+            raise LinkUsed("this sign-in link was used; each works once, so ask the organiser for a new one")
+        return session
+
+
+FIRST_ORGANISER = make_id("p", "first organiser", digits=16)
+
+
+def digest_of(token: str) -> str:
+    """Return the SHA-256 of a token in hex, the only form in which it is kept."""
+    return sha256(token.encode(errors="replace")).hexdigest()
+
+
+def session_token_of(token: str, *, command_id: str) -> str:
+    """Return the token of the session that a command opens by a link's token.
+
+    Computed, not drawn, so that a sign-in can be answered again without keeping a token. Nobody
+    can compute it without the link's token.
+    """
+    secret = hmac_digest(token.encode(errors="replace"), f"session:{command_id}".encode(), "sha256")
+    return urlsafe_b64encode(secret).decode().rstrip("=")

@@ -1,0 +1,109 @@
+"""What registration turns down, each with the word a client may branch on."""
+
+from schemas.refusal import Invalid, Refusal
+
+
+class BlueprintInvalid(Invalid):
+    """A blueprint cannot be started from; `errors` names each field."""
+
+    code = "blueprint_invalid"
+
+
+class EditionExists(Refusal):
+    """The programme has an edition of that name, set up in another way."""
+
+    code = "edition_exists"
+
+
+class ImportInvalid(Invalid):
+    """Lines of a CSV cannot be entered; `errors` lists line, column and reason of each."""
+
+    code = "import_invalid"
+
+
+class AlreadyEntered(Refusal):
+    """The startup is in the edition already, described in another way."""
+
+    code = "already_entered"
+
+
+class EntryLeft(Refusal):
+    """The entry was withdrawn, and cannot be decided on any more."""
+
+    code = "entry_withdrawn"
+
+
+class EntryPromotedBefore(Refusal):
+    """The entry went on to a later stage; withdraw it instead."""
+
+    code = "entry_promoted"
+
+
+class StageOver(Refusal):
+    """The stage is closed."""
+
+    code = "stage_closed"
+
+
+class StageNotOpen(Refusal):
+    """The stage was not opened yet."""
+
+    code = "stage_not_open"
+
+
+class NobodyPromoted(Refusal):
+    """No entries were sent on to the stage."""
+
+    code = "nobody_promoted"
+
+
+class LastStage(Refusal):
+    """There is no stage to go on to."""
+
+    code = "last_stage"
+
+
+class NotCertified(Refusal):
+    """The stage has no certified results to go by."""
+
+    code = "not_certified"
+
+
+class TieAcrossCut(Refusal):
+    """Entries share the last place that goes on, and not all of them fit in the quota."""
+
+    code = "tie_across_cut"
+
+
+class AlreadyPromoted(Refusal):
+    """Entries were sent on from the stage before, under another quota."""
+
+    code = "already_promoted"
+
+
+class LinkUnknown(Refusal):
+    """No sign-in link has this token."""
+
+    code = "link_unknown"
+    status = 401
+
+
+class LinkUsed(Refusal):
+    """The sign-in link was used; each works once."""
+
+    code = "link_used"
+    status = 410
+
+
+class LinkExpired(Refusal):
+    """The sign-in link was not used in time."""
+
+    code = "link_expired"
+    status = 410
+
+
+class SignedOut(Refusal):
+    """Nobody holds the session."""
+
+    code = "signed_out"
+    status = 401

@@ -1,0 +1,130 @@
+"""One round of selection as it is planned: who scores, what, and how marks become places."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.registration.domain.fields import Fields, Problems
+from services.registration.domain.rubric import (
+    CRITERION_FIELDS,
+    Criterion,
+    check_criterion,
+    read_criterion,
+    repeated,
+)
+
+KINDS = ("desk_review", "live_panel")
+ASSIGNMENTS = ("balanced", "panel")
+METHODS = ("weighted_mean", "trimmed_mean")
+BOARDS = ("sealed", "open")
+TIE_BREAKS = ("highest_mark", "scorecards")
+
+STAGE_FIELDS = (
+    *("stage_id", "name", "kind", "judges_per_entry", "assignment"),
+    *("criteria", "rule", "promote", "board"),
+)
+RULE_FIELDS = ("method", "drop_highest", "drop_lowest", "digits", "tie_breaks")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How marks become a total; see services/scoring/domain/rule.py for what each word does."""
+
+    method: str
+    drop_highest: int
+    drop_lowest: int
+    digits: int
+    tie_breaks: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the rule as it travels."""
+        return {
+            "method": self.method,
+            "drop_highest": self.drop_highest,
+            "drop_lowest": self.drop_lowest,
+            "digits": self.digits,
+            "tie_breaks": list(self.tie_breaks),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`promote` is how many go on to the next stage, 0 in the last."""
+
+    stage_id: str
+    name: str
+    kind: str
+    judges_per_entry: int
+    assignment: str
+    criteria: tuple[Criterion, ...]
+    rule: Rule
+    promote: int
+    board: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the stage as it travels."""
+        return {
+            "stage_id": self.stage_id,
+            "name": self.name,
+            "kind": self.kind,
+            "judges_per_entry": self.judges_per_entry,
+            "assignment": self.assignment,
+            "criteria": [criterion.as_dict() for criterion in self.criteria],
+            "rule": self.rule.as_dict(),
+            "promote": self.promote,
+            "board": self.board,
+        }
+
+
+def read_stage(fields: Fields) -> Stage:
+    """Return the stage that the fields describe."""
+    return Stage(
+        stage_id=fields.identifier("stage_id"),
+        name=fields.text("name"),
+        kind=fields.choice("kind", KINDS),
+        judges_per_entry=fields.whole("judges_per_entry", lowest=1, highest=100),
+        assignment=fields.choice("assignment", ASSIGNMENTS),
+        criteria=tuple(
+            read_criterion(part) for part in fields.parts("criteria", known=CRITERION_FIELDS, at_least=1)
+        ),
+        rule=_read_rule(fields.part("rule", known=RULE_FIELDS)),
+        promote=fields.whole("promote", lowest=0, highest=100_000, default=0),
+        board=fields.choice("board", BOARDS, default="sealed"),
+    )
+
+
+def check_stage(stage: Stage, problems: Problems, *, path: str, last: bool) -> None:
+    """Note what the stage cannot be run by: criteria, rule, and how many go on."""
+    for n, criterion in enumerate(stage.criteria):
+        check_criterion(criterion, problems, path=f"{path}.criteria[{n}]")
+    twice = repeated(criterion.criterion_id for criterion in stage.criteria)
+    problems.unless(not twice, f"{path}.criteria", twice, "each criterion_id once")
+    _check_rule(stage, problems, path=f"{path}.rule")
+    if last:
+        problems.unless(stage.promote == 0, f"{path}.promote", stage.promote, "0, for no stage follows")
+    else:
+        problems.unless(
+            stage.promote > 0, f"{path}.promote", stage.promote, "at least 1, for a stage follows"
+        )
+
+
+def _read_rule(fields: Fields) -> Rule:
+    return Rule(
+        method=fields.choice("method", METHODS),
+        drop_highest=fields.whole("drop_highest", lowest=0, highest=10, default=0),
+        drop_lowest=fields.whole("drop_lowest", lowest=0, highest=10, default=0),
+        digits=fields.whole("digits", lowest=0, highest=6, default=2),
+        tie_breaks=fields.texts("tie_breaks"),
+    )
+
+
+def _check_rule(stage: Stage, problems: Problems, *, path: str) -> None:
+    rule, judges = stage.rule, stage.judges_per_entry
+    drops = rule.drop_highest + rule.drop_lowest
+    if rule.method == "weighted_mean":
+        problems.unless(drops == 0, f"{path}.drop_highest", drops, "0 in all with weighted_mean")
+    problems.unless(
+        drops < judges, f"{path}.drop_highest", drops, f"fewer in all than judges_per_entry, {judges}"
+    )
+    known = (*(f"criterion:{criterion.criterion_id}" for criterion in stage.criteria), *TIE_BREAKS)
+    for n, name in enumerate(rule.tie_breaks):
+        problems.unless(name in known, f"{path}.tie_breaks[{n}]", name, ", ".join(known))

@@ -1,0 +1,119 @@
+"""Entrypoints and wiring of registration."""
+
+import os
+from typing import Any
+
+from schemas.commands import (
+    CloseStage,
+    CreateHost,
+    CreateProgramme,
+    ImportEntries,
+    InvitePeople,
+    OpenStage,
+    PromoteEntries,
+    ScreenEntries,
+    SignIn,
+    SignOut,
+    StartEdition,
+    SubmitEntry,
+    WithdrawEntry,
+)
+from schemas.events import ResultsCertified
+from schemas.queries import GetEdition, GetEntry, ListBlueprints, ListEditions, ListEntries, WhoIs
+from services.chassis.messaging import Asked, Envelope, ask, consume
+from services.chassis.storage import MongoStore
+from services.registration import queries
+from services.registration.handlers import editions, entries, facts, people
+from services.registration.repository import RegistrationStore
+
+Answer = dict[str, Any]
+
+
+class Registration:
+    name = "registration"
+    store = MongoStore("registration", RegistrationStore)
+
+    @consume(ResultsCertified)
+    def on_results_certified(self, event: Envelope) -> None:
+        facts.keep_results(event, self.store)
+
+    # The answers of these hold secrets, so they are not kept as receipts.
+
+    @ask(SignIn, keep_answer=False)
+    def sign_in(self, command: Asked) -> Answer:
+        return people.sign_in(command, self.store, setup_token=os.environ.get("DARKHORSE_SETUP_TOKEN"))
+
+    @ask(InvitePeople, keep_answer=False)
+    def invite_people(self, command: Asked) -> Answer:
+        return people.invite_people(command, self.store)
+
+    @ask(SignOut)
+    def sign_out(self, command: Asked) -> Answer:
+        return people.sign_out(command, self.store)
+
+    @ask(CreateHost)
+    def create_host(self, command: Asked) -> Answer:
+        return editions.create_host(command, self.store)
+
+    @ask(CreateProgramme)
+    def create_programme(self, command: Asked) -> Answer:
+        return editions.create_programme(command, self.store)
+
+    @ask(StartEdition)
+    def start_edition(self, command: Asked) -> Answer:
+        return editions.start_edition(command, self.store)
+
+    @ask(OpenStage)
+    def open_stage(self, command: Asked) -> Answer:
+        return editions.open_stage(command, self.store)
+
+    @ask(CloseStage)
+    def close_stage(self, command: Asked) -> Answer:
+        return editions.close_stage(command, self.store)
+
+    @ask(PromoteEntries)
+    def promote_entries(self, command: Asked) -> Answer:
+        return editions.promote_entries(command, self.store)
+
+    @ask(ImportEntries)
+    def import_entries(self, command: Asked) -> Answer:
+        return entries.import_entries(command, self.store)
+
+    @ask(SubmitEntry)
+    def submit_entry(self, command: Asked) -> Answer:
+        return entries.submit_entry(command, self.store)
+
+    @ask(ScreenEntries)
+    def screen_entries(self, command: Asked) -> Answer:
+        return entries.screen_entries(command, self.store)
+
+    @ask(WithdrawEntry)
+    def withdraw_entry(self, command: Asked) -> Answer:
+        return entries.withdraw_entry(command, self.store)
+
+    @ask(ListBlueprints)
+    def list_blueprints(self, query: Asked) -> Answer:
+        return queries.list_blueprints()
+
+    @ask(ListEditions)
+    def list_editions(self, query: Asked) -> Answer:
+        return queries.list_editions(self.store)
+
+    @ask(GetEdition)
+    def get_edition(self, query: Asked) -> Answer:
+        return queries.get_edition(self.store, query.data)
+
+    @ask(ListEntries)
+    def list_entries(self, query: Asked) -> Answer:
+        return queries.list_entries(self.store, query.data)
+
+    @ask(GetEntry)
+    def get_entry(self, query: Asked) -> Answer:
+        return queries.get_entry(self.store, query.data)
+
+    @ask(WhoIs)
+    def who_is(self, query: Asked) -> Answer:
+        return queries.who_is(self.store, query.data)
+
+
+SERVICE = Registration
