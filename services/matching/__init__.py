@@ -1,0 +1,1 @@
+"""Investors, shortlists, interests and introductions."""

@@ -1,0 +1,1 @@
+"""What matching knows, in plain Python."""
