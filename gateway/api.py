@@ -30,6 +30,8 @@ KEY_PARAMETER = {
     "description": "The command's id, made where the person tapped; one is made when it is left out.",
     "schema": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
 }
+# Beyond what its method and roles bring.
+MORE = {"sign_in.sign_in": {"401", "410"}, "scoring.get_results": {"409"}}
 TRIES = {"type": "integer", "minimum": 0}
 
 
@@ -101,6 +103,7 @@ def _describe(operation: dict[str, Any], method: str, path: str, endpoint: str) 
     if method == "post":
         statuses |= {"403", "404", "409", "413", "415"}
         operation.setdefault("parameters", []).append(KEY_PARAMETER)
+    statuses |= MORE.get(endpoint, set())
     responses = operation.setdefault("responses", {})
     responses.pop("default", None)
     for status in sorted(statuses):
@@ -124,6 +127,7 @@ _PHRASES = {
     "403": "Not allowed for whoever is signed in.",
     "404": "What is named does not exist.",
     "409": "Refused: it does not fit how things stand.",
+    "410": "The link was used, or is too old.",
     "413": "The body is too large.",
     "415": "The body is of another kind than JSON.",
     "422": "A value is missing, of the wrong kind, or outside what is allowed.",

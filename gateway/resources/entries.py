@@ -7,7 +7,6 @@ from flask_smorest import Blueprint
 from gateway.access.guard import identity
 from gateway.access.roles import NotAllowed
 from gateway.resources.doors import command, query
-from schemas.api.base import Done
 from schemas.api.registration import (
     EntriesAnswer,
     EntriesParameters,
@@ -15,6 +14,7 @@ from schemas.api.registration import (
     ImportAnswer,
     ImportEntriesBody,
     ScreenEntriesBody,
+    ScreeningAnswer,
     SubmitEntryBody,
     WithdrawEntryBody,
 )
@@ -63,7 +63,7 @@ def get_entry(edition_id: str, entry_id: str) -> Any:
 
 @blp.route(f"{ENTRIES}/screen", methods=["POST"])
 @blp.arguments(ScreenEntriesBody)
-@blp.response(200, Done)
+@blp.response(200, ScreeningAnswer)
 def screen_entries(body: dict[str, Any], edition_id: str) -> Any:
     """Decide which entries are eligible; on all that are undecided when none is named."""
     return command(ScreenEntries, edition_id=edition_id, **body)
@@ -71,7 +71,7 @@ def screen_entries(body: dict[str, Any], edition_id: str) -> Any:
 
 @blp.route(f"{ENTRIES}/<id:entry_id>/withdraw", methods=["POST"])
 @blp.arguments(WithdrawEntryBody)
-@blp.response(200, Done)
+@blp.response(200, EntryAnswer)
 def withdraw_entry(body: dict[str, Any], edition_id: str, entry_id: str) -> Any:
     """Take an entry out of the edition."""
     return command(WithdrawEntry, edition_id=edition_id, entry_id=entry_id, **body)

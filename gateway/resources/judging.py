@@ -7,18 +7,19 @@ from flask_smorest import Blueprint
 from gateway.access.guard import identity, mine
 from gateway.access.roles import NotAllowed
 from gateway.resources.doors import command, query
-from schemas.api.base import Done
 from schemas.api.judging import (
     AddedJudgesAnswer,
     AddJudgesBody,
     AssignmentsAnswer,
     CoverageAnswer,
     DeclareConflictBody,
+    DeclaredConflictAnswer,
     EditionParameter,
     JudgeListAnswer,
     JudgesAnswer,
     PageParameters,
     PublishAssignmentsBody,
+    RecusalAnswer,
     RecuseJudgeBody,
     ScorecardsAnswer,
 )
@@ -48,7 +49,7 @@ def list_judges(edition_id: str) -> Any:
 
 @blp.route(f"{EDITION}/conflicts", methods=["POST"])
 @blp.arguments(DeclareConflictBody)
-@blp.response(200, Done)
+@blp.response(200, DeclaredConflictAnswer)
 def declare_conflict(body: dict[str, Any], edition_id: str) -> Any:
     """Declare a conflict of interest: an organiser for anybody, a judge for themselves."""
     person = identity()
@@ -68,7 +69,7 @@ def publish_assignments(body: dict[str, Any], edition_id: str, stage_id: str) ->
 
 @blp.route(f"{STAGE}/recusals", methods=["POST"])
 @blp.arguments(RecuseJudgeBody)
-@blp.response(200, Done)
+@blp.response(200, RecusalAnswer)
 def recuse_judge(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
     """Remove a judge from an entry; what was scored does not count."""
     return command(RecuseJudge, edition_id=edition_id, stage_id=stage_id, **body)

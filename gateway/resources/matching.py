@@ -6,19 +6,21 @@ from flask_smorest import Blueprint
 
 from gateway.access.guard import identity, mine
 from gateway.resources.doors import command, query
-from schemas.api.base import Done
 from schemas.api.judging import EditionParameter
 from schemas.api.matching import (
+    AddedInvestorsAnswer,
     AddInvestorsBody,
     AnswerInvestorBody,
     AnswerStartupBody,
     InterestsAnswer,
+    InterestStateAnswer,
     IntrosAnswer,
     InvestorsAnswer,
     PublishShortlistsBody,
     ShortlistAnswer,
     ShortlistsAnswer,
     StateThesisBody,
+    ThesisStatedAnswer,
 )
 from schemas.commands import AddInvestors, AnswerInvestor, AnswerStartup, PublishShortlists, StateThesis
 from schemas.queries import GetInterests, GetShortlist, ListIntros, ListInvestors
@@ -30,7 +32,7 @@ EDITION = "/editions/<id:edition_id>"
 
 @blp.route(f"{EDITION}/investors", methods=["POST"])
 @blp.arguments(AddInvestorsBody)
-@blp.response(200, InvestorsAnswer)
+@blp.response(200, AddedInvestorsAnswer)
 def add_investors(body: dict[str, Any], edition_id: str) -> Any:
     """Add investors with what they look for."""
     return command(AddInvestors, edition_id=edition_id, **body)
@@ -70,7 +72,7 @@ def my_shortlist(parameters: dict[str, Any]) -> Any:
 
 @blp.route("/me/thesis", methods=["POST"])
 @blp.arguments(StateThesisBody)
-@blp.response(200, Done)
+@blp.response(200, ThesisStatedAnswer)
 def state_thesis(body: dict[str, Any]) -> Any:
     """State what the investor who is signed in looks for."""
     grant = mine("investor", body.pop("edition_id"))
@@ -79,7 +81,7 @@ def state_thesis(body: dict[str, Any]) -> Any:
 
 @blp.route("/me/answers", methods=["POST"])
 @blp.arguments(AnswerStartupBody)
-@blp.response(200, Done)
+@blp.response(200, InterestStateAnswer)
 def answer_startup(body: dict[str, Any]) -> Any:
     """Say that one is interested in a startup, or passes."""
     grant = mine("investor", body.pop("edition_id"))
@@ -98,7 +100,7 @@ def my_interests(parameters: dict[str, Any]) -> Any:
 
 @blp.route("/me/interests/answers", methods=["POST"])
 @blp.arguments(AnswerInvestorBody)
-@blp.response(200, Done)
+@blp.response(200, InterestStateAnswer)
 def answer_investor(body: dict[str, Any]) -> Any:
     """Accept an investor's interest, which makes the intro, or decline it."""
     grant = mine("founder", body.pop("edition_id"))

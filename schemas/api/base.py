@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, fields
+from marshmallow import EXCLUDE, RAISE, Schema, fields
 
 from schemas.message import Command
 
@@ -23,17 +23,6 @@ class Part(Answer):
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Leave the field as it was declared."""
-
-
-class Done(Schema):
-    """What a service says of what it did, as it said it."""
-
-    class Meta:
-        unknown = INCLUDE
-
-    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
-        """Return the answer unchanged."""
-        return obj
 
 
 class Parameters(Schema):

@@ -76,6 +76,17 @@ class ConflictAnswer(Part):
     reason = text()
 
 
+class DeclaredConflictAnswer(Answer):
+    judge_id = text()
+    entry_id = text()
+    kind = text()
+
+
+class RecusalAnswer(Answer):
+    scorecard_id = text()
+    state = text()
+
+
 class JudgeAnswer(Part):
     judge_id = text(required=True)
     name = text(required=True)

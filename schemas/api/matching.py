@@ -50,6 +50,30 @@ class InvestorsAnswer(Answer):
     investors = fields.List(fields.Nested(InvestorAnswer))
 
 
+class AddedInvestor(Part):
+    investor_id = text(required=True)
+    email = text(required=True)
+
+
+class AddedInvestorsAnswer(Answer):
+    investors = fields.List(fields.Nested(AddedInvestor))
+
+
+class ThesisStatedAnswer(Answer):
+    investor_id = text()
+    thesis = fields.Nested(ThesisAnswer)
+
+
+class InterestStateAnswer(Answer):
+    """Where the two sides are; `intro` says that both accepted."""
+
+    investor_id = text()
+    entry_id = text()
+    investor_answer = optional()
+    startup_answer = optional()
+    intro = fields.Boolean()
+
+
 class ShortlistsAnswer(Answer):
     shortlists = count()
     lines = count()

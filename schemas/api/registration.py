@@ -198,6 +198,11 @@ class ImportAnswer(Part):
     skipped = fields.List(fields.Nested(SkippedLine))
 
 
+class ScreeningAnswer(Part):
+    screened = count(required=True)
+    unchanged = count()
+
+
 class PromotedAnswer(Part):
     entry_id = text(required=True)
     company = text()

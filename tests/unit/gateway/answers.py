@@ -1,0 +1,398 @@
+"""What services answer in the tests of the gateway."""
+
+from gateway.access.sessions import digest_of
+
+EDITION = "ed-5f2a9c1e7b04"
+OTHER_EDITION = "ed-000000000001"
+ENTRY = "e-0123456789abcdef"
+JUDGE = "j-0123456789abcdef"
+INVESTOR = "i-0123456789abcdef"
+FINAL = "final"
+LATER = "2099-01-01T00:00:00+00:00"
+
+
+def person(name, *grants):
+    listed = [
+        {"role": role, "edition_id": edition, "subject_id": subject} for role, edition, subject in grants
+    ]
+    return {
+        "person_id": f"person-{name}",
+        "name": name.title(),
+        "email": f"{name}@example.org",
+        "expires_at": LATER,
+        "grants": listed,
+    }
+
+
+PEOPLE = {
+    digest_of("olive"): person("olive", ("organiser", None, None)),
+    digest_of("oscar"): person("oscar", ("organiser", OTHER_EDITION, None)),
+    digest_of("judy"): person("judy", ("judge", EDITION, JUDGE)),
+    digest_of("fay"): person("fay", ("founder", EDITION, ENTRY)),
+    digest_of("ivan"): person("ivan", ("investor", EDITION, INVESTOR)),
+}
+
+
+def criterion(id, name, weight):
+    anchors = [
+        {"mark": "0", "text": "Nothing to see"},
+        {"mark": "5", "text": "Solid"},
+        {"mark": "10", "text": "The best this year"},
+    ]
+    scale = {"lowest": "0", "highest": "10", "step": "1"}
+    return {"criterion_id": id, "name": name, "weight": weight, "anchors": anchors, **scale}
+
+
+CRITERIA = [
+    criterion("team", "Team", "0.25"),
+    criterion("market", "Market", "0.25"),
+    {**criterion("product", "Product", "0.3"), "step": "0.5"},
+    criterion("pitch", "Pitch", "0.2"),
+]
+
+
+def stage(id, name, state, **more):
+    return {
+        "stage_id": id,
+        "name": name,
+        "kind": "desk_review",
+        "judges_per_entry": 3,
+        "assignment": "balanced",
+        "criteria": CRITERIA,
+        "rule": {
+            "method": "weighted_mean",
+            "drop_highest": 0,
+            "drop_lowest": 0,
+            "digits": 2,
+            "tie_breaks": [],
+        },
+        "promote": 12,
+        "board": "sealed",
+        "state": state,
+        "opened_at": "2026-11-23T09:00:00+00:00" if state != "planned" else None,
+        "closed_at": "2026-11-23T11:00:00+00:00" if state == "closed" else None,
+        "promoted": False,
+        **more,
+    }
+
+
+EDITION_ANSWER = {
+    "edition_id": EDITION,
+    "name": "Black Horse 2026",
+    "host": "Formosa Ventures",
+    "programme": "Black Horse",
+    "zone": "Asia/Taipei",
+    "blueprint": "black-horse",
+    "started_at": "2026-11-01T00:00:00+00:00",
+    "stages": [stage("preliminary", "Preliminary", "closed"), stage(FINAL, "Final", "open", promote=0)],
+    "awards": [
+        {
+            "award_id": "gold",
+            "name": "Gold",
+            "stage_id": FINAL,
+            "place": 1,
+            "money": "50000",
+            "currency": "USD",
+        }
+    ],
+    "counts": {"submitted": 4, "eligible": 500, "ineligible": 3, "withdrawn": 2, "entries": 509},
+}
+
+
+def entry(company, *, id=ENTRY, state="eligible"):
+    startup = {
+        "startup_id": "s-1",
+        "company": company,
+        "description": "Payments for people who sell on the street, without a terminal and without a bank account.",
+        "categories": ["Payments", "Mobile"],
+        "founded_year": 2021,
+        "city": "Taipei",
+        "state": "",
+        "country": "Taiwan",
+        "website": "https://example.org/a-rather-long-address/of-a-page",
+        "status": "operating",
+        "investors": ["Horse Capital"],
+        "rounds_usd": ["500000"],
+    }
+    return {
+        "entry_id": id,
+        "state": state,
+        "stage_id": FINAL,
+        "startup": startup,
+        "reason": "",
+        "receipt": "r-98f1",
+        "submitted_at": "2026-11-02T03:04:05+00:00",
+    }
+
+
+def row(place, company, total, award="", shared=False):
+    id = f"e-{place:016x}"
+    return {
+        "entry_id": id,
+        "company": company,
+        "place": place,
+        "shared": shared,
+        "total": total,
+        "award": award,
+    }
+
+
+ROWS = [
+    row(1, "黑馬支付 DarkPay", "9.12", "Gold"),
+    row(2, "Kiko", "8.97", "Silver"),
+    row(3, "Grab Noodles International Holdings", "8.80", "Bronze", shared=True),
+    row(5, "Zenter", "8.31"),
+    row(6, "Weebly", "8.02"),
+]
+BOARD_FINAL = {
+    "edition_id": EDITION,
+    "stage_id": FINAL,
+    "name": "Final",
+    "number": 7,
+    "state": "revealing",
+    "counted": 108,
+    "expected": 108,
+    "rows": ROWS,
+}
+STANDING = {
+    "edition_id": EDITION,
+    "stage_id": FINAL,
+    "state": "revealing",
+    "counted": 105,
+    "expected": 108,
+    "late": 1,
+    "certificate": 1,
+    "steps": 12,
+    "revealed": 4,
+}
+
+
+def assignment(number, company, state):
+    return {
+        "scorecard_id": f"sc-{number:024x}",
+        "entry_id": ENTRY if number == 1 else f"e-{number:016x}",
+        "company": company,
+        "description": "Payments for people who sell on the street.",
+        "categories": ["Payments"],
+        "website": "https://example.org",
+        "state": state,
+        "revision": 0 if state == "draft" else 2,
+        "marks": {} if state == "draft" else {"team": "7", "market": "8", "product": "6.5", "pitch": "9"},
+        "comment": "",
+    }
+
+
+JUDGE_STAGE = {
+    "stage_id": FINAL,
+    "name": "Final",
+    "state": "open",
+    "criteria": CRITERIA,
+    "assignments": [
+        assignment(1, "DarkPay", "draft"),
+        assignment(2, "Kiko", "submitted"),
+        assignment(3, "Zenter", "draft"),
+        assignment(4, "Weebly", "void"),
+    ],
+}
+JUDGE_ANSWER = {
+    "judge_id": JUDGE,
+    "name": "Judy Chen",
+    "email": "judy@example.org",
+    "tags": [],
+    "commitment": 40,
+    "firm": "Horse Capital",
+    "conflicts": [{"entry_id": ENTRY, "kind": "hard", "reason": "invested"}],
+}
+THESIS = {
+    "sectors": ["Payments"],
+    "places": [],
+    "company_stages": ["seed"],
+    "ticket_lowest_usd": "50000",
+    "ticket_highest_usd": None,
+    "words": [],
+}
+INVESTOR_ANSWER = {
+    "investor_id": INVESTOR,
+    "name": "Ivan Wu",
+    "email": "ivan@example.org",
+    "firm": "Horse Capital",
+    "thesis": THESIS,
+    "portfolio": [],
+}
+
+
+def line(rank, company, answer, *, intro=False):
+    reasons = [
+        {"code": "sector", "text": "Works in Payments, which you look for", "values": {}},
+        {"code": "place", "text": "Second in the final", "values": {}},
+    ]
+    return {
+        "rank": rank,
+        "entry_id": f"e-{rank:016x}",
+        "company": company,
+        "description": "Payments for people who sell on the street.",
+        "website": "https://example.org",
+        "categories": ["Payments"],
+        "fit": "0.73",
+        "reasons": reasons,
+        "answer": answer,
+        "intro": intro,
+    }
+
+
+INTRO = {
+    "intro_id": "in-1",
+    "investor_id": INVESTOR,
+    "investor": "Ivan Wu",
+    "firm": "Horse Capital",
+    "investor_email": "ivan@example.org",
+    "entry_id": ENTRY,
+    "company": "DarkPay",
+    "made_at": "2026-11-23T12:00:00+00:00",
+}
+COVERAGE = {
+    "stage_id": FINAL,
+    "state": "open",
+    "entries": 12,
+    "assigned": 108,
+    "submitted": 94,
+    "coverage": "0.870",
+    "by_entry": [{"entry_id": ENTRY, "company": "DarkPay", "assigned": 9, "submitted": 2}],
+    "by_judge": [{"judge_id": JUDGE, "name": "Judy Chen", "assigned": 12, "submitted": 10}],
+}
+INTEREST = {
+    "investor_id": INVESTOR,
+    "name": "Ivan Wu",
+    "firm": "Horse Capital",
+    "note": "We liked the demo.",
+    "answer": None,
+}
+INTEREST_STATE = {
+    "investor_id": INVESTOR,
+    "entry_id": ENTRY,
+    "investor_answer": "interested",
+    "startup_answer": None,
+    "intro": False,
+}
+MEANS = {"team": "8.7", "market": "9", "product": "9.3", "pitch": None}
+
+
+def receipts(data):
+    return {
+        "receipts": [
+            {
+                "receipt": receipt,
+                "state": "recorded",
+                "scorecard_id": f"sc-{1:024x}",
+                "revision": 1,
+                "judge_id": JUDGE,
+                "refusal": None,
+            }
+            for receipt in data["receipts"]
+        ]
+    }
+
+
+LINK = {
+    "person_id": "person-judy",
+    "role": "judge",
+    "subject_id": JUDGE,
+    "email": "judy@example.org",
+    "url": "http://localhost/sign-in?token=one-two-three-four-five",
+    "expires_at": LATER,
+}
+SIGNED_IN = {"person": {**person("judy", ("judge", EDITION, JUDGE))}, "session_token": "judy"}
+
+ANSWERS = {
+    "SignIn": SIGNED_IN,
+    "SignOut": {},
+    "ListBlueprints": {
+        "blueprints": [
+            {
+                "blueprint": "black-horse",
+                "name": "Black Horse",
+                "description": "Desk review, then a panel of nine on stage.",
+                "stages": EDITION_ANSWER["stages"],
+                "awards": EDITION_ANSWER["awards"],
+            }
+        ]
+    },
+    "CreateHost": {"host_id": "host-1", "name": "Formosa Ventures"},
+    "CreateProgramme": {"programme_id": "prog-1", "name": "Black Horse"},
+    "StartEdition": EDITION_ANSWER,
+    "ListEditions": {"editions": [EDITION_ANSWER]},
+    "GetEdition": EDITION_ANSWER,
+    "OpenStage": EDITION_ANSWER,
+    "CloseStage": EDITION_ANSWER,
+    "PromoteEntries": {"promoted": [{"entry_id": ENTRY, "company": "DarkPay", "place": 1}]},
+    "ImportEntries": {
+        "imported": 509,
+        "already": 0,
+        "skipped": [{"line": 7, "column": "company", "reason": "is empty"}],
+    },
+    "SubmitEntry": entry("DarkPay"),
+    "ListEntries": {
+        "entries": [entry("DarkPay"), entry("Kiko", id="e-0000000000000002", state="submitted")],
+        "total": 509,
+        "next": "Kiko|e-2",
+    },
+    "GetEntry": entry("DarkPay"),
+    "ScreenEntries": {"screened": 4, "unchanged": 0},
+    "WithdrawEntry": entry("DarkPay", state="withdrawn"),
+    "InvitePeople": {"links": [LINK]},
+    "AddJudges": {"judges": [{"judge_id": JUDGE, "email": "judy@example.org"}]},
+    "ListJudges": {"judges": [JUDGE_ANSWER]},
+    "DeclareConflict": {"judge_id": JUDGE, "entry_id": ENTRY, "kind": "hard"},
+    "PublishAssignments": {"assignments": 108, "entries": 12, "judges": 9, "loads": {JUDGE: 12}},
+    "RecuseJudge": {"scorecard_id": "sc-1", "state": "void"},
+    "GetCoverage": COVERAGE,
+    "ListScorecards": {"scorecards": [], "next": None},
+    "GetJudgeList": {"judge": JUDGE_ANSWER, "stages": [JUDGE_STAGE]},
+    "GetReceipts": receipts,
+    "GetCounted": {"counted": [f"sc-{1:024x}"]},
+    "FreezeStage": STANDING,
+    "CertifyResults": STANDING,
+    "RevealPlace": STANDING,
+    "PublishResults": STANDING,
+    "GetStandings": {
+        **STANDING,
+        "rule": "The weighted mean of the marks.",
+        "rows": [{**r, "means": MEANS, "scorecards": 9} for r in ROWS],
+    },
+    "GetResults": {"stage_id": FINAL, "certificate": 1, "rows": ROWS},
+    "GetBoard": {
+        "edition_id": EDITION,
+        "name": "Black Horse 2026",
+        "stages": [
+            {
+                **BOARD_FINAL,
+                "stage_id": "preliminary",
+                "name": "Preliminary",
+                "state": "frozen",
+                "rows": [],
+                "counted": 1512,
+                "expected": 1527,
+            },
+            BOARD_FINAL,
+        ],
+    },
+    "AddInvestors": {"investors": [{"investor_id": INVESTOR, "email": "ivan@example.org"}]},
+    "ListInvestors": {"investors": [INVESTOR_ANSWER]},
+    "StateThesis": {"investor_id": INVESTOR, "thesis": THESIS},
+    "PublishShortlists": {"shortlists": 40, "lines": 400},
+    "GetShortlist": {
+        "investor": INVESTOR_ANSWER,
+        "lines": [
+            line(1, "DarkPay", None),
+            line(2, "Kiko", "interested"),
+            line(3, "Zenter", "pass"),
+            line(4, "Weebly", "interested", intro=True),
+        ],
+    },
+    "AnswerStartup": INTEREST_STATE,
+    "GetInterests": {
+        "interests": [INTEREST, {**INTEREST, "investor_id": "i-2", "name": "Wang Mei", "answer": "accept"}]
+    },
+    "AnswerInvestor": INTEREST_STATE,
+    "ListIntros": {"intros": [INTRO]},
+}
