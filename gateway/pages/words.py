@@ -59,6 +59,27 @@ REFUSALS = {
     "not_frozen": lazy_gettext("Freeze the standings first."),
     "not_certified": lazy_gettext("Certify the results first."),
     "not_published": lazy_gettext("The results are not public yet."),
+    "step_out_of_order": lazy_gettext("Places are revealed one after the other."),
+    "scorecards_missing": lazy_gettext("Scorecards are missing."),
+    "assignments_incomplete": lazy_gettext("The assignments are still arriving. Try again shortly."),
+    "too_few_judges": lazy_gettext("There are too few judges without a conflict of interest."),
+    "scoring_began": lazy_gettext("Scorecards are in already; take single judges off instead."),
+    "stage_closed": lazy_gettext("The stage is closed."),
+    "no_entries": lazy_gettext("No entry competes in this stage."),
+    "nobody_promoted": lazy_gettext("No entry was promoted to this stage yet."),
+    "tie_across_cut": lazy_gettext(
+        "Entries share the last place that goes on; take all of them, or change the number."
+    ),
+    "already_promoted": lazy_gettext("Entries were promoted from this stage already."),
+    "last_stage": lazy_gettext("There is no stage after this one."),
+    "import_invalid": lazy_gettext("Some lines have mistakes; nothing was imported."),
+    "invalid": lazy_gettext("Something in the form does not fit."),
+    "link_unknown": lazy_gettext("This link is not known. Ask the organiser for a new one."),
+    "link_used": lazy_gettext("This link was used already. Ask the organiser for a new one."),
+    "link_expired": lazy_gettext("This link is too old. Ask the organiser for a new one."),
+    "no_interest": lazy_gettext("This investor is not interested any more."),
+    "intro_made": lazy_gettext("The intro was made already."),
+    "entry_gone": lazy_gettext("This startup takes part no longer."),
 }
 
 
