@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schemas.envelope import Envelope
-from schemas.events import EditionStarted
+from schemas.events import EVENTS, EditionStarted
 from services.judging.repository import JudgingStore
 
 FACETS = {
@@ -14,6 +14,7 @@ FACETS = {
     "EntryWithdrawn": "withdrawn",
 }
 EDITION = EditionStarted()
+SCHEMAS = {name: EVENTS[name]() for name in FACETS}
 
 
 def keep_edition(event: Envelope, store: JudgingStore) -> None:
@@ -37,7 +38,13 @@ def keep_closing(event: Envelope, store: JudgingStore) -> None:
 def keep_entries(events: Iterable[Envelope], store: JudgingStore) -> None:
     """Keep a batch of what happened to entries."""
     store.entries.put_all(
-        (event.data["entry_id"], FACETS[event.name], event.aggregate_version, event.raw) for event in events
+        (
+            event.data["entry_id"],
+            FACETS[event.name],
+            event.aggregate_version,
+            SCHEMAS[event.name].dump(event.data),
+        )
+        for event in events
     )
 
 

@@ -1,0 +1,242 @@
+"""Judging as it runs: commands from the broker, scorecards in the database, answers over RPC."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pika
+import pytest
+from nameko.standalone.rpc import ClusterRpcProxy
+
+from schemas.commands import SubmitScorecard
+from schemas.envelope import wrap
+from schemas.events import EditionStarted, EntryScreened, EntrySubmitted, StageClosed, StageOpened
+from schemas.message import body_digest
+from schemas.routes import QUEUES, exchange_for
+from services.judging.domain.scorecard import scorecard_id
+from tests.support.process import Program
+
+EDITION, STAGE = "ed-1", "preliminary"
+OPENED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+CLOSED = OPENED + timedelta(hours=3)
+SERVICE = "services.judging.service:SERVICE"
+
+CRITERIA = [
+    {"criterion_id": name, "name": name, "weight": "50", "lowest": "0", "highest": "10", "step": "0.5"}
+    for name in ("team", "pitch")
+]
+A_STAGE = {
+    "stage_id": STAGE,
+    "name": "Preliminary",
+    "kind": "desk_review",
+    "judges_per_entry": 2,
+    "assignment": "balanced",
+    "criteria": CRITERIA,
+    "rule": {"method": "weighted_mean"},
+}
+
+
+class Contest:
+    """Judging, seen by registration, by phones, and by whoever asks."""
+
+    def __init__(self, amqp_uri, cluster, wait_until):
+        self.connection = pika.BlockingConnection(pika.URLParameters(amqp_uri))
+        self.channel = self.connection.channel()
+        self.channel.confirm_delivery()
+        self.cluster = cluster
+        self.wait_until = wait_until
+        self.version = 0
+
+    def purge(self):
+        for queue in QUEUES:
+            self.channel.queue_purge(queue.name)
+            self.channel.queue_purge(queue.dead)
+
+    def tell(self, message, *, subject=EDITION, **data):
+        self.version += 1
+        now = datetime.now(UTC)
+        self._publish(
+            wrap(
+                message,
+                {"edition_id": EDITION, **data},
+                subject=subject,
+                time=now,
+                aggregate_version=self.version,
+            )
+        )
+
+    def submit(self, judge_id, entry_id, *, command_id=None, revision=1, at=OPENED, deadline=None, **marks):
+        """Send a scorecard as the gateway would, and return its receipt."""
+        data = {
+            "edition_id": EDITION,
+            "stage_id": STAGE,
+            "entry_id": entry_id,
+            "judge_id": judge_id,
+            "revision": revision,
+            "marks": marks or {"team": "8", "pitch": "7.5"},
+            "comment": "",
+            "made_at": at.isoformat(),
+        }
+        id = command_id or str(uuid4())
+        self._publish(wrap(SubmitScorecard, data, subject="phone", time=at, id=id, deadline=deadline))
+        return f"{id}.{body_digest(data)[:16]}"
+
+    def outcome(self, receipt):
+        """Return what became of a receipt once it is known."""
+
+        def known():
+            (found,) = self.ask("get_receipts", receipts=[receipt])["receipts"]
+            return found if found["state"] != "waiting" else None
+
+        return self.wait_until(known)
+
+    def ask(self, method, **data):
+        reply = getattr(self.cluster.judging, method)({"id": str(uuid4()), "data": data})
+        return reply.get("answer") or reply
+
+    def open(self, *, entries=3, judges=4):
+        """Start an edition with entries and judges, assign them, and open the stage."""
+        self.tell(EditionStarted, host="H", programme="P", name="E", zone="UTC", stages=[A_STAGE])
+        for number in range(entries):
+            entry = {"entry_id": f"e-{number}", "subject": f"e-{number}"}
+            startup = {"startup_id": f"s-{number}", "company": f"Startup {number}", "investors": ["Angel 0"]}
+            self.tell(EntryScreened, **entry, stage_id=STAGE, decision="eligible")
+            self.tell(
+                EntrySubmitted, **entry, startup=startup if number == 0 else {**startup, "investors": []}
+            )
+        new = [{"name": f"Angel {n}", "email": f"a{n}@example.org", "commitment": 9} for n in range(judges)]
+        added = self.wait_until(lambda: self.ask("add_judges", edition_id=EDITION, judges=new).get("judges"))
+        self.judges = [judge["judge_id"] for judge in added]
+        self.wait_until(lambda: self.assign().get("assignments") == 2 * entries)
+        self.tell(StageOpened, stage_id=STAGE, opened_at=OPENED.isoformat())
+        self.wait_until(lambda: self.coverage()["state"] == "open")
+        return self.pairs()
+
+    def assign(self):
+        return self.ask("publish_assignments", edition_id=EDITION, stage_id=STAGE)
+
+    def coverage(self):
+        return self.ask("get_coverage", edition_id=EDITION, stage_id=STAGE)
+
+    def scorecards(self, **page):
+        return self.ask("list_scorecards", edition_id=EDITION, stage_id=STAGE, **page)
+
+    def pairs(self):
+        cards = self.scorecards()["scorecards"]
+        return [(card["judge_id"], card["entry_id"]) for card in cards]
+
+    def _publish(self, envelope):
+        kinds = (EditionStarted, EntryScreened, EntrySubmitted, StageClosed, StageOpened, SubmitScorecard)
+        message = next(kind for kind in kinds if kind.__name__ == envelope.name)
+        self.channel.basic_publish(exchange_for(message), envelope.type, envelope.encode(), mandatory=True)
+
+
+@pytest.fixture
+def contest(stack, environment, tmp_path, wait_until):
+    judging = Program.service(SERVICE, environment=environment, log=tmp_path / "judging.log")
+    try:
+        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+            contest = Contest(stack.amqp_uri, cluster, wait_until)
+            contest.purge()
+            judging.wait_ready()
+            yield contest
+            contest.purge()
+            contest.connection.close()
+    finally:
+        judging.stop()
+
+
+def test_a_scorecard_is_recorded_once_and_its_latest_revision_wins(contest):
+    judge, entry = contest.open()[0]
+    first = contest.submit(judge, entry, command_id="c-1", revision=1)
+    contest.submit(judge, entry, command_id="c-1", revision=1)
+    second = contest.submit(judge, entry, command_id="c-2", revision=2, team="9", pitch="9.5")
+    late_first = contest.submit(judge, entry, command_id="c-0", revision=1, team="1", pitch="1")
+    for receipt, revision in ((first, 1), (second, 2), (late_first, 1)):
+        outcome = contest.outcome(receipt)
+        assert (outcome["state"], outcome["revision"]) == ("recorded", revision)
+    card = next(c for c in contest.scorecards()["scorecards"] if c["state"] == "submitted")
+    assert card["scorecard_id"] == scorecard_id(EDITION, STAGE, entry, judge)
+    assert (card["revision"], card["marks"]) == (2, {"team": "9", "pitch": "9.5"})
+    assert card["command_ids"] == ["c-1", "c-2", "c-0"]
+    assert contest.coverage()["submitted"] == 1
+
+
+def test_each_refusal_has_its_reason_and_changes_nothing(contest):
+    pairs = contest.open()
+    judge, entry = pairs[0]
+    stranger = next(e for e in ("e-0", "e-1", "e-2") if (judge, e) not in pairs)
+    contest.submit(judge, entry, command_id="used")
+    contest.tell(StageClosed, stage_id=STAGE, closed_at=CLOSED.isoformat())
+    contest.wait_until(lambda: contest.coverage()["state"] == "closed")
+    refusals = {
+        "mark_outside_scale": contest.submit(judge, entry, revision=2, team="10.5"),
+        "unknown_criterion": contest.submit(judge, entry, revision=2, charm="5"),
+        "not_assigned": contest.submit(judge, stranger),
+        "late": contest.submit(judge, entry, revision=2, at=CLOSED + timedelta(seconds=1)),
+        "stage_not_open": contest.submit(judge, entry, revision=2, at=OPENED - timedelta(seconds=1)),
+        "past_deadline": contest.submit(judge, entry, revision=2, deadline=OPENED - timedelta(seconds=1)),
+        "command_reused": contest.submit(judge, entry, command_id="used", revision=2),
+    }
+    for code, receipt in refusals.items():
+        outcome = contest.outcome(receipt)
+        assert (outcome["state"], outcome["refusal"]["code"]) == ("refused", code)
+    submitted = [c for c in contest.scorecards()["scorecards"] if c["state"] == "submitted"]
+    assert [(c["revision"], c["command_ids"]) for c in submitted] == [(1, ["used"])]
+
+
+def test_a_scorecard_received_before_the_close_counts_however_late_it_is_looked_at(contest):
+    judge, entry = contest.open()[0]
+    contest.tell(StageClosed, stage_id=STAGE, closed_at=CLOSED.isoformat())
+    contest.wait_until(lambda: contest.coverage()["state"] == "closed")
+    assert contest.outcome(contest.submit(judge, entry, at=CLOSED))["state"] == "recorded"
+
+
+def test_a_judge_never_gets_a_startup_they_invested_in(contest):
+    pairs = contest.open()
+    angel = contest.judges[0]
+    assert (angel, "e-0") not in pairs
+    conflicts = {j["name"]: j["conflicts"] for j in contest.ask("list_judges", edition_id=EDITION)["judges"]}
+    assert [conflict["entry_id"] for conflict in conflicts["Angel 0"]] == ["e-0"]
+    assert conflicts["Angel 1"] == []
+
+
+def test_publishing_again_gives_the_same_until_scoring_began(contest):
+    pairs = contest.open()
+    contest.assign()
+    assert contest.pairs() == pairs
+    contest.outcome(contest.submit(*pairs[0]))
+    assert contest.assign()["refusal"]["code"] == "scoring_began"
+
+
+def test_a_recused_judge_owes_nothing_more(contest):
+    pairs = contest.open()
+    judge, entry = pairs[0]
+    asked = {
+        "edition_id": EDITION,
+        "stage_id": STAGE,
+        "entry_id": entry,
+        "judge_id": judge,
+        "reason": "A cousin",
+    }
+    assert contest.ask("recuse_judge", **asked)["state"] == "void"
+    assert contest.coverage()["assigned"] == len(pairs) - 1
+    assert contest.outcome(contest.submit(judge, entry))["refusal"]["code"] == "recused"
+
+
+def test_a_judge_list_shows_what_is_owed_and_what_was_given(contest):
+    pairs = contest.open()
+    judge, entry = pairs[0]
+    contest.outcome(contest.submit(judge, entry))
+    (stage,) = contest.ask("get_judge_list", edition_id=EDITION, judge_id=judge)["stages"]
+    states = {line["entry_id"]: (line["state"], line["revision"]) for line in stage["assignments"]}
+    assert states == {e: ("submitted", 1) if e == entry else ("draft", 0) for j, e in pairs if j == judge}
+    assert [criterion["criterion_id"] for criterion in stage["criteria"]] == ["team", "pitch"]
+
+
+def test_scorecards_are_listed_a_page_at_a_time(contest):
+    pairs = contest.open()
+    first = contest.scorecards(limit=4)
+    second = contest.scorecards(limit=4, after=first["next"])
+    listed = [card["scorecard_id"] for page in (first, second) for card in page["scorecards"]]
+    assert len(listed) == len(pairs) == len(set(listed))
+    assert second["next"] is None
