@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from services.matching.domain.refusals import IntroMade, NoInterest
 
@@ -10,9 +11,17 @@ INTERESTED, PASS = "interested", "pass"
 ACCEPT, DECLINE = "accept", "decline"
 
 
+def interest_id(edition_id: str, investor_id: str, entry_id: str) -> str:
+    """Return the one id of what an investor and an entry say to each other."""
+    return f"n-{uuid5(NAMESPACE_URL, f'{edition_id}/{investor_id}/{entry_id}').hex[:24]}"
+
+
 @dataclass
 class Interest:
-    """One investor and one entry; answers can change until the intro is made."""
+    """One investor and one entry; answers can change until the intro is made, and then stand.
+
+    The same answer again changes nothing.
+    """
 
     id: str
     edition_id: str
@@ -25,28 +34,43 @@ class Interest:
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
+    @classmethod
+    def between(cls, investor_id: str, entry_id: str, *, edition_id: str) -> "Interest":
+        """Return an interest in which nobody has answered yet."""
+        return cls(interest_id(edition_id, investor_id, entry_id), edition_id, investor_id, entry_id)
+
+    @property
+    def intro(self) -> bool:
+        """Whether the two were introduced."""
+        return self.introduced_at is not None
+
+    @property
+    def intro_id(self) -> str:
+        """The id that the intro has once it is made."""
+        return f"intro-{self.id.removeprefix('n-')}"
+
     def answer_startup(self, answer: str, *, note: str, now: datetime) -> None:
         """Take the investor's answer; IntroMade when it would undo an intro."""
-        if self.introduced_at is not None and answer != self.investor_answer:
-            raise IntroMade("you were introduced already")
-        self.investor_answer, self.note = answer, note
-        self._introduce(now)
+        if not self._kept(answer, self.investor_answer):
+            self.investor_answer, self.note = answer, note
+            self._introduce(now)
 
     def answer_investor(self, answer: str, *, now: datetime) -> None:
-        """Take the startup's answer; NoInterest when the investor has shown none."""
+        """Take the startup's answer.
+
+        NoInterest unless the investor is interested; IntroMade when it would undo an intro.
+        """
         if self.investor_answer != INTERESTED:
             raise NoInterest("this investor has not asked for an introduction")
-        if self.introduced_at is not None and answer != self.startup_answer:
+        if not self._kept(answer, self.startup_answer):
+            self.startup_answer = answer
+            self._introduce(now)
+
+    def _kept(self, answer: str, before: str | None) -> bool:
+        if self.intro and answer != before:
             raise IntroMade("you were introduced already")
-        self.startup_answer = answer
-        self._introduce(now)
+        return self.intro
 
     def _introduce(self, now: datetime) -> None:
-        agreed = self.investor_answer == INTERESTED and self.startup_answer == ACCEPT
-        if agreed and self.introduced_at is None:
+        if self.investor_answer == INTERESTED and self.startup_answer == ACCEPT:
             self.introduced_at = now
-
-
-def interest_id(investor_id: str, entry_id: str) -> str:
-    """Return the one id of what an investor and an entry say to each other."""
-    return f"{investor_id}.{entry_id}"

@@ -1,25 +1,23 @@
-"""An investor and what they look for."""
+"""An investor, what they look for and what they hold."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from functools import cached_property
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from services.matching.domain.startup import Startup
+from services.matching.domain.thesis import Thesis
+from services.matching.domain.wording import key_of
 
 
-@dataclass
-class Thesis:
-    """An empty list or None means no preference; ticket sizes are US dollars of one investment."""
-
-    sectors: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    company_stages: list[str] = field(default_factory=list)
-    ticket_lowest_usd: Decimal | None = None
-    ticket_highest_usd: Decimal | None = None
-    words: list[str] = field(default_factory=list)
+def investor_id(edition_id: str, email: str) -> str:
+    """Return the one id that a person has as an investor of an edition."""
+    return f"i-{uuid5(NAMESPACE_URL, f'{edition_id}/{email.casefold()}').hex[:16]}"
 
 
 @dataclass
 class Investor:
-    """`portfolio` names companies that the investor or the firm holds already."""
+    """`thesis_is_own` once the investor stated it; `portfolio` names companies held already."""
 
     id: str
     edition_id: str
@@ -27,11 +25,42 @@ class Investor:
     email: str
     firm: str
     thesis: Thesis
-    portfolio: list[str] = field(default_factory=list)
+    portfolio: tuple[str, ...] = ()
+    thesis_is_own: bool = False
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
+    def change(self, *, name: str, firm: str, thesis: Thesis, portfolio: tuple[str, ...]) -> None:
+        """Take on what the organiser says now; a thesis that the investor stated stays."""
+        self.name, self.firm, self.portfolio = name, firm, portfolio
+        if not self.thesis_is_own:
+            self.thesis = thesis
 
-def folded(text: str) -> str:
-    """Return a text as it is compared: without case and with single spaces."""
-    return " ".join(text.split()).casefold()
+    def state_thesis(self, thesis: Thesis) -> None:
+        """Take on what the investor says."""
+        self.thesis, self.thesis_is_own = thesis, True
+
+    @property
+    def holdings(self) -> "Holdings":
+        """What the investor and the firm hold, by name."""
+        return Holdings(self.portfolio, names=(self.name, self.firm))
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """The companies that an investor of these `names` holds already."""
+
+    portfolio: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def include(self, startup: Startup) -> bool:
+        """Return whether the startup is one of them, by the portfolio or by its own investors."""
+        return startup.company_key in self._companies or not self._holders.isdisjoint(startup.investor_keys)
+
+    @cached_property
+    def _companies(self) -> frozenset[str]:
+        return frozenset(key for company in self.portfolio if (key := key_of(company)))
+
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        return frozenset(key for name in self.names if (key := key_of(name)))

@@ -3,6 +3,13 @@
 from schemas.refusal import Refusal
 
 
+class TicketRange(Refusal):
+    """The smallest ticket is larger than the largest."""
+
+    code = "ticket_range"
+    status = 422
+
+
 class NoInterest(Refusal):
     """The investor has not said that the startup is of interest."""
 

@@ -1,36 +1,63 @@
 """What registration and scoring told, kept under its own id."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from schemas.envelope import Envelope
-from schemas.events import EditionStarted, ResultsPublished
+from schemas.events import EditionStarted, EntrySubmitted
 from services.matching.repository import MatchingStore
 
-FACETS = {
-    "EntrySubmitted": "submitted",
-    "EntryScreened": "screened",
-    "EntryPromoted": "promoted",
-    "EntryWithdrawn": "withdrawn",
-}
+Data = Mapping[str, Any]
+Change = tuple[str, str, int, Data]
+
 EDITION = EditionStarted()
-RESULTS = ResultsPublished()
+SUBMITTED = EntrySubmitted()
 
 
 def keep_edition(event: Envelope, store: MatchingStore) -> None:
-    """Keep an edition's stages."""
-    started = EDITION.dump(event.data)
+    """Keep an edition with the order and names of its stages."""
+    started: Data = EDITION.dump(event.data)
     store.editions.put(event.data["edition_id"], "started", version=event.aggregate_version, values=started)
 
 
 def keep_entries(events: Iterable[Envelope], store: MatchingStore) -> None:
-    """Keep a batch of what happened to entries."""
-    store.entries.put_all(
-        (event.data["entry_id"], FACETS[event.name], event.aggregate_version, event.raw) for event in events
-    )
+    """Keep a batch of what happened to entries.
+
+    Promotions are heard and not kept: they tell of standings before these are public.
+    """
+    store.entries.put_all(change for event in events for change in _changes(event))
 
 
 def keep_results(event: Envelope, store: MatchingStore) -> None:
-    """Keep the published results of a stage."""
-    rows = RESULTS.dump(event.data)["rows"]
-    stage = f"{event.data['edition_id']}.{event.data['stage_id']}"
-    store.results.put(stage, "published", version=event.aggregate_version, values={"rows": rows})
+    """Keep the published places of a stage, without the totals, which nothing here needs."""
+    data = event.data
+    rows = [{key: row[key] for key in ("entry_id", "place", "shared")} for row in data["rows"]]
+    values = {"edition_id": data["edition_id"], "stage_id": data["stage_id"], "rows": rows}
+    stage = f"{data['edition_id']}.{data['stage_id']}"
+    store.results.put(stage, "published", version=event.aggregate_version, values=values)
+
+
+def _changes(event: Envelope) -> Iterator[Change]:
+    if event.name in ENTRY_FACETS:
+        facet, values_of = ENTRY_FACETS[event.name]
+        yield event.data["entry_id"], facet, event.aggregate_version, values_of(event.data)
+
+
+def _submitted(data: Data) -> Data:
+    values: Data = SUBMITTED.dump(data)
+    return values
+
+
+def _screened(data: Data) -> Data:
+    return {"edition_id": data["edition_id"], "decision": data["decision"]}
+
+
+def _withdrawn(data: Data) -> Data:
+    return {"edition_id": data["edition_id"]}
+
+
+ENTRY_FACETS: Mapping[str, tuple[str, Callable[[Data], Data]]] = {
+    "EntrySubmitted": ("submitted", _submitted),
+    "EntryScreened": ("screened", _screened),
+    "EntryWithdrawn": ("withdrawn", _withdrawn),
+}

@@ -43,8 +43,10 @@ def _reason(thesis: Thesis, startup: Startup) -> Reason:
     last = f"Its last disclosed round is {dollars(amount)}"
     if _within(thesis, amount):
         return Reason("ticket", f"{last}, within your ticket size of {_range(thesis)}.", values)
-    highest = dollars(thesis.ticket_highest or Decimal(0))
-    return Reason("ticket_share", f"{last}; your {highest} would be a tenth of that or more.", values)
+    highest = thesis.ticket_highest or Decimal(0)
+    percent = int(100 * highest / amount)
+    text = f"{last}; your largest ticket, {dollars(highest)}, is {percent}% of it."
+    return Reason("ticket_share", text, {**values, "percent": percent})
 
 
 def _range(thesis: Thesis) -> str:
