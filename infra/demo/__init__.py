@@ -1,0 +1,1 @@
+"""A whole contest, played through HTTP alone: `python -m infra.demo`, or `make demo`."""

@@ -1,0 +1,152 @@
+"""A judge's phone: sends scorecards, and asks until it knows what became of each."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from infra.demo.client import Client, Refused
+
+COUNTED = "counted"
+WAITING = "waiting"
+# The address with its receipts stays below 4,094 characters, what gunicorn takes.
+RECEIPTS_AT_ONCE = 50
+SETTLE_SECONDS = 60.0
+LOOK_SECONDS = 0.4
+LEFT_OUT = 0.03
+
+Marks = Mapping[str, str | None]
+
+
+@dataclass
+class Sent:
+    """A scorecard that was sent. `expected` and `outcome` are "counted" or a refusal's code.
+
+    `receipt` is None when it was refused at the door: then nothing was promised.
+    """
+
+    judge_id: str
+    body: dict[str, Any]
+    expected: str
+    receipt: str | None = None
+    outcome: str = WAITING
+
+    @property
+    def card(self) -> tuple[str, str, str]:
+        """Which scorecard it is: stage, entry, judge."""
+        return self.body["stage_id"], self.body["entry_id"], self.judge_id
+
+
+class Phone:
+    """One judge's phone on one connection; for one thread at a time. `sent` is all it ever sent."""
+
+    def __init__(self, gateway_url: str, *, token: str, judge_id: str, edition_id: str) -> None:
+        self.client = Client(gateway_url, token=token)
+        self.judge_id = judge_id
+        self.edition_id = edition_id
+        self.sent: list[Sent] = []
+
+    def assignments(self, stage_id: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return the stage's criteria and what the judge has to score in it."""
+        answer = self.client.get("/me/assignments", edition_id=self.edition_id)
+        for stage in answer["stages"]:
+            if stage["stage_id"] == stage_id:
+                return stage["criteria"], stage["assignments"]
+        return [], []
+
+    def submit(
+        self,
+        stage_id: str,
+        entry_id: str,
+        marks: Marks,
+        *,
+        revision: int = 1,
+        expected: str = COUNTED,
+        command_id: str | None = None,
+        comment: str = "",
+        deadline: str | None = None,
+    ) -> Sent:
+        """Send a scorecard and remember it with what must become of it."""
+        body = {
+            "command_id": command_id or str(uuid4()),
+            "edition_id": self.edition_id,
+            "stage_id": stage_id,
+            "entry_id": entry_id,
+            "revision": revision,
+            "marks": dict(marks),
+            "comment": comment,
+            "made_at": datetime.now(UTC).isoformat(),
+        }
+        if deadline:
+            body["deadline"] = deadline
+        return self.send(body, expected=expected)
+
+    def send(self, body: dict[str, Any], *, expected: str = COUNTED) -> Sent:
+        """Send a scorecard as it is, for instance once more."""
+        sent = Sent(self.judge_id, body, expected)
+        self.sent.append(sent)
+        try:
+            sent.receipt = self.client.post("/scorecards", body)["receipt"]
+        except Refused as refused:
+            sent.outcome = refused.code
+        return sent
+
+    def settle(self, *, seconds: float = SETTLE_SECONDS) -> None:
+        """Ask for receipts until every scorecard is counted or refused, or the time is up."""
+        deadline = time.monotonic() + seconds
+        while open_ones := [sent for sent in self.sent if sent.outcome in {WAITING, "recorded"}]:
+            for start in range(0, len(open_ones), RECEIPTS_AT_ONCE):
+                self._look(open_ones[start : start + RECEIPTS_AT_ONCE])
+            if all(sent.outcome not in {WAITING, "recorded"} for sent in open_ones):
+                return
+            if time.monotonic() > deadline:
+                return
+            time.sleep(LOOK_SECONDS)
+
+    def close(self) -> None:
+        """Put the phone away."""
+        self.client.close()
+
+    def _look(self, some: list[Sent]) -> None:
+        answer = self.client.get("/receipts", receipt=[sent.receipt for sent in some])
+        outcomes = {each["receipt"]: each for each in answer["receipts"]}
+        for sent in some:
+            outcome = outcomes[sent.receipt]
+            sent.outcome = outcome["refusal"]["code"] if outcome["state"] == "refused" else outcome["state"]
+
+
+class Taste:
+    """How a judge marks: the entry's quality, the judge's severity, and chance; by name, so repeatable."""
+
+    def __init__(self, seed: int, judge: str) -> None:
+        self._seed = seed
+        self._judge = judge
+        self._severity = Random(f"{seed} severity {judge}").gauss(0, 0.7)
+
+    def marks(self, company: str, criteria: list[dict[str, Any]], *, again: int = 0) -> dict[str, str | None]:
+        """Return marks on the scale's steps, at least one; a few are not given."""
+        rng = Random(f"{self._seed} marks {self._judge} {company} {again}")
+        quality = Random(f"{self._seed} quality {company}").gauss(6.2, 1.3)
+        marks: dict[str, str | None] = {}
+        for criterion in criteria:
+            strength = Random(f"{self._seed} {criterion['criterion_id']} {company}").gauss(0, 0.6)
+            felt = quality + strength + self._severity + rng.gauss(0, 0.8)
+            marks[criterion["criterion_id"]] = on_scale(felt, criterion)
+        for criterion in criteria[1:]:
+            if rng.random() < LEFT_OUT:
+                marks[criterion["criterion_id"]] = None
+            elif rng.random() < LEFT_OUT / 3:
+                del marks[criterion["criterion_id"]]
+        return marks
+
+
+def on_scale(felt: float, criterion: Mapping[str, Any]) -> str:
+    """Return the mark nearest to what was felt, of ten, on the criterion's scale and steps."""
+    lowest, highest, step = (Decimal(criterion[name]) for name in ("lowest", "highest", "step"))
+    wanted = lowest + (highest - lowest) * Decimal(repr(felt)) / 10
+    steps = ((min(max(wanted, lowest), highest) - lowest) / step).to_integral_value(ROUND_HALF_UP)
+    return str(min(lowest + steps * step, highest))

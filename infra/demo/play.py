@@ -1,0 +1,146 @@
+"""The whole contest, act by act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from infra.demo import cast
+from infra.demo.board import Watcher
+from infra.demo.client import Client
+from infra.demo.contest import (
+    FINAL,
+    PRELIMINARY,
+    Contest,
+    add_judges,
+    assign,
+    certify,
+    close_stage,
+    import_entries,
+    open_stage,
+    promote,
+    refuse_bad_import,
+    sign_in_organiser,
+    start_edition,
+)
+from infra.demo.final import choose_panel, reveal, score_live, send_late
+from infra.demo.invariants import Finding, check_all
+from infra.demo.market import Market, add_investors, answer_investors, answer_startups, publish_shortlists
+from infra.demo.phones import Ledger, play_preliminary
+from infra.demo.progress import Acts
+from infra.demo.size import Size
+
+
+@dataclass
+class Outcome:
+    """What a played contest leaves to report."""
+
+    contest: Contest
+    podium: list[dict[str, Any]] = field(default_factory=list)
+    market: Market = field(default_factory=Market)
+    findings: list[Finding] = field(default_factory=list)
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+def play(
+    *,
+    gateway_url: str,
+    live_url: str,
+    setup_token: str,
+    kept_session: Path,
+    size: Size,
+    seed: int,
+    acts: Acts,
+) -> Outcome:
+    """Play a contest from the first organiser to the last intro, and check it."""
+    contest = Contest(Client(gateway_url), size, seed, cast.read_csv(entries=size.entries))
+    ledger, outcome = Ledger(), Outcome(contest, figures=contest.figures)
+    sign_in_organiser(contest.organiser, setup_token=setup_token, kept=kept_session)
+    set_up(contest, acts)
+    preliminary = run_preliminary(contest, ledger, acts)
+    watcher = Watcher(live_url, edition_id=contest.edition_id, stage_id=FINAL)
+    watcher.start()
+    try:
+        outcome.podium = run_final(contest, preliminary, ledger, watcher, acts)
+    finally:
+        watcher.end()
+    outcome.market = run_market(contest, acts)
+    with acts.act("check what was promised"):
+        outcome.findings = check_all(contest, ledger, watcher, outcome.market)
+    contest.figures["sent again"] = ledger.again + contest.organiser.again
+    return outcome
+
+
+def set_up(contest: Contest, acts: Acts) -> None:
+    """Bring entries and judges together."""
+    with acts.act("start an edition from the blueprint Black Horse"):
+        start_edition(contest)
+    with acts.act("refuse a CSV with one bad cell"):
+        bad = refuse_bad_import(contest)
+    acts.note(f"line {bad['line']}, column {bad['column']}: {bad['reason']}; nothing was imported")
+    with acts.act("import and screen startups", total=len(cast.companies_of(contest.csv))) as tell:
+        tell(import_entries(contest))
+    with acts.act("add, invite and sign in judges", total=contest.size.judges) as tell:
+        add_judges(contest)
+        tell(len(contest.judges))
+    with acts.act("assign judges to entries"):
+        assigned = assign(contest, PRELIMINARY)
+    contest.figures["assignments"] = assigned["assignments"]
+    loads = assigned["loads"].values()
+    acts.note(
+        f"{assigned['assignments']:,} scorecards owed for {assigned['entries']} entries; "
+        f"a judge has {min(loads)} to {max(loads)}"
+    )
+
+
+def run_preliminary(contest: Contest, ledger: Ledger, acts: Acts) -> dict[str, Any]:
+    """Let every judge score from a phone, and certify what comes of it."""
+    open_stage(contest, PRELIMINARY)
+    owed = contest.figures["assignments"]
+    with acts.act(f"score on {len(contest.judges)} phones at once", total=owed) as tell:
+        play_preliminary(contest, ledger, tell)
+    confirmed = sum(sent.receipt is not None for sent in ledger.sent)
+    acts.note(
+        f"{len(ledger.sent):,} scorecards sent, {confirmed:,} confirmed, {ledger.again} sent again after a 503"
+    )
+    with acts.act("close, freeze and certify the preliminary"):
+        close_stage(contest, PRELIMINARY)
+        return certify(contest, PRELIMINARY, expected=owed)
+
+
+def run_final(
+    contest: Contest, preliminary: Mapping[str, Any], ledger: Ledger, watcher: Watcher, acts: Acts
+) -> list[dict[str, Any]]:
+    """Promote, score live, certify, reveal; return the podium."""
+    with acts.act("promote to the final", total=contest.size.quota):
+        promoted = promote(contest, acts)
+    contest.figures["promoted"] = len(promoted)
+    # The last of the preliminary goes on stage first.
+    finalists = [each["entry_id"] for each in sorted(promoted, key=lambda each: -each["place"])]
+    panel = choose_panel(contest, finalists)
+    owed = assign(contest, FINAL, judge_ids=panel)["assignments"]
+    open_stage(contest, FINAL)
+    title = f"score the finalists live, a panel of {len(panel)}"
+    with acts.act(title, total=len(finalists)) as tell:
+        score_live(contest, finalists, panel, ledger, tell)
+    with acts.act("close, freeze and certify the final"):
+        close_stage(contest, FINAL)
+        acts.note(f"a scorecard after the close: {send_late(contest, panel[0], ledger)}")
+        standings = certify(contest, FINAL, expected=owed)
+    with acts.act("reveal from last to first", total=standings["steps"]) as tell:
+        contest.figures["reveal"] = reveal(contest, standings, watcher, tell)
+    results = contest.organiser.get(f"{contest.stage_path(FINAL)}/results")
+    return [row for row in results["rows"] if row["place"] <= 3]
+
+
+def run_market(contest: Contest, acts: Acts) -> Market:
+    """Bring investors and startups together."""
+    contest.quiet()
+    with acts.act("add and invite investors from real portfolios"):
+        market = add_investors(contest)
+    with acts.act("publish shortlists", total=len(market.investors)):
+        publish_shortlists(contest, market)
+    with acts.act("investors answer, founders accept"):
+        answer_startups(contest, market)
+        answer_investors(contest, market)
+    return market

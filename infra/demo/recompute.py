@@ -1,0 +1,148 @@
+"""Places and totals worked out again from the exported scorecards, by pencil and paper.
+
+Written from the rule as the API prints it, and from nothing else: it shares no line with the
+service that it checks. All numbers are fractions until the rule rounds them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+# Stands for what was not given, under every mark that can be.
+BELOW_ALL = Fraction(-(10**12))
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What an entry's scorecards come to; total and place are None when it has none."""
+
+    entry_id: str
+    total: Fraction | None
+    means: Mapping[str, Fraction | None]
+    scorecards: int
+    place: int | None = None
+    shared: bool = False
+
+
+def recompute(
+    stage: Mapping[str, Any], entry_ids: Iterable[str], scorecards: Iterable[Mapping[str, Any]]
+) -> dict[str, Worked]:
+    """Return each entry's place and total by the stage's rule, from what judges submitted."""
+    marks: dict[str, list[Mapping[str, Any]]] = {entry_id: [] for entry_id in entry_ids}
+    for card in scorecards:
+        if card["state"] == "submitted" and card["entry_id"] in marks:
+            marks[card["entry_id"]].append(card["marks"])
+    highest = {entry_id: _highest(given) for entry_id, given in marks.items()}
+    worked = [_work_out(entry_id, given, stage) for entry_id, given in marks.items()]
+    return _placed(worked, stage, highest)
+
+
+def deviations(rows: Iterable[Mapping[str, Any]], worked: Mapping[str, Worked]) -> list[str]:
+    """Return a sentence for every place, total, mean or count in which `rows` differ; none is best."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for row in rows:
+        ours = worked.get(row["entry_id"])
+        if ours is None:
+            found.append(f"{row['company']} is in the standings and not in the stage")
+            continue
+        seen.add(row["entry_id"])
+        found += [f"{row['company']}: {difference}" for difference in _differences(row, ours)]
+    return found + [f"entry {id} is not in the standings" for id in worked if id not in seen]
+
+
+def round_half_away(value: Fraction, digits: int) -> Fraction:
+    """Return the value at so many digits, halves away from zero."""
+    scaled = abs(value) * 10**digits
+    whole = scaled.numerator // scaled.denominator
+    if scaled - whole >= Fraction(1, 2):
+        whole += 1
+    return Fraction(whole if value >= 0 else -whole, 10**digits)
+
+
+def _work_out(entry_id: str, given: list[Mapping[str, Any]], stage: Mapping[str, Any]) -> Worked:
+    rule, digits = stage["rule"], stage["rule"]["digits"]
+    whole = sum(Fraction(criterion["weight"]) for criterion in stage["criteria"])
+    means: dict[str, Fraction | None] = {}
+    total = Fraction(0)
+    for criterion in stage["criteria"]:
+        name = criterion["criterion_id"]
+        mean = _mean([Fraction(m[name]) for m in given if m.get(name) is not None], rule)
+        means[name] = mean
+        if mean is not None:
+            total += round_half_away(mean * Fraction(criterion["weight"]) / whole, digits)
+    return Worked(entry_id, total if given else None, means, len(given))
+
+
+def _mean(marks: list[Fraction], rule: Mapping[str, Any]) -> Fraction | None:
+    if rule["method"] == "trimmed_mean" and len(marks) > rule["drop_highest"] + rule["drop_lowest"]:
+        for _ in range(rule["drop_highest"]):
+            marks.remove(max(marks))
+        for _ in range(rule["drop_lowest"]):
+            marks.remove(min(marks))
+    return round_half_away(sum(marks, Fraction(0)) / len(marks), rule["digits"]) if marks else None
+
+
+def _highest(given: list[Mapping[str, Any]]) -> Fraction | None:
+    return max((Fraction(m) for card in given for m in card.values() if m is not None), default=None)
+
+
+def _placed(
+    worked: list[Worked], stage: Mapping[str, Any], highest: Mapping[str, Fraction | None]
+) -> dict[str, Worked]:
+    readings = ("total", *stage["rule"]["tie_breaks"])
+    found = {each.entry_id: each for each in worked}
+    strength = {
+        each.entry_id: [_or_lowest(_read(reading, each, highest)) for reading in readings]
+        for each in worked
+        if each.total is not None
+    }
+    for entry_id, own in strength.items():
+        before = sum(other > own for other in strength.values())
+        equal = sum(other == own for other in strength.values())
+        found[entry_id] = replace(found[entry_id], place=before + 1, shared=equal > 1)
+    return found
+
+
+def _or_lowest(value: Fraction | None) -> Fraction:
+    return BELOW_ALL if value is None else value
+
+
+def _read(reading: str, one: Worked, highest: Mapping[str, Fraction | None]) -> Fraction | None:
+    if reading == "total":
+        return one.total
+    if reading == "highest_mark":
+        return highest[one.entry_id]
+    if reading == "scorecards":
+        return Fraction(one.scorecards)
+    kind, _, criterion_id = reading.partition(":")
+    if kind != "criterion":
+        raise ValueError(f"tie-break {reading!r} is not known here")
+    return one.means[criterion_id]
+
+
+def _differences(row: Mapping[str, Any], ours: Worked) -> list[str]:
+    pairs = [
+        ("place", row["place"], ours.place),
+        ("shared", row["shared"], ours.shared),
+        ("total", _number(row["total"]), ours.total),
+        ("scorecards", row["scorecards"], ours.scorecards),
+        *(
+            (f"mean of {name}", _number(theirs), ours.means.get(name))
+            for name, theirs in row["means"].items()
+        ),
+    ]
+    return [
+        f"{what} is {_shown(theirs)}, worked out is {_shown(worked)}"
+        for what, theirs, worked in pairs
+        if theirs != worked
+    ]
+
+
+def _number(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
+
+
+def _shown(value: Any) -> str:
+    return str(float(value)) if isinstance(value, Fraction) else str(value)
