@@ -10,13 +10,15 @@ class SettingMissing(SystemExit):
 
 @dataclass(frozen=True)
 class Settings:
-    """`health_port` 0 means that no health server is wanted."""
+    """`health_port` 0 means that no health server is wanted; `longest_backoff` is the longest time,
+    in seconds, that a message which failed waits before it comes again."""
 
     amqp_uri: str
     mongodb_uri: str
     health_port: int
     database_prefix: str
     log_level: str
+    longest_backoff: float
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -27,6 +29,7 @@ class Settings:
             health_port=int(os.environ.get("DARKHORSE_HEALTH_PORT", "0")),
             database_prefix=os.environ.get("DARKHORSE_DATABASE_PREFIX", "darkhorse_"),
             log_level=os.environ.get("DARKHORSE_LOG_LEVEL", "INFO"),
+            longest_backoff=float(os.environ.get("DARKHORSE_LONGEST_BACKOFF", "2")),
         )
 
     def database_name(self, service: str) -> str:

@@ -39,15 +39,21 @@ class Inbox(SharedExtension):  # type: ignore[misc]
         self.entrypoints: dict[str, list[Consuming]] = {}
         self.listeners: list[Listener] = []
 
+    def setup(self) -> None:
+        settings = Settings.from_environment()
+        self.amqp_uri = settings.amqp_uri
+        self.longest_backoff = settings.longest_backoff
+
     def register(self, queue: str, entrypoint: "Consuming") -> None:
         self.entrypoints.setdefault(queue, []).append(entrypoint)
 
     def start(self) -> None:
-        uri = Settings.from_environment().amqp_uri
         for queue, entrypoints in self.entrypoints.items():
             prefetch = max(entrypoint.prefetch for entrypoint in entrypoints)
             by_name = {name: e for e in entrypoints for name in e.schemas}
-            listener = Listener(uri, queue, prefetch=prefetch, on_delivery=self._dispatch(queue, by_name))
+            listener = Listener(
+                self.amqp_uri, queue, prefetch=prefetch, on_delivery=self._dispatch(queue, by_name)
+            )
             self.listeners.append(listener)
             self.container.spawn_managed_thread(listener.run, identifier=f"listener {queue}")
 
@@ -104,6 +110,11 @@ class Consuming(Entrypoint):  # type: ignore[misc]
         """Accept a delivery. Must not block: the listener waits for it."""
         raise NotImplementedError
 
+    def fail(self, delivery: Delivery, envelope: Envelope, error: BaseException) -> None:
+        """Give a message back that the method could not handle; it comes again after a while."""
+        LOG.error("message failed, it comes again", type=envelope.type, id=envelope.id, error=repr(error))
+        back_off(delivery, longest=self.inbox.longest_backoff)
+
     def run(self, argument: Any, *, traceparent: str | None) -> BaseException | None:
         """Run the method once and return what it raised, or None.
 
@@ -147,8 +158,7 @@ class Consume(Consuming):
         if error is None:
             settle(delivery.ack)
         else:
-            LOG.error("message failed, it comes again", type=envelope.type, id=envelope.id, error=repr(error))
-            back_off(delivery)
+            self.fail(delivery, envelope, error)
 
 
 class ConsumeBatch(Consuming):
@@ -190,6 +200,9 @@ class ConsumeBatch(Consuming):
         if error is None:
             self._acknowledge([delivery for delivery, _ in batch])
             return
+        if len(batch) == 1:
+            self.fail(*batch[0], error)
+            return
         LOG.error("batch failed, each is run alone", queue=self.queue, messages=len(batch), error=repr(error))
         for delivery, envelope in batch:
             self._handle_alone(delivery, envelope)
@@ -199,8 +212,7 @@ class ConsumeBatch(Consuming):
         if error is None:
             settle(delivery.ack)
             return
-        LOG.error("message failed, it comes again", type=envelope.type, id=envelope.id, error=repr(error))
-        back_off(delivery)
+        self.fail(delivery, envelope, error)
 
     def _acknowledge(self, deliveries: list[Delivery]) -> None:
         for delivery in deliveries:

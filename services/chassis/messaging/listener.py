@@ -16,7 +16,6 @@ LOG = structlog.get_logger(__name__)
 
 HEARTBEAT_SECONDS = 10
 BACKOFF_FIRST = 0.1
-BACKOFF_LONGEST = 2.0
 
 LOST = (AMQPError, OSError)
 
@@ -68,11 +67,11 @@ def settle(action: Callable[..., None], **options: Any) -> bool:
     return True
 
 
-def back_off(delivery: Delivery) -> None:
-    """Give a delivery back after a while that grows with each try; the broker counts them.
+def back_off(delivery: Delivery, *, longest: float) -> None:
+    """Give a delivery back after a while that grows with each try up to `longest` seconds.
 
-    At the delivery limit the broker moves it to the dead letters.
+    The broker counts the tries and moves it to the dead letters at the delivery limit.
     """
     tries = int((delivery.headers or {}).get("x-delivery-count", 0))
-    delay = min(BACKOFF_LONGEST, BACKOFF_FIRST * 2**tries)
+    delay = min(longest, BACKOFF_FIRST * 2**tries)
     eventlet.spawn_after(delay, settle, delivery.reject, requeue=True)

@@ -142,6 +142,8 @@ class Publisher:
     def _on_ready(self, channel: Channel) -> None:
         self._sequence, self._lowest, self._delay = 0, 1, RECONNECT_FIRST
         self._channel = channel
+        # A wake-up that was on its way when the last connection was lost never came.
+        self._send_waiting()
         LOG.info("publishing", publisher=self._name)
 
     def _on_channel_closed(self, channel: Channel, reason: BaseException) -> None:
