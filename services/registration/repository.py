@@ -1,136 +1,135 @@
-"""Documents of registration, and the store that holds them."""
+"""The store of registration: its aggregates, its pages of entries, and copies of results."""
 
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, DESCENDING
+from pymongo.collection import Collection
 from pymongo.database import Database
 
 from schemas.events import EVENTS
-from schemas.refusal import NotFound
+from schemas.refusal import Invalid, NotFound
 from services.chassis.storage import Copies, Repository
-from services.registration.domain.edition import Edition, StageState
+from services.registration import documents
 from services.registration.domain.entry import Entry
-from services.registration.domain.people import Grant, Person
+from services.registration.domain.ids import natural
+from services.registration.domain.people import Person
 
 Document = dict[str, Any]
 
+COMPANY_ORDER = [("state.sort", ASCENDING), ("_id", ASCENDING)]
 
-@dataclass
-class Named:
-    """A host, or a programme of the host `host_id`: a name that lasts."""
 
-    id: str
-    name: str
-    host_id: str | None = None
-    version: int = 0
-    facts: list[Any] = field(default_factory=list)
+@dataclass(frozen=True)
+class Page:
+    """Entries in the order of their companies; `next` asks for those after, None at the end."""
+
+    entries: list[Entry]
+    total: int
+    next: str | None
+
+
+class EntryIndex:
+    """The entries as a collection: pages, counts, and which startups are in."""
+
+    def __init__(self, collection: Collection[Document], repository: Repository[Entry]) -> None:
+        self._collection = collection
+        self._repository = repository
+
+    def page(self, edition_id: str, *, search: str, after: str, limit: int, **equal: str | None) -> Page:
+        """Return a page of an edition's entries, narrowed to what `equal` and `search` ask for.
+
+        `search` is part of a company's name in whatever case. `after` is the `next` of the page
+        before; Invalid when it is none.
+        """
+        wanted: Document = {"state.edition_id": edition_id}
+        wanted |= {f"state.{name}": value for name, value in equal.items() if value is not None}
+        if search.strip():
+            wanted["state.sort"] = {"$regex": re.escape(natural(search))}
+        total = self._collection.count_documents(wanted)
+        here = {"$and": [wanted, self._beyond(edition_id, after)]} if after else wanted
+        found = list(self._repository.select(here, sort=COMPANY_ORDER, limit=limit + 1))
+        more = len(found) > limit
+        return Page(found[:limit], total, found[limit - 1].id if more else None)
+
+    def counts(self, edition_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Return how many entries are in each state, by edition."""
+        stages: list[Document] = [
+            {"$match": {"state.edition_id": {"$in": list(edition_ids)}}},
+            {"$group": {"_id": {"e": "$state.edition_id", "s": "$state.state"}, "n": {"$sum": 1}}},
+        ]
+        counts: dict[str, dict[str, int]] = {}
+        for group in self._collection.aggregate(stages):
+            counts.setdefault(group["_id"]["e"], {})[group["_id"]["s"]] = group["n"]
+        return counts
+
+    def startup_ids(self, edition_id: str) -> dict[str, str]:
+        """Return the startup of each entry of an edition, by the entry's id."""
+        wanted = {"state.startup.startup_id": 1}
+        found = self._collection.find({"state.edition_id": edition_id}, wanted)
+        return {document["_id"]: document["state"]["startup"]["startup_id"] for document in found}
+
+    def ensure_indexes(self) -> None:
+        """Make the indexes of pages and counts; a startup is in an edition once."""
+        edition = ("state.edition_id", ASCENDING)
+        self._collection.create_index([edition, *COMPANY_ORDER])
+        self._collection.create_index([edition, ("state.state", ASCENDING), *COMPANY_ORDER])
+        self._collection.create_index([edition, ("state.stage_id", ASCENDING), *COMPANY_ORDER])
+        self._collection.create_index([edition, ("state.startup.startup_id", ASCENDING)], unique=True)
+
+    def _beyond(self, edition_id: str, after: str) -> Document:
+        last = self._collection.find_one({"_id": after, "state.edition_id": edition_id}, {"state.sort": 1})
+        if last is None:
+            raise Invalid(
+                f"there is no page after {after!r}",
+                errors={"after": f"came as {after!r}; allowed: what came as next"},
+            )
+        sort = last["state"]["sort"]
+        same = {"state.sort": sort, "_id": {"$gt": after}}
+        return {"state.sort": {"$gte": sort}, "$or": [{"state.sort": {"$gt": sort}}, same]}
 
 
 class RegistrationStore:
-    """What registration remembers; `results` are copies of certified results by `edition.stage`."""
+    """What registration remembers. `results` are copies (facet certified) by edition and stage."""
 
     def __init__(self, database: Database[Document]) -> None:
-        self.hosts = _repository(database, "hosts", named_to_state, named_from_state)
-        self.programmes = _repository(database, "programmes", named_to_state, named_from_state)
-        self.editions = _repository(database, "editions", edition_to_state, edition_from_state)
-        self.entries = _repository(database, "entries", entry_to_state, entry_from_state)
-        self.people = _repository(database, "people", person_to_state, person_from_state)
+        self._database = database
+        self.hosts = _repository(database, "hosts", documents.host_to_state, documents.host_from_state)
+        self.programmes = _repository(
+            database, "programmes", documents.programme_to_state, documents.programme_from_state
+        )
+        self.editions = _repository(
+            database, "editions", documents.edition_to_state, documents.edition_from_state
+        )
+        self.entries = _repository(database, "entries", documents.entry_to_state, documents.entry_from_state)
+        self.people = _repository(database, "people", documents.person_to_state, documents.person_from_state)
+        self.entry_index = EntryIndex(database["entries"], self.entries)
         self.results = Copies(database["results"])
-        self.links = database["links"]
-        self.sessions = database["sessions"]
-        self._entries = database["entries"]
-        self._people = database["people"]
 
     def ensure_indexes(self) -> None:
-        """Make the indexes by which entries are listed and people found, and old sessions forgotten."""
-        by_company = [
-            ("state.edition_id", ASCENDING),
-            ("state.company_key", ASCENDING),
-            ("_id", ASCENDING),
-        ]
-        self._entries.create_index(by_company)
-        self._entries.create_index([("state.edition_id", ASCENDING), ("state.state", ASCENDING)])
-        self._people.create_index([("state.grants.role", ASCENDING)])
-        self.sessions.create_index([("expires_at", ASCENDING)], expireAfterSeconds=0)
-        self.links.create_index([("expires_at", ASCENDING)], expireAfterSeconds=30 * 24 * 3600)
-
-    def entry(self, edition_id: str, entry_id: str) -> Entry:
-        """Return an entry of the edition; NotFound when it is not there or another's."""
-        entry: Entry | None = self.entries.find(entry_id)
-        if entry is None or entry.edition_id != edition_id:
-            raise NotFound(f"the edition has no entry {entry_id!r}")
-        return entry
-
-    def count_entries(self, filter: Document) -> int:
-        """Return how many entries match."""
-        return self._entries.count_documents(filter)
-
-    def entries_by_state(self, edition_id: str) -> dict[str, int]:
-        """Return how many entries of an edition are in each state."""
-        group = {"$group": {"_id": "$state.state", "count": {"$sum": 1}}}
-        found = self._entries.aggregate([{"$match": {"state.edition_id": edition_id}}, group])
-        return {each["_id"]: each["count"] for each in found}
+        """Make the indexes by which things are found other than by their id."""
+        self.entry_index.ensure_indexes()
+        self._database["editions"].create_index([("state.started_at", DESCENDING)])
+        people = self._database["people"]
+        people.create_index([("state.session_digests", ASCENDING)])
+        people.create_index([("state.link_digests", ASCENDING)])
+        people.create_index([("state.organises_all", ASCENDING)])
 
 
 def _repository(database: Database[Document], name: str, to_state: Any, from_state: Any) -> Repository[Any]:
     return Repository(database[name], events=EVENTS, to_state=to_state, from_state=from_state)
 
 
-def named_to_state(named: Named) -> Document:
-    return {"name": named.name, "host_id": named.host_id}
+def entry_of(store: RegistrationStore, data: Mapping[str, Any]) -> Entry:
+    """Return the entry that is named, if it is in the edition that is named; NotFound otherwise."""
+    entry: Entry | None = store.entries.find(data["entry_id"])
+    if entry is None or entry.edition_id != data["edition_id"]:
+        raise NotFound(f"the edition has no entry {data['entry_id']!r}")
+    return entry
 
 
-def named_from_state(id: str, version: int, state: Document) -> Named:
-    return Named(id=id, version=version, **state)
-
-
-def edition_to_state(edition: Edition) -> Document:
-    kept = ("host", "programme", "name", "zone", "blueprint", "started_at", "stages", "awards")
-    values = {name: getattr(edition, name) for name in kept}
-    return {**values, "progress": [asdict(stage) for stage in edition.progress]}
-
-
-def edition_from_state(id: str, version: int, state: Document) -> Edition:
-    progress = [StageState(**stage) for stage in state["progress"]]
-    return Edition(id=id, version=version, **{**state, "progress": progress})
-
-
-def entry_to_state(entry: Entry) -> Document:
-    return {
-        "edition_id": entry.edition_id,
-        "company_key": entry.company.casefold(),
-        "startup": dict(entry.startup),
-        "submitted_at": entry.submitted_at,
-        "state": entry.state,
-        "stage_id": entry.stage_id,
-        "reason": entry.reason,
-    }
-
-
-def entry_from_state(id: str, version: int, state: Document) -> Entry:
-    return Entry(
-        id=id,
-        edition_id=state["edition_id"],
-        startup=state["startup"],
-        submitted_at=state["submitted_at"],
-        state=state["state"],
-        stage_id=state["stage_id"],
-        reason=state["reason"],
-        version=version,
-    )
-
-
-def person_to_state(person: Person) -> Document:
-    return {"name": person.name, "email": person.email, "grants": [asdict(grant) for grant in person.grants]}
-
-
-def person_from_state(id: str, version: int, state: Document) -> Person:
-    grants = [Grant(**grant) for grant in state["grants"]]
-    return Person(id=id, version=version, name=state["name"], email=state["email"], grants=grants)
-
-
-def text_of(moment: datetime | None) -> str | None:
-    """Return a point in time as it travels, None for none."""
-    return moment.isoformat() if moment else None
+def person_by(store: RegistrationStore, field: str, value: Any) -> Person | None:
+    """Return the person whose document has the value, in one indexed read; None when nobody has."""
+    return next(store.people.select({f"state.{field}": value}, limit=1), None)

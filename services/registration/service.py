@@ -1,7 +1,9 @@
 """Entrypoints and wiring of registration."""
 
-import os
+import secrets
 from typing import Any
+
+from nameko.extensions import DependencyProvider
 
 from schemas.commands import (
     CloseStage,
@@ -23,29 +25,45 @@ from schemas.queries import GetEdition, GetEntry, ListBlueprints, ListEditions, 
 from services.chassis.messaging import Asked, Envelope, ask, consume
 from services.chassis.storage import MongoStore
 from services.registration import queries
-from services.registration.handlers import editions, entries, facts, people
+from services.registration.handlers import editions, entries, people, promotion
 from services.registration.repository import RegistrationStore
+from services.registration.settings import SignInSettings
+from services.registration.shelf import blueprints
 
 Answer = dict[str, Any]
+
+TOKEN_BYTES = 32
+
+
+class Told(DependencyProvider):  # type: ignore[misc]
+    """Gives the settings; a blueprint that is wrong ends the process here, with what is wrong."""
+
+    def setup(self) -> None:
+        self.settings = SignInSettings.from_environment()
+        blueprints()
+
+    def get_dependency(self, worker_ctx: Any) -> SignInSettings:
+        return self.settings
 
 
 class Registration:
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
+    settings = Told()
 
     @consume(ResultsCertified)
     def on_results_certified(self, event: Envelope) -> None:
-        facts.keep_results(event, self.store)
+        promotion.keep_results(event, self.store)
 
-    # The answers of these hold secrets, so they are not kept as receipts.
+    # What holds a token is never kept: neither the command nor its answer.
 
     @ask(SignIn, keep_answer=False)
     def sign_in(self, command: Asked) -> Answer:
-        return people.sign_in(command, self.store, setup_token=os.environ.get("DARKHORSE_SETUP_TOKEN"))
+        return people.sign_in(command, self.store, settings=self.settings)
 
     @ask(InvitePeople, keep_answer=False)
     def invite_people(self, command: Asked) -> Answer:
-        return people.invite_people(command, self.store)
+        return people.invite_people(command, self.store, settings=self.settings, new_token=new_token)
 
     @ask(SignOut)
     def sign_out(self, command: Asked) -> Answer:
@@ -73,7 +91,7 @@ class Registration:
 
     @ask(PromoteEntries)
     def promote_entries(self, command: Asked) -> Answer:
-        return editions.promote_entries(command, self.store)
+        return promotion.promote_entries(command, self.store)
 
     @ask(ImportEntries)
     def import_entries(self, command: Asked) -> Answer:
@@ -113,7 +131,12 @@ class Registration:
 
     @ask(WhoIs)
     def who_is(self, query: Asked) -> Answer:
-        return queries.who_is(self.store, query.data)
+        return queries.who_is(self.store, query.data, now=query.now)
+
+
+def new_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 SERVICE = Registration

@@ -1,1 +1,1 @@
-"""One function for each command or event: load, decide, save."""
+"""One function for each command and fact: load, decide, save."""

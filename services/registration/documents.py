@@ -1,0 +1,152 @@
+"""Documents of registration and the aggregates they stand for. Times and decimals are text in them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from services.registration.domain.award import AWARD_FIELDS, read_award
+from services.registration.domain.edition import Edition, StageRun
+from services.registration.domain.entry import Entry, Step
+from services.registration.domain.fields import Fields, Problems
+from services.registration.domain.host import Host, Programme
+from services.registration.domain.ids import natural
+from services.registration.domain.people import Grant, Person, Session, SignInLink
+from services.registration.domain.promotion import Placed
+from services.registration.domain.stage import STAGE_FIELDS, read_stage
+from services.registration.domain.startup import Startup
+
+State = dict[str, Any]
+
+
+def host_to_state(host: Host) -> State:
+    return {"name": host.name}
+
+
+def host_from_state(id: str, version: int, state: State) -> Host:
+    return Host(id=id, version=version, **state)
+
+
+def programme_to_state(programme: Programme) -> State:
+    return {"host_id": programme.host_id, "host": programme.host, "name": programme.name}
+
+
+def programme_from_state(id: str, version: int, state: State) -> Programme:
+    return Programme(id=id, version=version, **state)
+
+
+def edition_to_state(edition: Edition) -> State:
+    names = ("programme_id", "host", "programme", "name", "zone", "blueprint")
+    return {
+        **{name: getattr(edition, name) for name in names},
+        "started_at": edition.started_at.isoformat(),
+        "runs": [_run_to_state(run) for run in edition.runs],
+        "awards": [award.as_dict() for award in edition.awards],
+    }
+
+
+def edition_from_state(id: str, version: int, state: State) -> Edition:
+    problems = Problems()
+    awards = [Fields(award, problems, path=id, known=AWARD_FIELDS) for award in state["awards"]]
+    values = {
+        **state,
+        "started_at": datetime.fromisoformat(state["started_at"]),
+        "runs": [_run_from_state(run, problems) for run in state["runs"]],
+        "awards": tuple(read_award(award) for award in awards),
+    }
+    if problems.found:
+        raise ValueError(f"the document of edition {id} is damaged: {problems.found}")
+    return Edition(id=id, version=version, **values)
+
+
+def entry_to_state(entry: Entry) -> State:
+    return {
+        "edition_id": entry.edition_id,
+        "state": entry.state,
+        "stage_id": entry.stage_id,
+        "reason": entry.reason,
+        "submitted_at": entry.submitted_at.isoformat(),
+        "sort": natural(entry.startup.company),
+        "startup": entry.startup.as_dict(),
+        "steps": [asdict(step) for step in entry.steps],
+    }
+
+
+def entry_from_state(id: str, version: int, state: State) -> Entry:
+    startup: Mapping[str, Any] = state["startup"]
+    lists = {name: tuple(value) for name, value in startup.items() if isinstance(value, list)}
+    return Entry(
+        id=id,
+        edition_id=state["edition_id"],
+        startup=Startup(**{**startup, **lists}),
+        submitted_at=datetime.fromisoformat(state["submitted_at"]),
+        state=state["state"],
+        stage_id=state["stage_id"],
+        reason=state["reason"],
+        steps=[Step(**step) for step in state["steps"]],
+        version=version,
+    )
+
+
+def person_to_state(person: Person) -> State:
+    return {
+        "name": person.name,
+        "email": person.email,
+        "organises_all": person.organises_all,
+        "grants": [asdict(grant) for grant in person.grants],
+        "links": [_texts(asdict(link)) for link in person.links],
+        "sessions": [_texts(asdict(session)) for session in person.sessions],
+        # Apart, for their indexes.
+        "link_digests": [link.digest for link in person.links],
+        "session_digests": [session.digest for session in person.sessions],
+    }
+
+
+def person_from_state(id: str, version: int, state: State) -> Person:
+    return Person(
+        id=id,
+        name=state["name"],
+        email=state["email"],
+        grants=tuple(Grant(**grant) for grant in state["grants"]),
+        links=[SignInLink(**_moments(link)) for link in state["links"]],
+        sessions=[Session(**_moments(session)) for session in state["sessions"]],
+        version=version,
+    )
+
+
+def _run_to_state(run: StageRun) -> State:
+    return {
+        "stage": run.stage.as_dict(),
+        "state": run.state,
+        **_texts({"opened_at": run.opened_at, "closed_at": run.closed_at}),
+        "quota": run.quota,
+        "promoted": None if run.promoted is None else [asdict(placed) for placed in run.promoted],
+    }
+
+
+def _run_from_state(state: State, problems: Problems) -> StageRun:
+    promoted = state["promoted"]
+    return StageRun(
+        stage=read_stage(Fields(state["stage"], problems, path="stage", known=STAGE_FIELDS)),
+        state=state["state"],
+        quota=state["quota"],
+        promoted=None if promoted is None else [Placed(**placed) for placed in promoted],
+        **{
+            name: value and datetime.fromisoformat(value)
+            for name, value in state.items()
+            if name[-3:] == "_at"
+        },
+    )
+
+
+def _texts(values: State) -> State:
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+    }
+
+
+def _moments(values: State) -> State:
+    return {
+        name: datetime.fromisoformat(value) if value and name.endswith("_at") else value
+        for name, value in values.items()
+    }

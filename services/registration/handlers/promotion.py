@@ -1,0 +1,65 @@
+"""Certified results come in, and entries go on by them."""
+
+from typing import Any
+
+from services.chassis.messaging import Asked, Envelope
+from services.registration.domain.edition import Edition
+from services.registration.domain.entry import Entry, Step
+from services.registration.domain.promotion import Placed, going_on
+from services.registration.domain.refusals import NotCertified
+from services.registration.handlers.entries import change_all
+from services.registration.repository import RegistrationStore
+
+Answer = dict[str, Any]
+
+
+def keep_results(event: Envelope, store: RegistrationStore) -> None:
+    """Keep the certified results of a stage; a later certificate replaces an earlier one."""
+    rows = [
+        {"entry_id": row["entry_id"], "company": row["company"], "place": row["place"]}
+        for row in event.data["rows"]
+    ]
+    id = _results_id(event.data["edition_id"], event.data["stage_id"])
+    values = {"certificate": event.data["certificate"], "rows": rows}
+    store.results.put(id, "certified", version=event.aggregate_version, values=values)
+
+
+def promote_entries(command: Asked, store: RegistrationStore) -> Answer:
+    """Send the first of a stage on to the next. Who goes on is decided once, and kept first.
+
+    A repeat carries out what a crash may have left undone, and gives the same list.
+    """
+    edition, stage_id = store.editions.get(command.data["edition_id"]), command.data["stage_id"]
+    quota = edition.quota(stage_id, wanted=command.data["quota"])
+    if edition.run(stage_id).promoted is None:
+        results = _competing(edition, stage_id, store)
+        chosen = going_on(results, quota=quota, include_ties=command.data["include_ties"])
+        edition.promote(stage_id, chosen, quota=quota)
+        store.editions.save(edition)
+    promoted = edition.run(stage_id).promoted or []
+    _carry_out(edition, stage_id, promoted, store)
+    return {"promoted": [{"entry_id": p.entry_id, "company": p.company, "place": p.place} for p in promoted]}
+
+
+def _competing(edition: Edition, stage_id: str, store: RegistrationStore) -> list[Placed]:
+    """Return the certified places of those who have not left since."""
+    copy = store.results.find(_results_id(edition.id, stage_id))
+    if copy is None:
+        raise NotCertified(f"the results of {edition.run(stage_id).stage.name} are not certified yet")
+    rows = copy["certified"]["rows"]
+    entries = store.entries.load(row["entry_id"] for row in rows)
+    return [Placed(**row) for row in rows if row["entry_id"] in entries and entries[row["entry_id"]].competes]
+
+
+def _carry_out(edition: Edition, stage_id: str, promoted: list[Placed], store: RegistrationStore) -> None:
+    places = {placed.entry_id: placed.place for placed in promoted}
+    following = edition.stage_after(stage_id).stage_id
+
+    def go_on(entry: Entry) -> None:
+        entry.promote(Step(stage_id, following, places[entry.id]))
+
+    change_all(store.entries.load(places).values(), go_on, store)
+
+
+def _results_id(edition_id: str, stage_id: str) -> str:
+    return f"{edition_id}.{stage_id}"
