@@ -78,13 +78,13 @@ def _walk(messages: Any, came: Any, path: str, found: dict[str, Any]) -> None:
         found[path] = {"came": _clipped(came), "allowed": allowed}
         return
     for key, inner in messages.items():
-        step = "" if key == "_schema" else str(key)
-        _walk(inner, _part(came, key), f"{path}.{step}".strip("."), found)
+        # marshmallow says of a dictionary's item whether its key or its value is wrong.
+        same = key == "_schema" or (key in ("key", "value") and not isinstance(came, Mapping | list))
+        step = "" if same else str(key)
+        _walk(inner, came if same else _part(came, key), f"{path}.{step}".strip("."), found)
 
 
 def _part(came: Any, key: Any) -> Any:
-    if key == "_schema":
-        return came
     if isinstance(came, Mapping):
         return came.get(key)
     if isinstance(came, list) and isinstance(key, int) and key < len(came):

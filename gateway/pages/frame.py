@@ -6,7 +6,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, request
-from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import Babel, format_date, format_time, get_locale
 
 from gateway.access.guard import visitor
 from gateway.pages.words import refusal_text, word
@@ -48,7 +48,7 @@ def moment(text: str | None, zone: str = "UTC") -> str:
     except (ZoneInfoNotFoundError, ValueError):
         there = ZoneInfo("UTC")
     local = datetime.fromisoformat(text).astimezone(there).replace(tzinfo=None)
-    return str(format_datetime(local, "medium", rebase=False))
+    return f"{format_date(local, 'medium', rebase=False)} {format_time(local, 'short', rebase=False)}"
 
 
 def _surroundings() -> dict[str, Any]:

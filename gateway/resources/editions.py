@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from gateway.resources.doors import command, query
+from gateway.resources.room import Room
 from schemas.api.registration import (
     BlueprintsAnswer,
     CreateHostBody,
@@ -20,7 +19,7 @@ from schemas.api.registration import (
 from schemas.commands import CloseStage, CreateHost, CreateProgramme, OpenStage, PromoteEntries, StartEdition
 from schemas.queries import GetEdition, ListBlueprints, ListEditions
 
-blp = Blueprint("editions", __name__, description="Editions and their stages")
+blp = Room("editions", __name__, description="Editions and their stages")
 
 STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>"
 

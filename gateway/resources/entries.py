@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from gateway.access.guard import identity
 from gateway.access.roles import NotAllowed
 from gateway.resources.doors import command, query
+from gateway.resources.room import Room
 from schemas.api.registration import (
     EntriesAnswer,
     EntriesParameters,
@@ -21,7 +20,7 @@ from schemas.api.registration import (
 from schemas.commands import ImportEntries, ScreenEntries, SubmitEntry, WithdrawEntry
 from schemas.queries import GetEntry, ListEntries
 
-blp = Blueprint("entries", __name__, description="Entries")
+blp = Room("entries", __name__, description="Entries")
 
 ENTRIES = "/editions/<id:edition_id>/entries"
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from gateway.access.guard import identity, mine
 from gateway.access.roles import NotAllowed
 from gateway.resources.doors import command, query
+from gateway.resources.room import Room
 from schemas.api.judging import (
     AddedJudgesAnswer,
     AddJudgesBody,
@@ -26,7 +25,7 @@ from schemas.api.judging import (
 from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge
 from schemas.queries import GetCoverage, GetJudgeList, ListJudges, ListScorecards
 
-blp = Blueprint("judging", __name__, description="Judges and assignments")
+blp = Room("judging", __name__, description="Judges and assignments")
 
 EDITION = "/editions/<id:edition_id>"
 STAGE = f"{EDITION}/stages/<id:stage_id>"

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from gateway.access.guard import identity, mine
 from gateway.resources.doors import command, query
+from gateway.resources.room import Room
 from schemas.api.judging import EditionParameter
 from schemas.api.matching import (
     AddedInvestorsAnswer,
@@ -25,7 +24,7 @@ from schemas.api.matching import (
 from schemas.commands import AddInvestors, AnswerInvestor, AnswerStartup, PublishShortlists, StateThesis
 from schemas.queries import GetInterests, GetShortlist, ListIntros, ListInvestors
 
-blp = Blueprint("matching", __name__, description="Investors and intros")
+blp = Room("matching", __name__, description="Investors and intros")
 
 EDITION = "/editions/<id:edition_id>"
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from gateway.resources.doors import command
+from gateway.resources.room import Room
 from schemas.api.registration import InvitePeopleBody, LinksAnswer
 from schemas.commands import InvitePeople
 
-blp = Blueprint("people", __name__, description="People and their roles")
+blp = Room("people", __name__, description="People and their roles")
 
 
 @blp.route("/editions/<id:edition_id>/invitations", methods=["POST"])

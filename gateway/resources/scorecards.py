@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 from marshmallow import ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -12,6 +11,7 @@ from gateway.access.guard import identity, mine
 from gateway.clients import Unavailable
 from gateway.errors import field_errors
 from gateway.resources.doors import doors, query
+from gateway.resources.room import Room
 from gateway.resources.strict_json import strict_json
 from schemas.api.judging import (
     ReceiptsAnswer,
@@ -27,7 +27,7 @@ from schemas.receipt import receipt_for
 from schemas.refusal import Invalid
 from services.chassis.telemetry import current
 
-blp = Blueprint("scorecards", __name__, description="Scorecards and receipts")
+blp = Room("scorecards", __name__, description="Scorecards and receipts")
 
 LARGEST_BODY = 64 * 1024
 BODY = SubmitScorecardBody()

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
-
 from gateway.resources.doors import command, query
+from gateway.resources.room import Room
 from schemas.api.scoring import (
     BoardAnswer,
     FreezeStageBody,
@@ -16,7 +15,7 @@ from schemas.api.scoring import (
 from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace
 from schemas.queries import GetBoard, GetResults, GetStandings
 
-blp = Blueprint("scoring", __name__, description="Standings, results and the board")
+blp = Room("scoring", __name__, description="Standings, results and the board")
 
 STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>"
 

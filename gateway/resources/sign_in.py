@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, jsonify, make_response, request
-from flask_smorest import Blueprint
 
 from gateway.access.guard import identity
 from gateway.access.identity import Identity
 from gateway.access.sessions import COOKIE, token_of
 from gateway.resources.doors import command, doors
+from gateway.resources.room import Room
 from schemas.api.registration import PersonAnswer, SignInAnswer, SignInBody
 from schemas.commands import SignIn, SignOut
 
-blp = Blueprint("sign_in", __name__, description="Coming and going")
+blp = Room("sign_in", __name__, description="Coming and going")
 
 
 @blp.route("/sign-in", methods=["POST"])

@@ -3,17 +3,17 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from flask_smorest import Blueprint
 from pika.exceptions import AMQPError
 
 from gateway.clients import AskDoor, Fault, Unavailable
 from gateway.resources.doors import doors
+from gateway.resources.room import Room
 from schemas.api.status import StatusAnswer
 from schemas.refusal import Refusal
 from schemas.routes import SERVICES, UNROUTABLE
 from services.chassis.messaging.depths import depths
 
-blp = Blueprint("status", __name__, description="How the system is")
+blp = Room("status", __name__, description="How the system is")
 
 PATIENCE_SECONDS = 3.0
 

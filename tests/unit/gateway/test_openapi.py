@@ -1,0 +1,48 @@
+"""The document keeps its word."""
+
+import pytest
+
+from gateway.api import spec_of
+from tests.unit.gateway.fakes import an_app
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    app, _, _ = an_app(tmp_path_factory.mktemp("gateway"))
+    return spec_of(app)
+
+
+def operations(document):
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if method in ("get", "post"):
+                yield path, method, operation
+
+
+def test_it_is_openapi_31_with_a_unique_id_for_every_operation(document):
+    ids = [operation["operationId"] for _, _, operation in operations(document)]
+    assert document["openapi"] == "3.1.0"
+    assert len(ids) == len(set(ids)) > 40
+
+
+def test_every_failure_is_described_as_a_problem(document):
+    for path, _, operation in operations(document):
+        for status, response in operation["responses"].items():
+            kind = "application/problem+json" if int(status) >= 400 else "application/json"
+            assert status == "204" or list(response["content"]) == [kind], path
+
+
+def test_every_success_says_what_it_gives(document):
+    for path, method, operation in operations(document):
+        [success] = [status for status in operation["responses"] if int(status) < 400]
+        if success != "204":
+            schema = operation["responses"][success]["content"]["application/json"]["schema"]
+            assert "$ref" in schema, (path, method)
+
+
+def test_no_third_party_is_named(document):
+    import json
+
+    assert "http" not in json.dumps(document).replace('"scheme": "bearer", "type": "http"', "").replace(
+        '"type": "http", "scheme": "bearer"', ""
+    )

@@ -1,0 +1,163 @@
+"""The pages."""
+
+import re
+
+import pytest
+
+from gateway.pages.scales import choices
+from schemas.refusal import Refusal
+from tests.unit.gateway.answers import CRITERIA, EDITION, ENTRY, FINAL, INVESTOR, JUDGE
+
+FORM = f"/judge/{EDITION}/{FINAL}/{ENTRY}"
+PAGES = [
+    (None, "/"),
+    (None, "/sign-in"),
+    (None, "/sign-in?token=one-two-three-four-five"),
+    (None, f"/editions/{EDITION}/board"),
+    (None, "/api/docs"),
+    ("olive", "/"),
+    ("olive", "/start"),
+    ("olive", f"/editions/{EDITION}"),
+    ("olive", f"/editions/{EDITION}/entries"),
+    ("olive", f"/editions/{EDITION}/people"),
+    ("olive", f"/editions/{EDITION}/stages/{FINAL}/standings"),
+    ("judy", "/judge"),
+    ("judy", FORM),
+    ("judy", f"/judge/{EDITION}/safe?receipt=c-1.00"),
+    ("judy", f"/judge/{EDITION}/receipts/c-1.00"),
+    ("fay", "/founder"),
+    ("ivan", "/investor"),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hant", "zh_Hans"])
+@pytest.mark.parametrize(("by", "path"), PAGES)
+def test_every_page_is_whole_and_runs_nothing_inline(gateway, by, path, language):
+    mark = "&" if "?" in path else "?"
+    response = gateway.get(f"{path}{mark}lang={language}", by=by)
+    assert response.status_code == 200
+    assert f'lang="{language.replace("_", "-")}"' in response.text
+    assert not re.search(
+        r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|(src|href)=\"(https?:)?//", response.text
+    )
+
+
+@pytest.mark.parametrize(("by", "path"), PAGES)
+def test_every_field_has_a_label_or_is_hidden(gateway, by, path):
+    text = gateway.get(path, by=by).text
+    outside = re.sub(r"<label.*?</label>", "", text, flags=re.DOTALL)
+    assert not re.search(r"<(input(?![^>]*type=\"hidden\")|select|textarea)", outside)
+
+
+def test_the_language_is_what_the_browser_asks_for(gateway):
+    for asked, given in (
+        ("zh-TW,zh;q=0.9", "zh-Hant"),
+        ("zh-CN", "zh-Hans"),
+        ("de,en;q=0.5", "en"),
+        ("", "en"),
+    ):
+        assert f'<html lang="{given}"' in gateway.get("/", headers={"Accept-Language": asked}).text
+
+
+def test_without_an_edition_the_front_page_says_so(gateway):
+    gateway.ask.answers["ListEditions"] = {"editions": []}
+    assert "No edition yet" in gateway.get("/").text
+
+
+def test_who_is_no_organiser_is_shown_the_board(gateway):
+    for by in (None, "judy", "oscar"):
+        response = gateway.get(f"/editions/{EDITION}", by=by)
+        assert (response.status_code, response.location) == (303, f"/editions/{EDITION}/board")
+
+
+def test_the_board_shows_itself_while_scoring_is_silent(gateway):
+    gateway.ask.silent = {"scoring"}
+    assert gateway.get(f"/editions/{EDITION}/board").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("act", "form", "message", "data"),
+    [
+        ("open", {}, "OpenStage", {}),
+        ("close", {}, "CloseStage", {}),
+        ("assign", {"seed": "7"}, "PublishAssignments", {"seed": 7}),
+        ("freeze", {"accept_missing": "on"}, "FreezeStage", {"accept_missing": True}),
+        ("certify", {}, "CertifyResults", {}),
+        ("reveal", {"step": "5"}, "RevealPlace", {"step": 5}),
+        ("publish", {}, "PublishResults", {}),
+        (
+            "promote",
+            {"quota": "", "include_ties": "on"},
+            "PromoteEntries",
+            {"quota": None, "include_ties": True},
+        ),
+    ],
+)
+def test_each_button_of_a_stage_asks_for_its_command(gateway, act, form, message, data):
+    url = f"/editions/{EDITION}/stages/{FINAL}/{act}"
+    response = gateway.post(url, by="olive", data={"command_id": "c-1", **form})
+    [(asked, command_id, _)] = gateway.ask.named(message)
+    assert (asked, command_id) == ({"edition_id": EDITION, "stage_id": FINAL, **data}, "c-1")
+    assert (response.status_code, response.location) == (303, f"/editions/{EDITION}#{FINAL}")
+
+
+def test_a_refused_act_shows_the_page_again_with_the_reason(gateway):
+    class NotFrozen(Refusal):
+        code = "not_frozen"
+
+    gateway.ask.answers["CertifyResults"] = NotFrozen("the standings of final still move")
+    url = f"/editions/{EDITION}/stages/{FINAL}/certify?lang=zh_Hant"
+    response = gateway.post(url, by="olive", data={})
+    assert response.status_code == 409
+    assert "請先封榜。" in response.text
+
+
+def test_a_judges_form_works_without_javascript(gateway):
+    form = {"command_id": "c-1", "revision": "3", "mark.team": "7", "mark.product": "", "comment": "fine"}
+    response = gateway.post(FORM, by="judy", data=form)
+    [envelope] = gateway.tell.told
+    assert envelope.data["marks"] == {"team": "7", "product": None}
+    assert (envelope.id, envelope.data["revision"], envelope.data["judge_id"]) == ("c-1", 3, JUDGE)
+    assert response.location.startswith(f"/judge/{EDITION}/safe?receipt=c-1.")
+
+
+def test_a_judges_form_is_taken_while_every_service_is_silent(gateway):
+    gateway.get("/judge", by="judy")
+    gateway.ask.silent = {"registration", "judging", "scoring"}
+    response = gateway.post(FORM, by="judy", data={"command_id": "c-1", "revision": "1", "mark.team": "7"})
+    assert gateway.get(response.location, by="judy").status_code == 200
+
+
+def test_a_form_that_does_not_fit_is_shown_again_with_what_was_typed(gateway):
+    response = gateway.post(
+        FORM, by="judy", data={"command_id": "c-1", "mark.team": "seven", "comment": "my words"}
+    )
+    assert response.status_code == 422
+    assert "my words" in response.text
+
+
+def test_short_scales_are_tapped_and_long_ones_typed():
+    assert [c["mark"] for c in choices(CRITERIA[0])] == [str(n) for n in range(11)]
+    assert choices(CRITERIA[0])[5]["anchor"] == "Solid"
+    assert choices(CRITERIA[2]) == []
+
+
+def test_a_founder_accepts_an_interest(gateway):
+    gateway.post("/founder/answers", by="fay", data={"investor_id": INVESTOR, "answer": "accept"})
+    assert gateway.ask.named("AnswerInvestor")[0][0] == {
+        "edition_id": EDITION,
+        "entry_id": ENTRY,
+        "investor_id": INVESTOR,
+        "answer": "accept",
+    }
+
+
+def test_a_page_for_another_role_says_so_and_asks_nothing(gateway):
+    response = gateway.get("/judge", by="ivan")
+    assert response.status_code == 403
+    assert gateway.ask.named("GetJudgeList") == []
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(gateway):
+    response = gateway.get("/judge")
+    assert (response.status_code, response.location) == (303, "/sign-in")
