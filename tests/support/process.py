@@ -44,21 +44,33 @@ class Program:
     def relay(cls, *services: str, environment: Mapping[str, str], log: Path) -> "Program":
         return cls("-m", "services.chassis.messaging.relay", *services, environment=environment, log=log)
 
+    @classmethod
+    def at(cls, url: str) -> "Program":
+        """Return a program that somebody else runs, to ask for its health."""
+        program = cls.__new__(cls)
+        program.port = int(url.rpartition(":")[2])
+        return program
+
+    def alive(self) -> bool:
+        """Return whether it answers."""
+        return self._asked("/healthz") == 200
+
     def ready(self) -> bool:
         """Return whether it says that it consumes."""
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=2).status_code == 200
-        except httpx.HTTPError:
-            return False
+        return self._asked("/readyz") == 200
 
     def wait_ready(self, *, seconds: float = 20) -> "Program":
         until(lambda: self.ready() or self._ended(), seconds=seconds)
         return self
 
+    def metrics(self) -> str:
+        """Return its metrics as Prometheus reads them."""
+        return httpx.get(f"http://127.0.0.1:{self.port}/metrics").text
+
     def metric(self, name: str, **labels: str) -> float:
         """Return one sample of its metrics, 0 when it has none."""
         wanted = ",".join(f'{key}="{value}"' for key, value in labels.items())
-        for line in httpx.get(f"http://127.0.0.1:{self.port}/metrics").text.splitlines():
+        for line in self.metrics().splitlines():
             if line.startswith(f"{name}{{{wanted}}} "):
                 return float(line.rsplit(" ", 1)[1])
         return 0.0
@@ -73,6 +85,12 @@ class Program:
         if self.process.poll() is None:
             self.process.terminate()
         return self.process.wait(timeout=15)
+
+    def _asked(self, path: str) -> int | None:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=2).status_code
+        except httpx.HTTPError:
+            return None
 
     def _ended(self) -> bool:
         if self.process.poll() is not None:

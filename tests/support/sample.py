@@ -1,5 +1,7 @@
 """A small service on the real chassis, for tests of the chassis itself."""
 
+import structlog
+
 from schemas.commands import PublishShortlists, StateThesis
 from schemas.events import (
     EVENTS,
@@ -13,6 +15,8 @@ from schemas.refusal import Refusal
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.chassis.storage import Copies, MongoStore, Repository, VersionConflict
 from tests.support.note import Notebook, from_state, to_state
+
+LOG = structlog.get_logger(__name__)
 
 POISON = "poison"
 
@@ -48,6 +52,7 @@ class Sample:
             raise RuntimeError("a handler that always throws")
         self.store.heard.put_all((e.subject, e.name, e.aggregate_version, {"id": e.id}) for e in events)
         self.store.batches.insert_one({"size": len(events)})
+        LOG.info("heard", events=len(events))
 
     @ask(PublishShortlists)
     def publish_shortlists(self, command: Asked) -> dict:
@@ -60,9 +65,11 @@ class Sample:
     def state_thesis(self, command: Asked) -> dict:
         if command.data["investor_id"] == "stubborn":
             Sample.conflicts += 1
-            if Sample.conflicts < 3:
+            if Sample.conflicts % 3:
                 raise VersionConflict("sample", ["n-1"])
-            return {"tries": Sample.conflicts}
+            return {"tries": 3}
+        if command.data["investor_id"] == POISON:
+            raise RuntimeError("a secret that nobody may hear")
         raise Refusal("no thesis is taken here", errors={"investor_id": ["stubborn is allowed"]})
 
 

@@ -1,0 +1,90 @@
+"""A wire between a process and the broker or the database, which a test can cut and stall."""
+
+import socket
+import threading
+from contextlib import suppress
+from urllib.parse import urlsplit, urlunsplit
+
+CHUNK = 65_536
+
+
+class Wire:
+    """Forwards one port of 127.0.0.1 to where `uri` points; `uri` then leads through the wire."""
+
+    def __init__(self, uri: str, *, whole: bool = True) -> None:
+        parts = urlsplit(uri)
+        self._far = (parts.hostname, parts.port)
+        self._ends: set[socket.socket] = set()
+        self._flowing = threading.Event()
+        self._flowing.set()
+        self._lock = threading.Lock()
+        self._door = _listen(0)
+        self._port = self._door.getsockname()[1]
+        who, at, _ = parts.netloc.rpartition("@")
+        self.uri = urlunsplit(parts._replace(netloc=f"{who}{at}127.0.0.1:{self._port}"))
+        if whole:
+            self._serve()
+        else:
+            self._door.close()
+
+    def cut(self) -> None:
+        """End every connection, and refuse new ones until mended."""
+        self._door.close()
+        with self._lock:
+            ends, self._ends = self._ends, set()
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def mend(self) -> None:
+        """Take connections again."""
+        self._door = _listen(self._port)
+        self._serve()
+
+    def stall(self) -> None:
+        """Let connections stand, and nothing that the far end says arrive."""
+        self._flowing.clear()
+
+    def flow(self) -> None:
+        """Let what was held up arrive."""
+        self._flowing.set()
+
+    def _serve(self) -> None:
+        threading.Thread(target=self._accept, args=(self._door,), daemon=True).start()
+
+    def _accept(self, door: socket.socket) -> None:
+        while True:
+            try:
+                near, _ = door.accept()
+                far = socket.create_connection(self._far)
+            except OSError:
+                if door.fileno() < 0:
+                    return
+                near.close()
+                continue
+            with self._lock:
+                self._ends |= {near, far}
+            threading.Thread(target=self._pump, args=(near, far, False), daemon=True).start()
+            threading.Thread(target=self._pump, args=(far, near, True), daemon=True).start()
+
+    def _pump(self, source: socket.socket, sink: socket.socket, stalls: bool) -> None:
+        with suppress(OSError):
+            while data := source.recv(CHUNK):
+                if stalls:
+                    self._flowing.wait()
+                sink.sendall(data)
+        for end in (source, sink):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+            with self._lock:
+                self._ends.discard(end)
+
+
+def _listen(port: int) -> socket.socket:
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind(("127.0.0.1", port))
+    door.listen(64)
+    return door
