@@ -56,6 +56,8 @@ _GATEWAY = _gunicorn(
 )
 _LIVE = _gunicorn(
     *("--worker-class", "gevent", "--workers", "1", "--worker-connections", "6000"),
+    # A stream does not end by itself; who listens comes back by itself.
+    *("--graceful-timeout", "1"),
     "gateway.live.app:create_app()",
 )
 _COMMANDS: Mapping[str, tuple[str, Callable[[str, int, str], tuple[str, ...]]]] = {
