@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -13,10 +13,11 @@ from infra.demo.client import Client, Refused
 
 COUNTED = "counted"
 WAITING = "waiting"
+RECORDED = "recorded"
 # The address with its receipts stays below 4,094 characters, what gunicorn takes.
 RECEIPTS_AT_ONCE = 50
 SETTLE_SECONDS = 60.0
-LOOK_SECONDS = 0.4
+LOOK_SECONDS = 0.2
 LEFT_OUT = 0.03
 
 Marks = Mapping[str, str | None]
@@ -26,7 +27,8 @@ Marks = Mapping[str, str | None]
 class Sent:
     """A scorecard that was sent. `expected` and `outcome` are "counted" or a refusal's code.
 
-    `receipt` is None when it was refused at the door: then nothing was promised.
+    `receipt` is None when it was refused at the door: then nothing was promised. `safe_after` and
+    `known_after` are seconds from sending to the confirm, and to knowing what became of it.
     """
 
     judge_id: str
@@ -34,6 +36,14 @@ class Sent:
     expected: str
     receipt: str | None = None
     outcome: str = WAITING
+    sent_at: float = field(default_factory=time.monotonic)
+    safe_after: float = 0.0
+    known_after: float = 0.0
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known what became of it."""
+        return self.outcome not in {WAITING, RECORDED}
 
     @property
     def card(self) -> tuple[str, str, str]:
@@ -91,6 +101,7 @@ class Phone:
         self.sent.append(sent)
         try:
             sent.receipt = self.client.post("/scorecards", body)["receipt"]
+            sent.safe_after = time.monotonic() - sent.sent_at
         except Refused as refused:
             sent.outcome = refused.code
         return sent
@@ -98,12 +109,10 @@ class Phone:
     def settle(self, *, seconds: float = SETTLE_SECONDS) -> None:
         """Ask for receipts until every scorecard is counted or refused, or the time is up."""
         deadline = time.monotonic() + seconds
-        while open_ones := [sent for sent in self.sent if sent.outcome in {WAITING, "recorded"}]:
-            for start in range(0, len(open_ones), RECEIPTS_AT_ONCE):
-                self._look(open_ones[start : start + RECEIPTS_AT_ONCE])
-            if all(sent.outcome not in {WAITING, "recorded"} for sent in open_ones):
-                return
-            if time.monotonic() > deadline:
+        while unsettled := [sent for sent in self.sent if not sent.settled]:
+            for start in range(0, len(unsettled), RECEIPTS_AT_ONCE):
+                self._look(unsettled[start : start + RECEIPTS_AT_ONCE])
+            if all(sent.settled for sent in unsettled) or time.monotonic() > deadline:
                 return
             time.sleep(LOOK_SECONDS)
 
@@ -117,6 +126,7 @@ class Phone:
         for sent in some:
             outcome = outcomes[sent.receipt]
             sent.outcome = outcome["refusal"]["code"] if outcome["state"] == "refused" else outcome["state"]
+            sent.known_after = time.monotonic() - sent.sent_at
 
 
 class Taste:

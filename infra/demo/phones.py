@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from infra.demo.contest import PRELIMINARY, Contest
-from infra.demo.phone import Marks, Phone, Sent, Taste
+from infra.demo.phone import COUNTED, Marks, Phone, Sent, Taste
 from infra.demo.progress import Tell
 
 TWICE, REVISED, CROSSED = 0.04, 0.06, 0.02
@@ -35,12 +35,24 @@ class Ledger:
         newest: dict[tuple[str, str], tuple[int, Marks]] = {}
         for sent in self.sent:
             stage, entry_id, judge_id = sent.card
-            if stage != stage_id or sent.expected != "counted":
+            if stage != stage_id or sent.expected != COUNTED:
                 continue
             revision = sent.body["revision"]
             if revision >= newest.get((entry_id, judge_id), (0, {}))[0]:
                 newest[entry_id, judge_id] = revision, sent.body["marks"]
         return newest
+
+
+def waits(sent: Iterable[Sent]) -> dict[str, float]:
+    """Return how long phones waited, in seconds: for the confirm, and to know that a mark counts."""
+    counted = [each for each in sent if each.receipt and each.outcome == COUNTED]
+    safe, known = sorted(each.safe_after for each in counted), sorted(each.known_after for each in counted)
+    return {
+        "safe, median": round(safe[len(safe) // 2], 3),
+        "safe, 99 of 100": round(safe[len(safe) * 99 // 100], 3),
+        "counted, median": round(known[len(known) // 2], 3),
+        "counted, longest": round(known[-1], 3),
+    }
 
 
 def make_phones(contest: Contest, judge_ids: Iterable[str]) -> dict[str, Phone]:

@@ -26,7 +26,7 @@ from infra.demo.contest import (
 from infra.demo.final import choose_panel, reveal, score_live, send_late
 from infra.demo.invariants import Finding, check_all
 from infra.demo.market import Market, add_investors, answer_investors, answer_startups, publish_shortlists
-from infra.demo.phones import Ledger, play_preliminary
+from infra.demo.phones import Ledger, play_preliminary, waits
 from infra.demo.progress import Acts
 from infra.demo.size import Size
 
@@ -67,8 +67,14 @@ def play(
     outcome.market = run_market(contest, acts)
     with acts.act("check what was promised"):
         outcome.findings = check_all(contest, ledger, watcher, outcome.market)
+    contest.figures["waits of the preliminary"] = _waits(ledger, PRELIMINARY)
+    contest.figures["waits of the final"] = _waits(ledger, FINAL)
     contest.figures["sent again"] = ledger.again + contest.organiser.again
     return outcome
+
+
+def _waits(ledger: Ledger, stage_id: str) -> dict[str, float]:
+    return waits(sent for sent in ledger.sent if sent.card[0] == stage_id)
 
 
 def set_up(contest: Contest, acts: Acts) -> None:

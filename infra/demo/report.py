@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from infra.demo.cast import Person
-from infra.demo.contest import ORGANISER, Contest, invite
+from infra.demo.contest import ORGANISER, invite
 from infra.demo.play import Outcome
 from infra.demo.progress import Acts
 
@@ -51,6 +51,7 @@ def tell(outcome: Outcome, acts: Acts, links: dict[str, str], console: Console) 
     _tell_podium(outcome.podium, console)
     _tell_shortlist(outcome.market.shown, console)
     _tell_times(acts, console)
+    _tell_waits(outcome.figures, console)
     _tell_findings(outcome, console)
     console.print("\n[bold]Links[/] (each signs in once)")
     for role, url in links.items():
@@ -73,7 +74,7 @@ def _tell_shortlist(shortlist: dict[str, Any], console: Console) -> None:
     for line in shortlist["lines"][:LINES]:
         console.print(f"  {line['rank']}  {escape(line['company'])}  {line['fit']}", highlight=False)
         for reason in line["reasons"]:
-            console.print(f"       {escape(reason['text'])}", highlight=False)
+            console.print(f"       {escape(reason['text'])}", highlight=False, soft_wrap=True)
 
 
 def _tell_times(acts: Acts, console: Console) -> None:
@@ -82,6 +83,15 @@ def _tell_times(acts: Acts, console: Console) -> None:
         table.add_row(title, f"{seconds:.1f} s")
     table.add_row("[bold]in all[/]", f"[bold]{sum(acts.seconds.values()):.1f} s[/]")
     console.print("\n[bold]Times[/]", table, sep="\n")
+
+
+def _tell_waits(figures: dict[str, Any], console: Console) -> None:
+    console.print("\n[bold]Waits[/], in seconds from the tap")
+    for name in ("waits of the preliminary", "waits of the final"):
+        waits = ", ".join(f"{what} {seconds:.2f}" for what, seconds in figures[name].items())
+        console.print(f"  {name.removeprefix('waits of ')}: {waits}", highlight=False, soft_wrap=True)
+    shown = figures["reveal"]["seconds to the board, longest"]
+    console.print(f"  a revealed place on the board: {shown:.2f} at the longest", highlight=False)
 
 
 def _tell_findings(outcome: Outcome, console: Console) -> None:
@@ -94,6 +104,3 @@ def _tell_findings(outcome: Outcome, console: Console) -> None:
             console.print(f"         [red]{escape(sentence)}[/]", highlight=False, soft_wrap=True)
         if len(finding.broken) > 10:
             console.print(f"         [red]and {len(finding.broken) - 10} more[/]", highlight=False)
-
-
-__all__ = ["Contest", "as_json", "fresh_links", "tell"]
