@@ -15,11 +15,14 @@ from schemas.routes import QUEUES, exchange_for
 from services.chassis.messaging import Asked
 from services.chassis.storage import ensure_indexes, open_database
 from services.registration import queries
+from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry
+from services.registration.domain.host import Host, Programme
 from services.registration.domain.people import digest_of
 from services.registration.domain.startup import Startup
 from services.registration.handlers.entries import import_entries
 from services.registration.repository import RegistrationStore
+from services.registration.shelf import blueprint
 from tests.support.process import Program
 
 SERVICE = "services.registration.service:SERVICE"
@@ -272,7 +275,7 @@ def test_a_bad_line_keeps_the_whole_file_out_unless_it_is_skipped(hall, ask):
     reason = "came as 'many'; plain numbers such as 250000, separated by |, are allowed"
     flaw = {"line": 4, "column": "rounds_usd", "reason": reason}
     assert (refused["code"], refused["status"], refused["errors"]) == (
-        "import_invalid",
+        "invalid",
         422,
         {"lines": [flaw]},
     )
@@ -330,10 +333,6 @@ def test_reads_by_session_link_and_page_use_their_index(store):
 
 
 def _edition(id):
-    from services.registration.domain.edition import Edition
-    from services.registration.domain.host import Host, Programme
-    from services.registration.shelf import blueprint
-
     programme = Programme.create(Host.create("Host"), name="Programme")
     edition = Edition.start(programme, name="Cup", zone="UTC", blueprint=blueprint("black-horse"), now=NOON)
     edition.id = id

@@ -1,0 +1,166 @@
+"""A registration in memory, driven by message."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from uuid import uuid4
+
+from schemas.commands import COMMANDS
+from schemas.envelope import opened, wrap
+from schemas.events import EVENTS, ResultsCertified
+from services.chassis.messaging import Asked
+from services.registration import documents, queries
+from services.registration.handlers import editions, entries, people, promotion
+from services.registration.settings import SignInSettings
+from tests.support.memory import MemoryCopies, MemoryRepository
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+SETUP = "set-up-token-of-tests"
+
+
+def a_repository(noun, name):
+    return MemoryRepository(
+        events=EVENTS,
+        to_state=getattr(documents, f"{noun}_to_state"),
+        from_state=getattr(documents, f"{noun}_from_state"),
+        name=name,
+    )
+
+
+class MemoryEntryIndex:
+    """Counts and startups, as `EntryIndex` reads them."""
+
+    def __init__(self, repository):
+        self._documents = repository.documents
+
+    def counts(self, edition_ids):
+        wanted = set(edition_ids)
+        states = (d["state"] for d in self._documents.values())
+        found = Counter((s["edition_id"], s["state"]) for s in states if s["edition_id"] in wanted)
+        return {id: {state: n for (edition, state), n in found.items() if edition == id} for id in wanted}
+
+    def startup_ids(self, edition_id):
+        return {
+            id: d["state"]["startup"]["startup_id"]
+            for id, d in self._documents.items()
+            if d["state"]["edition_id"] == edition_id
+        }
+
+
+class MemoryStore:
+    """What `RegistrationStore` is, without a database."""
+
+    def __init__(self):
+        self.hosts = a_repository("host", "hosts")
+        self.programmes = a_repository("programme", "programmes")
+        self.editions = a_repository("edition", "editions")
+        self.entries = a_repository("entry", "entries")
+        self.people = a_repository("person", "people")
+        self.entry_index = MemoryEntryIndex(self.entries)
+        self.results = MemoryCopies()
+
+
+class Registry:
+    """Drives registration by command and event. Its clock stands at noon until it is moved."""
+
+    def __init__(self, *, setup_token=SETUP):
+        self.store = MemoryStore()
+        self.now = NOON
+        self.settings = SignInSettings(setup_token=setup_token, public_url="https://contest.example")
+        self._tokens = (f"token-number-{n:04d}" for n in count(1))
+        self.edition_id = None
+
+    def ask(self, command, /, *, id=None, **data):
+        """Carry out a command, its body checked as at the door, and return the answer."""
+        handlers = {
+            "CreateHost": editions.create_host,
+            "CreateProgramme": editions.create_programme,
+            "StartEdition": editions.start_edition,
+            "OpenStage": editions.open_stage,
+            "CloseStage": editions.close_stage,
+            "ImportEntries": entries.import_entries,
+            "SubmitEntry": entries.submit_entry,
+            "ScreenEntries": entries.screen_entries,
+            "WithdrawEntry": entries.withdraw_entry,
+            "PromoteEntries": promotion.promote_entries,
+            "SignOut": people.sign_out,
+            "SignIn": lambda c, s: people.sign_in(c, s, settings=self.settings),
+            "InvitePeople": lambda c, s: people.invite_people(
+                c, s, settings=self.settings, new_token=lambda: next(self._tokens)
+            ),
+        }
+        loaded = COMMANDS[command]().load(data)
+        return handlers[command](Asked(id or str(uuid4()), "p-1", self.now, loaded), self.store)
+
+    def here(self, command, /, **data):
+        """Carry out a command on the edition."""
+        return self.ask(command, edition_id=self.edition_id, **data)
+
+    def later(self, **delta):
+        self.now += timedelta(**delta)
+        return self
+
+    def start(self, name="Cup 2026", *, blueprint="black-horse", zone="Asia/Taipei"):
+        host = self.ask("CreateHost", name="Black Horse Society")
+        programme = self.ask("CreateProgramme", host_id=host["host_id"], name="Black Horse")
+        edition = self.ask(
+            "StartEdition",
+            programme_id=programme["programme_id"],
+            blueprint=blueprint,
+            name=name,
+            zone=zone,
+        )
+        self.edition_id = edition["edition_id"]
+        return edition
+
+    def enter(self, *companies):
+        """Enter startups of these names; return their entry ids in the same order."""
+        return [self.here("SubmitEntry", startup={"company": c})["entry_id"] for c in companies]
+
+    def certify(self, rows, *, stage_id="preliminary", certificate=1, version=4):
+        """Hear that rows of (entry id, company, place) are certified."""
+        listed = [
+            {"entry_id": id, "company": company, "place": place, "shared": False, "total": "1"}
+            for id, company, place in rows
+        ]
+        data = {
+            "edition_id": self.edition_id,
+            "stage_id": stage_id,
+            "certificate": certificate,
+            "rows": listed,
+        }
+        told = wrap(
+            ResultsCertified,
+            data,
+            subject=f"{self.edition_id}.{stage_id}",
+            time=NOON,
+            aggregate_version=version,
+        )
+        promotion.keep_results(opened(told, ResultsCertified()), self.store)
+
+    def edition(self):
+        return queries.get_edition(self.store, {"edition_id": self.edition_id})
+
+    def entry(self, entry_id):
+        return queries.get_entry(self.store, {"edition_id": self.edition_id, "entry_id": entry_id})
+
+    def who_is(self, digest):
+        return queries.who_is(self.store, {"session_digest": digest}, now=self.now)
+
+    def told(self):
+        """Return what was told of editions and entries, as (name, data)."""
+        published = [*self.store.editions.published, *self.store.entries.published]
+        return [(envelope.name, EVENTS[envelope.name]().load(envelope.data)) for envelope in published]
+
+    def names_told(self):
+        return Counter(name for name, _ in self.told())
+
+
+def a_registry(*companies):
+    """Return a registry with an edition, and these companies found eligible; and their entry ids."""
+    registry = Registry()
+    registry.start()
+    ids = registry.enter(*companies)
+    if ids:
+        registry.here("ScreenEntries", decision="eligible")
+    return registry, ids
