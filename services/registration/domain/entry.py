@@ -70,9 +70,11 @@ class Entry:
             )
 
     def screen(self, decision: str, *, stage_id: str, reason: str) -> None:
-        """Find the entry eligible, and so in `stage_id`, or not; nothing happens the second time."""
-        self.screenable()
-        if (self.state, self.reason) == (decision, reason):
+        """Find the entry eligible, and so in `stage_id`, or not.
+
+        Nothing happens the second time, or to one that has left or gone on; see `screenable`.
+        """
+        if self.state == WITHDRAWN or self.steps or (self.state, self.reason) == (decision, reason):
             return
         self.state, self.reason = decision, reason
         self.stage_id = stage_id if decision == ELIGIBLE else None
