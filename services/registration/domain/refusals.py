@@ -18,6 +18,8 @@ class EditionExists(Refusal):
 class ImportInvalid(Invalid):
     """Lines of a CSV cannot be entered; `errors` lists line, column and reason of each."""
 
+    code = "import_invalid"
+
 
 class AlreadyEntered(Refusal):
     """The startup is in the edition already, described in another way."""
