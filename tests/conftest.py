@@ -4,8 +4,8 @@ import os
 from uuid import uuid4
 
 import pytest
-from infra.local.stack import Stack
 
+from infra.local.stack import Stack
 from services.chassis.storage import open_database
 from tests.support.waiting import until
 

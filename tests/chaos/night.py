@@ -159,7 +159,7 @@ class Night:
         """Return whether nothing waits anywhere and no letter is dead."""
         pending = sum(self.ask(service, "pending_facts")["pending"] for service in SERVICES)
         hall = Hall.looking(self.amqp_uri)
-        waiting = hall.waiting_anywhere()
+        waiting = hall.waiting_for(*SERVICES)
         hall.close()
         return not pending and not any(waiting.values())
 

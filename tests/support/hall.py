@@ -29,9 +29,9 @@ class Hall:
         """Return a hall that leaves the queues as they are."""
         return cls(amqp_uri, purge=False)
 
-    def waiting_anywhere(self) -> dict[str, int]:
-        """Return how many messages are ready in each queue and each of its dead letters."""
-        names = [name for queue in QUEUES for name in (queue.name, queue.dead)]
+    def waiting_for(self, *services: str) -> dict[str, int]:
+        """Return how many messages are ready in each queue of the services, and in its dead letters."""
+        names = [name for queue in QUEUES if queue.service in services for name in (queue.name, queue.dead)]
         return {name: self.waiting(name) for name in (*names, UNROUTABLE)}
 
     def tell(self, *envelopes) -> None:
