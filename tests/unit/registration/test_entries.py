@@ -75,7 +75,7 @@ def test_a_bad_line_keeps_every_line_out():
         registry.here("ImportEntries", csv=CSV + "Cat,,\n,x\n")
     assert [(e["line"], e["column"]) for e in refused.value.errors["lines"]] == [(4, ""), (5, "company")]
     assert refused.value.detail.startswith("2 lines cannot be entered")
-    assert (refused.value.code, refused.value.status) == ("invalid", 422)
+    assert (refused.value.code, refused.value.status) == ("import_invalid", 422)
     assert registry.edition()["counts"]["entries"] == 0
 
 
