@@ -1,6 +1,7 @@
 """Entrypoints for messages: one at a time, and in batches."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import eventlet
@@ -112,10 +113,11 @@ class Consuming(Entrypoint):  # type: ignore[misc]
 
     def fail(self, delivery: Delivery, envelope: Envelope, error: BaseException) -> None:
         """Give a message back that the method could not handle; it comes again after a while."""
-        LOG.error("message failed, it comes again", type=envelope.type, id=envelope.id, error=repr(error))
+        with correlated(envelope.traceparent):
+            LOG.error("message failed, it comes again", type=envelope.type, id=envelope.id, error=repr(error))
         back_off(delivery, longest=self.inbox.longest_backoff)
 
-    def run(self, argument: Any, *, traceparent: str | None) -> BaseException | None:
+    def run(self, argument: Any) -> BaseException | None:
         """Run the method once and return what it raised, or None.
 
         While the database is out of reach it is run again and again: that is no fault of the
@@ -123,21 +125,21 @@ class Consuming(Entrypoint):  # type: ignore[misc]
         """
         patience = PATIENCE_FIRST
         while True:
-            error = self._run_once(argument, traceparent)
+            error = self._run_once(argument)
             if error is None or not out_of_reach(error):
                 return error
             LOG.warning("database out of reach", entrypoint=self.method_name, error=str(error))
             eventlet.sleep(patience)
             patience = min(PATIENCE_LONGEST, patience * 2)
 
-    def _run_once(self, argument: Any, traceparent: str | None) -> BaseException | None:
+    def _run_once(self, argument: Any) -> BaseException | None:
         done = Signal()
 
         def report(worker_ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
             done.send(exc_info[1] if exc_info else None)
             return result, exc_info
 
-        with correlated(traceparent), timed(self.container.service_name, self.method_name):
+        with timed(self.container.service_name, self.method_name):
             self.container.spawn_worker(self, (argument,), {}, handle_result=report)
             outcome: BaseException | None = done.wait()
         if outcome is not None:
@@ -154,7 +156,7 @@ class Consume(Consuming):
         )
 
     def _handle(self, delivery: Delivery, envelope: Envelope) -> None:
-        error = self.run(envelope, traceparent=envelope.traceparent)
+        error = self.run(envelope)
         if error is None:
             settle(delivery.ack)
         else:
@@ -196,7 +198,7 @@ class ConsumeBatch(Consuming):
         return [pair for pair in batch if pair[0].channel.connection]
 
     def _handle(self, batch: list[tuple[Delivery, Envelope]]) -> None:
-        error = self.run([envelope for _, envelope in batch], traceparent=batch[0][1].traceparent)
+        error = self.run([envelope for _, envelope in batch])
         if error is None:
             self._acknowledge([delivery for delivery, _ in batch])
             return
@@ -208,7 +210,7 @@ class ConsumeBatch(Consuming):
             self._handle_alone(delivery, envelope)
 
     def _handle_alone(self, delivery: Delivery, envelope: Envelope) -> None:
-        error = self.run([envelope], traceparent=envelope.traceparent)
+        error = self.run([envelope])
         if error is None:
             settle(delivery.ack)
             return
@@ -220,5 +222,35 @@ class ConsumeBatch(Consuming):
                 return
 
 
-consume = Consume.decorator
-consume_batch = ConsumeBatch.decorator
+def consume(*messages: type[Message]) -> Callable[[Callable[..., Any]], Any]:
+    """Make a method take messages of one queue, an envelope at a time."""
+
+    def decorate(method: Callable[[Any, Envelope], None]) -> Any:
+        # A worker is a thread of its own: what is correlated outside is not known to it.
+        @wraps(method)
+        def take(self: Any, envelope: Envelope) -> None:
+            with correlated(envelope.traceparent):
+                method(self, envelope)
+
+        return Consume.decorator(*messages)(take)
+
+    return decorate
+
+
+def consume_batch(
+    *messages: type[Message], size: int = 200, wait_ms: int = 20
+) -> Callable[[Callable[..., Any]], Any]:
+    """Make a method take messages of one queue as lists; see ConsumeBatch.
+
+    A list is handled under the trace of its first message.
+    """
+
+    def decorate(method: Callable[[Any, list[Envelope]], None]) -> Any:
+        @wraps(method)
+        def take(self: Any, envelopes: list[Envelope]) -> None:
+            with correlated(envelopes[0].traceparent):
+                method(self, envelopes)
+
+        return ConsumeBatch.decorator(*messages, size=size, wait_ms=wait_ms)(take)
+
+    return decorate
