@@ -11,7 +11,7 @@ CHUNK = 65_536
 class Wire:
     """Forwards one port of 127.0.0.1 to where `uri` points; `uri` then leads through the wire."""
 
-    def __init__(self, uri: str, *, whole: bool = True) -> None:
+    def __init__(self, uri: str) -> None:
         parts = urlsplit(uri)
         self._far = (parts.hostname, parts.port)
         self._ends: set[socket.socket] = set()
@@ -22,20 +22,15 @@ class Wire:
         self._port = self._door.getsockname()[1]
         who, at, _ = parts.netloc.rpartition("@")
         self.uri = urlunsplit(parts._replace(netloc=f"{who}{at}127.0.0.1:{self._port}"))
-        if whole:
-            self._serve()
-        else:
-            self._door.close()
+        self._serve()
 
     def cut(self) -> None:
         """End every connection, and refuse new ones until mended."""
-        self._door.close()
+        _close(self._door)
         with self._lock:
             ends, self._ends = self._ends, set()
         for end in ends:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+            _close(end)
 
     def mend(self) -> None:
         """Take connections again."""
@@ -57,10 +52,11 @@ class Wire:
         while True:
             try:
                 near, _ = door.accept()
+            except OSError:
+                return
+            try:
                 far = socket.create_connection(self._far)
             except OSError:
-                if door.fileno() < 0:
-                    return
                 near.close()
                 continue
             with self._lock:
@@ -75,9 +71,7 @@ class Wire:
                     self._flowing.wait()
                 sink.sendall(data)
         for end in (source, sink):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+            _close(end)
             with self._lock:
                 self._ends.discard(end)
 
@@ -88,3 +82,10 @@ def _listen(port: int) -> socket.socket:
     door.bind(("127.0.0.1", port))
     door.listen(64)
     return door
+
+
+def _close(end: socket.socket) -> None:
+    # A thread that waits in it would keep it alive.
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
