@@ -1,0 +1,115 @@
+"""All services over one database, without a broker: what one tells is brought to who takes it.
+
+Facts are taken from the documents where a save left them, as the relay takes them, and brought
+through each service's own entrypoints, to whom the table of queues says.
+"""
+
+import inspect
+from dataclasses import replace
+from importlib import import_module
+from uuid import uuid4
+
+from schemas.commands import SubmitScorecard
+from schemas.envelope import decode, opened
+from schemas.events import EVENTS
+from schemas.routes import QUEUES, SERVICES, exchange_for
+from services.chassis.messaging import method_name
+from services.chassis.messaging.asking import SafeRpc
+from services.chassis.messaging.consuming import ConsumeBatch, Consuming
+from services.chassis.storage import Receipts, ensure_indexes
+from services.scoring.handlers.refreshing import refresh_standings
+
+TAKEN = {**EVENTS, "SubmitScorecard": SubmitScorecard}
+CLASSES = {name: import_module(f"services.{name}.service").SERVICE for name in SERVICES}
+
+
+def doors(service, kind):
+    """Return (method name, entrypoint) for each entrypoint of the kind that a service class has."""
+    return [
+        (name, entrypoint)
+        for name, method in inspect.getmembers(service, inspect.isfunction)
+        for entrypoint in getattr(method, "nameko_entrypoints", ())
+        if isinstance(entrypoint, kind)
+    ]
+
+
+def consuming(service):
+    """Return the entrypoint of a service class by the message it takes."""
+    return {
+        message: (name, entrypoint)
+        for name, entrypoint in doors(service, Consuming)
+        for message in entrypoint.messages
+    }
+
+
+def answering(service):
+    """Return the names of the methods that a service class answers by."""
+    return {name for name, _ in doors(service, SafeRpc)}
+
+
+class Refused(AssertionError):
+    """A service refused, or failed, what the contest asks of it."""
+
+
+class Ensemble:
+    """`told` has every fact and told command that was brought, in order."""
+
+    def __init__(self, database_of):
+        self.databases = {name: database_of(name) for name in SERVICES}
+        self.services = {name: self._service(name) for name in SERVICES}
+        self.told = []
+
+    def ask(self, message, **data):
+        """Return the answer to a command or query, after everybody heard what it led to."""
+        service = self.services[message.source]
+        request = {"id": str(uuid4()), "by": "p-1", "data": data}
+        reply = getattr(service, method_name(message))(request)
+        if "answer" not in reply:
+            raise Refused(f"{message.__name__}: {reply}")
+        self.settle()
+        return reply["answer"]
+
+    def bring(self, *envelopes):
+        """Hand envelopes to whoever takes them, each queue's batch at once."""
+        self.told += envelopes
+        for queue in QUEUES:
+            kinds = {message.__name__ for message in queue.messages}
+            mine = [envelope for envelope in envelopes if envelope.name in kinds]
+            if mine:
+                self._hand(queue.service, mine)
+
+    def settle(self):
+        """Bring facts until nobody has anything to tell."""
+        while facts := [fact for name in SERVICES for fact in self._pending(name)]:
+            self.bring(*facts)
+            refresh_standings(self.services["scoring"].store)
+
+    def _service(self, name):
+        service = CLASSES[name]()
+        database = self.databases[name]
+        service.store = CLASSES[name].store.build(database)
+        service.store.receipts = Receipts(database["receipts"])
+        ensure_indexes(service.store)
+        return service
+
+    def _hand(self, name, envelopes):
+        by_message = consuming(CLASSES[name])
+        for envelope in envelopes:
+            message = TAKEN[envelope.name]
+            method, entrypoint = by_message[message]
+            loaded = opened(replace(envelope), message())
+            batch = isinstance(entrypoint, ConsumeBatch)
+            getattr(self.services[name], method)([loaded] if batch else loaded)
+
+    def _pending(self, name):
+        """Take what a service's documents hold, and check that each fact is addressed right."""
+        database = self.databases[name]
+        for collection in database.list_collection_names():
+            for document in database[collection].find({"pending.0": {"$exists": True}}):
+                for fact in document["pending"]:
+                    envelope = decode(fact["body"])
+                    message = EVENTS[envelope.name]
+                    assert (fact["exchange"], fact["key"]) == (exchange_for(message), message.message_type())
+                    assert (envelope.source, envelope.subject) == (name, document["_id"])
+                    yield envelope
+                database[collection].update_one({"_id": document["_id"]}, {"$set": {"pending": []}})

@@ -1,0 +1,225 @@
+"""The language as it is really spoken: what each service tells, the others take.
+
+Over a real database, for some readers look into documents beside the repositories.
+"""
+
+import csv
+import io
+import json
+import random
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from schemas.commands import (
+    AddInvestors,
+    AddJudges,
+    AnswerInvestor,
+    AnswerStartup,
+    CertifyResults,
+    CloseStage,
+    CreateHost,
+    CreateProgramme,
+    FreezeStage,
+    ImportEntries,
+    OpenStage,
+    PromoteEntries,
+    PublishAssignments,
+    PublishResults,
+    PublishShortlists,
+    RecuseJudge,
+    RevealPlace,
+    ScreenEntries,
+    StartEdition,
+    SubmitScorecard,
+    WithdrawEntry,
+)
+from schemas.envelope import decode, opened, wrap
+from schemas.events import EVENTS, AssignmentsPublished
+from schemas.message import Event
+from schemas.queries import GetResults, GetShortlist, ListEntries, ListIntros
+from schemas.routes import QUEUES
+from services.chassis.storage import open_database
+from tests.contract.ensemble import Ensemble
+
+CHECKOUT = Path(__file__).parents[2]
+STARTUPS = CHECKOUT / "infra" / "demo" / "startups.csv"
+TAKEN = [(queue.service, message) for queue in QUEUES for message in queue.messages]
+
+
+@pytest.fixture
+def database_of(stack, database_prefix):
+    """Open a database for each service."""
+    opened_here = []
+
+    def open_for(name):
+        opened_here.append(open_database(stack.mongodb_uri, f"{database_prefix}{name}"))
+        return opened_here[-1]
+
+    yield open_for
+    for database in opened_here:
+        database.client.close()
+
+
+@pytest.fixture
+def ensemble(database_of):
+    return Ensemble(database_of)
+
+
+def golden(message):
+    path = CHECKOUT / "schemas" / "examples" / f"{message.message_type()}.json"
+    return decode(path.read_text(encoding="utf-8"))
+
+
+def kept(database):
+    """Return everything that a service remembers."""
+    names = sorted(database.list_collection_names())
+    return {name: sorted(database[name].find(), key=lambda document: str(document["_id"])) for name in names}
+
+
+def some_startups(number):
+    """Return the first startups of the data set that name a place and a category, as CSV."""
+    with STARTUPS.open(encoding="utf-8", newline="") as file:
+        rows = [
+            row for row in csv.DictReader(file) if row["city"] and row["categories"] and row["rounds_usd"]
+        ]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows[:number])
+    return text.getvalue()
+
+
+class Night:
+    """An edition of the blueprint, from its start to the intros after it."""
+
+    def __init__(self, ensemble):
+        self.ensemble = ensemble
+        self.chance = random.Random(8)
+
+    def ask(self, message, **data):
+        return self.ensemble.ask(message, edition_id=self.edition_id, **data)
+
+    def start(self):
+        host = self.ensemble.ask(CreateHost, name="Black Horse Society")
+        programme = self.ensemble.ask(CreateProgramme, host_id=host["host_id"], name="Black Horse")
+        edition = self.ensemble.ask(
+            StartEdition,
+            programme_id=programme["programme_id"],
+            blueprint="black-horse",
+            name="2026",
+            zone="Asia/Taipei",
+        )
+        self.edition_id = edition["edition_id"]
+
+    def enter(self, number):
+        assert self.ask(ImportEntries, csv=some_startups(number))["imported"] == number
+        self.ask(ScreenEntries, entry_ids=None, decision="eligible", reason="")
+        entries = self.ask(ListEntries, limit=100)["entries"]
+        self.ask(WithdrawEntry, entry_id=entries[-1]["entry_id"], reason="sold")
+        self.withdrawn = entries[-1]["entry_id"]
+        judges = [
+            {"name": f"Judge {n}", "email": f"judge{n}@example.org", "commitment": 40} for n in range(9)
+        ]
+        self.ask(AddJudges, judges=judges)
+
+    def hold(self, stage_id):
+        """Assign, open, score, close, freeze and certify a stage; one judge is recused."""
+        self.ask(PublishAssignments, stage_id=stage_id, seed=1)
+        self.ask(OpenStage, stage_id=stage_id)
+        owed = [
+            pair
+            for envelope in self.ensemble.told
+            if envelope.name == AssignmentsPublished.__name__ and envelope.data["stage_id"] == stage_id
+            for pair in envelope.data["assignments"]
+        ]
+        self.ensemble.bring(*(self.scorecard(stage_id, pair) for pair in owed))
+        self.ensemble.settle()
+        recused = {key: owed[0][key] for key in ("entry_id", "judge_id")}
+        self.ask(RecuseJudge, stage_id=stage_id, reason="kin", **recused)
+        self.ask(CloseStage, stage_id=stage_id)
+        assert self.ask(FreezeStage, stage_id=stage_id)["counted"] == len(owed) - 1
+        self.ask(CertifyResults, stage_id=stage_id)
+
+    def scorecard(self, stage_id, pair):
+        criteria = ("team", "problem", "product", "business", "pitch")
+        data = {
+            "edition_id": self.edition_id,
+            "stage_id": stage_id,
+            "entry_id": pair["entry_id"],
+            "judge_id": pair["judge_id"],
+            "revision": 1,
+            "marks": {criterion: str(self.chance.randint(0, 20) / 2) for criterion in criteria},
+            "comment": "",
+            "made_at": datetime.now(UTC).isoformat(),
+        }
+        return wrap(SubmitScorecard, data, subject=pair["scorecard_id"], time=datetime.now(UTC))
+
+    def reveal_and_publish(self, stage_id):
+        steps = self.ask(CertifyResults, stage_id=stage_id)["steps"]
+        for step in range(1, steps + 1):
+            self.ask(RevealPlace, stage_id=stage_id, step=step)
+        self.ask(PublishResults, stage_id=stage_id)
+        return self.ask(GetResults, stage_id=stage_id)["rows"]
+
+
+@pytest.fixture
+def night(ensemble):
+    night = Night(ensemble)
+    night.start()
+    night.enter(15)
+    night.hold("preliminary")
+    assert len(night.ask(PromoteEntries, stage_id="preliminary")["promoted"]) == 12
+    night.hold("final")
+    night.results = night.reveal_and_publish("final")
+    return night
+
+
+def test_a_whole_contest_speaks_every_event_and_each_is_understood(night):
+    told = Counter(envelope.name for envelope in night.ensemble.told)
+    assert set(told) == {*EVENTS, "SubmitScorecard"}
+    assert told["EntrySubmitted"] == told["EntryScreened"] == 15
+    assert told["SubmitScorecard"] == told["ScorecardSubmitted"] == 3 * 14 + 9 * 12
+
+
+def test_what_is_told_has_the_fields_of_the_golden_example(night):
+    for envelope in night.ensemble.told:
+        if envelope.name in EVENTS:
+            message: type[Event] = EVENTS[envelope.name]
+            assert set(envelope.data) == set(golden(message).data), envelope.name
+            assert message().dump(opened(envelope, message()).data) == envelope.data
+
+
+def test_the_winner_of_the_contest_is_what_investors_read_about_it(night):
+    new = {"name": "Wang Mei", "email": "mei@example.org", "firm": "", "thesis": {}, "portfolio": []}
+    (mei,) = night.ask(AddInvestors, investors=[new])["investors"]
+    who = {"investor_id": mei["investor_id"]}
+    assert night.ask(PublishShortlists, length=100) == {"shortlists": 1, "lines": 14}
+    lines = night.ask(GetShortlist, **who)["lines"]
+    winner, company = night.results[0]["entry_id"], night.results[0]["company"]
+    assert (lines[0]["entry_id"], lines[0]["company"]) == (winner, company)
+    assert lines[0]["reasons"][1]["text"].startswith("Took 1st place in ")
+    assert night.withdrawn not in {line["entry_id"] for line in lines}
+    night.ask(AnswerStartup, **who, entry_id=winner, answer="interested")
+    assert night.ask(AnswerInvestor, **who, entry_id=winner, answer="accept")["intro"] is True
+    assert [intro["company"] for intro in night.ask(ListIntros)["intros"]] == [company]
+
+
+@pytest.mark.parametrize(("service", "message"), TAKEN, ids=[f"{s}-{m.__name__}" for s, m in TAKEN])
+def test_a_golden_example_is_taken_by_each_who_is_told_and_twice_is_once(ensemble, service, message):
+    ensemble.bring(golden(message))
+    first = kept(ensemble.databases[service])
+    ensemble.bring(golden(message))
+    assert kept(ensemble.databases[service]) == first
+
+
+def test_every_golden_event_in_reverse_is_taken_all_the_same(ensemble):
+    for message in reversed(EVENTS.values()):
+        ensemble.bring(golden(message))
+    edition = golden(EVENTS["EditionStarted"]).data["edition_id"]
+    new = json.loads((CHECKOUT / "schemas/examples/AddInvestors.v1.json").read_text())["data"]
+    ensemble.ask(AddInvestors, **new)
+    # The one golden entry is withdrawn in the end, whatever came first.
+    assert ensemble.ask(PublishShortlists, edition_id=edition, length=10) == {"shortlists": 1, "lines": 0}
