@@ -84,7 +84,7 @@ class EntryIndex:
         if last is None:
             raise Invalid(
                 f"there is no page after {after!r}",
-                errors={"after": f"came as {after!r}; allowed: what came as next"},
+                errors={"after": {"came": after, "allowed": "what came as next"}},
             )
         sort = last["state"]["sort"]
         same = {"state.sort": sort, "_id": {"$gt": after}}

@@ -142,11 +142,11 @@ class Edition:
         self.stage_after(stage_id)
         quota = wanted or run.quota or run.stage.promote
         if not quota:
-            raise Invalid("say how many go on", errors={"quota": "came as None; allowed: at least 1"})
+            raise Invalid("say how many go on", errors={"quota": {"came": None, "allowed": "at least 1"}})
         if run.promoted is not None and quota != run.quota:
             raise AlreadyPromoted(
                 f"{len(run.promoted)} entries went on from {run.stage.name} before, under a quota of {run.quota}",
-                errors={"quota": f"came as {quota}; allowed: {run.quota}"},
+                errors={"quota": {"came": quota, "allowed": run.quota}},
             )
         return quota
 

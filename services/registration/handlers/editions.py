@@ -71,14 +71,15 @@ def _kept(repository: Any, made: Any) -> Any:
 def _named(command: Asked) -> str:
     name: str = command.data["name"].strip()
     if not name:
-        raise Invalid("a name is needed", errors={"name": "came empty; allowed: 1 to 200 characters"})
+        raise Invalid(
+            "a name is needed",
+            errors={"name": {"came": command.data["name"], "allowed": "1 to 200 characters"}},
+        )
     return name
 
 
 def _zone(name: str) -> str:
     if name not in available_timezones():
         allowed = "the name of a time zone, such as Asia/Taipei or UTC"
-        raise Invalid(
-            f"there is no time zone {name!r}", errors={"zone": f"came as {name!r}; allowed: {allowed}"}
-        )
+        raise Invalid(f"there is no time zone {name!r}", errors={"zone": {"came": name, "allowed": allowed}})
     return name

@@ -122,6 +122,6 @@ def _entry_with(startup_id: str, edition_id: str, store: RegistrationStore) -> E
 
 def _described(values: Mapping[str, Any]) -> Startup:
     if not values["company"].strip():
-        errors = {"startup": {"company": "came empty; allowed: 1 to 200 characters"}}
+        errors = {"startup.company": {"came": values["company"], "allowed": "1 to 200 characters"}}
         raise Invalid("the startup needs a company", errors=errors)
     return Startup.described(values)

@@ -6,6 +6,7 @@ from typing import Any
 from schemas.refusal import Invalid
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
+from services.registration.domain.entry import Entry
 from services.registration.domain.people import (
     FIRST_ORGANISER,
     ORGANISER,
@@ -99,12 +100,24 @@ def _check(edition_id: str | None, invitations: list[Mapping[str, Any]], store: 
     entries = store.entries.load(founders)
     errors = {}
     for n, invitation in enumerate(invitations):
-        role, subject_id = invitation["role"], invitation["subject_id"]
-        if role != ORGANISER and not (edition_id and subject_id):
-            errors[f"invitations[{n}].subject_id"] = f"came as None; allowed: whom the {role} is or acts for"
-        elif role == FOUNDER and (subject_id not in entries or entries[subject_id].edition_id != edition_id):
-            errors[f"invitations[{n}].subject_id"] = (
-                f"came as {subject_id!r}; allowed: an entry of the edition"
-            )
+        allowed = _allowed(edition_id, invitation, entries)
+        if allowed:
+            errors[f"invitations.{n}.subject_id"] = {"came": invitation["subject_id"], "allowed": allowed}
     if errors:
-        raise Invalid(f"{len(errors)} invitations name nobody to act for, so none was made", errors=errors)
+        count = "1 invitation names" if len(errors) == 1 else f"{len(errors)} invitations name"
+        raise Invalid(f"{count} nobody to act for, so none was made", errors=errors)
+
+
+def _allowed(
+    edition_id: str | None, invitation: Mapping[str, Any], entries: Mapping[str, Entry]
+) -> str | None:
+    """Return whom the person may act for; None when the invitation names such a one."""
+    role, subject_id = invitation["role"], invitation["subject_id"]
+    if role == ORGANISER:
+        return None
+    if edition_id is None or subject_id is None:
+        return f"whom the {role} is or acts for, in an edition"
+    entry = entries.get(subject_id)
+    if role == FOUNDER and (entry is None or entry.edition_id != edition_id):
+        return "an entry of the edition"
+    return None

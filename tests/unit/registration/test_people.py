@@ -146,8 +146,8 @@ def test_whom_a_person_acts_for_is_needed():
     with pytest.raises(Invalid) as refused:
         invited(registry, ADA, nobody, stranger, {**stranger, "subject_id": ant})
     assert refused.value.errors == {
-        "invitations[1].subject_id": "came as None; allowed: whom the judge is or acts for",
-        "invitations[2].subject_id": "came as 'e-0'; allowed: an entry of the edition",
+        "invitations.1.subject_id": {"came": None, "allowed": "whom the judge is or acts for, in an edition"},
+        "invitations.2.subject_id": {"came": "e-0", "allowed": "an entry of the edition"},
     }
     assert registry.store.people.documents == {}
 
