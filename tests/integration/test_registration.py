@@ -275,13 +275,30 @@ def test_a_bad_line_keeps_the_whole_file_out_unless_it_is_skipped(hall, ask):
     reason = "came as 'many'; plain numbers such as 250000, separated by |, are allowed"
     flaw = {"line": 4, "column": "rounds_usd", "reason": reason}
     assert (refused["code"], refused["status"], refused["errors"]) == (
-        "invalid",
+        "import_invalid",
         422,
         {"lines": [flaw]},
     )
     assert ask("get_edition", edition_id=edition_id)["counts"]["entries"] == 0
     taken = ask("import_entries", edition_id=edition_id, csv=content, skip_bad_lines=True)
     assert taken == {"imported": 2, "already": 0, "skipped": [flaw]}
+
+
+def test_two_imports_at_once_enter_each_startup_once(stack, hall, ask, wait_until):
+    edition_id = an_edition(ask)["edition_id"]
+    data = {"edition_id": edition_id, "csv": a_csv(300)}
+
+    def take(_):
+        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+            return cluster.registration.import_entries({"id": str(uuid4()), "data": data})["answer"]
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(take, range(3)))
+    assert sorted(answer["imported"] for answer in answers) == [0, 0, 300]
+    assert sorted(answer["already"] for answer in answers) == [0, 300, 300]
+    wait_until(lambda: ask("pending_facts")["pending"] == 0)
+    told = [data["entry_id"] for name, data in hall.heard("judging.entries")]
+    assert (len(told), len(set(told))) == (300, 300)
 
 
 def test_pages_follow_one_another_by_company_and_id(store):
