@@ -1,0 +1,88 @@
+"""One run of locust, and what it says of it."""
+
+import csv
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[1]
+GRACE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Scorecards that were confirmed, and how long each waited, in milliseconds."""
+
+    confirmed: int
+    failed: int
+    seconds: float
+    p50: float
+    p95: float
+    p99: float
+
+    @property
+    def per_second(self) -> float:
+        """Confirmed scorecards in a second."""
+        return self.confirmed / self.seconds if self.seconds else 0.0
+
+
+class LoadFailed(RuntimeError):
+    """Locust ended without figures; the message holds its last words."""
+
+
+def run_locust(
+    url: str,
+    *,
+    world: Path,
+    seconds: int,
+    phones: int,
+    shape: str = "night",
+    audience: int = 0,
+    organisers: int = 0,
+    first_revision: int = 1,
+) -> Taken:
+    """Put load on `url`, which is on this machine, for so many seconds."""
+    prefix = world.parent / f"locust-{shape}-{first_revision}"
+    environment = {
+        **os.environ,
+        "LOAD_WORLD": str(world),
+        "LOAD_SECONDS": str(seconds),
+        "LOAD_PHONES": str(phones),
+        "LOAD_SHAPE": shape,
+        "LOAD_AUDIENCE": str(audience),
+        "LOAD_ORGANISERS": str(organisers),
+        "LOAD_FIRST_REVISION": str(first_revision),
+        "PYTHONPATH": str(CHECKOUT),
+    }
+    locustfile = ("-f", str(CHECKOUT / "loadtests" / "locustfile.py"))
+    quietly = ("--headless", "--only-summary", "--loglevel", "ERROR", "--csv", str(prefix), "--host", url)
+    done = subprocess.run(
+        [sys.executable, "-m", "locust", *locustfile, *quietly],
+        env=environment,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        timeout=seconds + GRACE_SECONDS,
+        check=False,
+    )
+    return _read(Path(f"{prefix}_stats.csv"), seconds, done.stdout + done.stderr)
+
+
+def _read(path: Path, seconds: int, said: str) -> Taken:
+    if not path.exists():
+        raise LoadFailed(f"locust wrote no figures; it said:\n{said[-2000:]}")
+    with path.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            if row["Name"] == "scorecard":
+                failed = int(row["Failure Count"])
+                return Taken(
+                    confirmed=int(row["Request Count"]) - failed,
+                    failed=failed,
+                    seconds=float(seconds),
+                    p50=float(row["50%"]),
+                    p95=float(row["95%"]),
+                    p99=float(row["99%"]),
+                )
+    raise LoadFailed(f"no scorecard was sent; locust said:\n{said[-2000:]}")
