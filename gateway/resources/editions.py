@@ -14,6 +14,7 @@ from schemas.api.registration import (
     ProgrammeAnswer,
     PromoteEntriesBody,
     PromotionAnswer,
+    StageAnswer,
     StartEditionBody,
 )
 from schemas.commands import CloseStage, CreateHost, CreateProgramme, OpenStage, PromoteEntries, StartEdition
@@ -70,14 +71,14 @@ def get_edition(edition_id: str) -> Any:
 
 
 @blp.route(f"{STAGE}/open", methods=["POST"])
-@blp.response(200, EditionAnswer)
+@blp.response(200, StageAnswer)
 def open_stage(edition_id: str, stage_id: str) -> Any:
     """Take scorecards of a stage from now on."""
     return command(OpenStage, edition_id=edition_id, stage_id=stage_id)
 
 
 @blp.route(f"{STAGE}/close", methods=["POST"])
-@blp.response(200, EditionAnswer)
+@blp.response(200, StageAnswer)
 def close_stage(edition_id: str, stage_id: str) -> Any:
     """Take no more scorecards: those received from now on are late."""
     return command(CloseStage, edition_id=edition_id, stage_id=stage_id)
