@@ -51,8 +51,8 @@ def _decimal_field(lowest: Decimal, highest: Decimal, **options: Any) -> fields.
         allow_nan=False,
         allow_none=True,
         validate=within_limits,
-        # What describes a schema takes every decimal for a number.
-        metadata={"type": ["string", "null"], "format": "decimal"},
+        # What describes a schema takes every decimal for a number; it adds null by itself.
+        metadata={"type": "string", "format": "decimal"},
         **options,
     )
 
