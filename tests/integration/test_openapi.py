@@ -1,0 +1,201 @@
+"""The HTTP API held to its own document, on a system in which a contest was played."""
+
+import io
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import hypothesis
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, strategies
+from rich.console import Console
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from infra.demo.client import Client
+from infra.demo.contest import invite, signed_in
+from infra.demo.play import play
+from infra.demo.progress import Acts
+from infra.demo.size import SIZES
+from infra.local.stack import Stack
+
+SEED = 2013
+LONGEST_QUERY = 3_000
+POSITIVE, NEGATIVE, SIGNED_OUT = 10, 6, 4
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+# It would end the session that the others need; it is tried without one.
+ENDS_SESSION = {"sign_out"}
+ACTS_AS = {
+    "my_assignments": "judge",
+    "submit_scorecard": "judge",
+    "get_receipts": "judge",
+    "my_shortlist": "investor",
+    "state_thesis": "investor",
+    "answer_startup": "investor",
+    "my_interests": "founder",
+    "answer_investor": "founder",
+    "my_intros": "founder",
+}
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass
+class Hall:
+    """A running system, sessions by role, and ids that exist in it, by the name of the parameter."""
+
+    schema: schemathesis.schemas.BaseSchema
+    organiser: Client
+    sessions: dict[str, str]
+    known: dict[str, list[str]]
+
+    def operations(self):
+        """Return the document's operations by their id."""
+        found = [result.ok() for result in self.schema.get_all_operations()]
+        return {operation.definition.raw["operationId"]: operation for operation in found}
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory):
+    """A contest that was played to its end, and an edition that has only begun."""
+    with Stack(tmp_path_factory.mktemp("run")) as stack:
+        stack.wait_ready(90)
+        acts = Acts(Console(file=io.StringIO()))
+        outcome = play(
+            gateway_url=stack.gateway_url,
+            live_url=stack.live_url,
+            setup_token=stack.setup_token,
+            kept_session=stack.run_dir / "organiser",
+            size=SIZES["small"],
+            seed=SEED,
+            acts=acts,
+        )
+        schema = schemathesis.openapi.from_url(f"{stack.gateway_url}/api/v1/openapi.json")
+        yield Hall(schema, outcome.contest.organiser, sessions_of(outcome), known_ids(outcome))
+        outcome.contest.organiser.close()
+
+
+def sessions_of(outcome):
+    contest, market = outcome.contest, outcome.market
+    founder = dict(list(market.founders.items())[:1])
+    investor = dict(list(market.investors.items())[-1:])
+    return {
+        "organiser": contest.organiser.token,
+        "judge": next(iter(contest.tokens.values())),
+        "founder": signed_in(contest, *invite(contest, "founder", founder).values()),
+        "investor": signed_in(contest, *invite(contest, "investor", investor).values()),
+    }
+
+
+def known_ids(outcome):
+    contest, organiser = outcome.contest, outcome.contest.organiser
+    host = organiser.post("/hosts", {"name": "Another Society"})["host_id"]
+    programme = organiser.post(f"/hosts/{host}/programmes", {"name": "Another Cup"})["programme_id"]
+    body = {"blueprint": "black-horse", "name": "Just begun"}
+    begun = organiser.post(f"/programmes/{programme}/editions", body)["edition_id"]
+    return {
+        "host_id": [host],
+        "programme_id": [programme],
+        "edition_id": [contest.edition_id, begun],
+        "stage_id": ["preliminary", "final"],
+        "entry_id": list(contest.entries)[:3],
+        "judge_id": list(contest.judges)[:3],
+        "investor_id": list(outcome.market.investors)[:3],
+    }
+
+
+def takes_nothing(operation):
+    """Return whether nothing can be sent that the document forbids."""
+    return not (list(operation.path_parameters) or list(operation.query) or list(operation.body))
+
+
+def places_that_exist(operation, known):
+    """Return a strategy for the ids in the operation's address, of things that are there."""
+    names = [p.name for p in operation.path_parameters]
+    return strategies.fixed_dictionaries({name: strategies.sampled_from(known[name]) for name in names})
+
+
+def ids_that_exist(body, known, draw):
+    """Return the body with its ids made those of things that are there."""
+    if not isinstance(body, dict):
+        return body
+    return {
+        key: draw(strategies.sampled_from(known[key])) if key in known and isinstance(value, str) else value
+        for key, value in body.items()
+    }
+
+
+def fuzz(operation, check, *, known, mode, examples):
+    """Send examples of an operation; half of them name what is there."""
+
+    @hypothesis.seed(SEED)
+    @hypothesis.settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @hypothesis.given(data=strategies.data())
+    def try_one(data):
+        case = data.draw(operation.as_strategy(generation_mode=mode))
+        if data.draw(strategies.booleans()) and mode is GenerationMode.POSITIVE:
+            case.path_parameters = data.draw(places_that_exist(operation, known))
+            case.body = ids_that_exist(case.body, known, data.draw)
+        # A longer one is turned away before it reaches the application.
+        hypothesis.assume(len(urlencode(case.query or {}, doseq=True)) < LONGEST_QUERY)
+        check(case)
+
+    try_one()
+
+
+@pytest.mark.timeout(400)
+def test_every_answer_is_as_the_document_says(hall, subtests):
+    for name, operation in hall.operations().items():
+        if name in ENDS_SESSION:
+            continue
+        headers = {"Authorization": f"Bearer {hall.sessions[ACTS_AS.get(name, 'organiser')]}"}
+
+        def check(case, headers=headers):
+            case.call_and_validate(headers=headers, checks=CHECKS)
+
+        for mode, examples in ((GenerationMode.POSITIVE, POSITIVE), (GenerationMode.NEGATIVE, NEGATIVE)):
+            if mode is GenerationMode.NEGATIVE and takes_nothing(operation):
+                continue
+            with subtests.test(operation=name, mode=mode.name):
+                fuzz(operation, check, known=hall.known, mode=mode, examples=examples)
+
+
+def test_who_is_signed_out_is_told_so_wherever_a_role_is_needed(hall, subtests):
+    for name, operation in hall.operations().items():
+        guarded = "security" in operation.definition.raw
+
+        def check(case, operation=operation, guarded=guarded):
+            case.path_parameters = {p.name: hall.known[p.name][0] for p in operation.path_parameters}
+            response = case.call_and_validate(checks=CHECKS)
+            assert (response.status_code == 401) == guarded or not guarded
+
+        with subtests.test(operation=name):
+            fuzz(operation, check, known=hall.known, mode=GenerationMode.POSITIVE, examples=SIGNED_OUT)
+
+
+def test_nothing_that_was_sent_became_a_dead_letter(hall, wait_until):
+    def status():
+        return hall.organiser.get("/status")
+
+    wait_until(
+        lambda: status()["pending"] == 0 and not any(q["ready"] for q in status()["queues"]), seconds=30
+    )
+    assert (status()["dead_letters"], status()["unroutable"]) == (0, 0)
