@@ -206,10 +206,12 @@ def open_stage(contest: Contest, stage_id: str) -> None:
 def certify(contest: Contest, stage_id: str, *, expected: int) -> dict[str, Any]:
     """Freeze a closed stage once all is counted, certify it, and return its standings."""
     organiser, path = contest.organiser, contest.stage_path(stage_id)
-    wait_for(
-        f"{expected} counted scorecards",
-        lambda: organiser.get(f"{path}/standings")["counted"] == expected,
-    )
+    try:
+        wait_for("the count", lambda: organiser.get(f"{path}/standings")["counted"] == expected)
+    except Broken as error:
+        counted = organiser.get(f"{path}/standings")["counted"]
+        status = organiser.get("/status")
+        raise Broken(f"{counted} of {expected} scorecards are counted; the status is {status}") from error
     ask_again(lambda: organiser.post(f"{path}/freeze", {}), while_code="stage_not_closed")
     organiser.post(f"{path}/certify")
     standings: dict[str, Any] = organiser.get(f"{path}/standings")
