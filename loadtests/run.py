@@ -56,10 +56,12 @@ def run_locust(
         "LOAD_FIRST_REVISION": str(first_revision),
         "PYTHONPATH": str(CHECKOUT),
     }
+    # Named, for locust would spread the phones over a kind of user whose fixed count is 0.
+    users = ["Judge", *(["Audience"] if audience else []), *(["Organiser"] if organisers else [])]
     locustfile = ("-f", str(CHECKOUT / "loadtests" / "locustfile.py"))
     quietly = ("--headless", "--only-summary", "--loglevel", "ERROR", "--csv", str(prefix), "--host", url)
     done = subprocess.run(
-        [sys.executable, "-m", "locust", *locustfile, *quietly],
+        [sys.executable, "-m", "locust", *locustfile, *quietly, *users],
         env=environment,
         cwd=CHECKOUT,
         capture_output=True,
