@@ -44,7 +44,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["darkhorse"] = wire(settings, ask=ask, tell=tell)
     observe(app, log_requests=settings.log_requests)
-    guard(app, settings=settings, sessions=app.extensions["darkhorse"].sessions)
+    guard(app, settings=settings)
     take_json_only(app)
     register_resources(app)
     register_pages(app)

@@ -12,7 +12,7 @@ from gateway.clients import Unavailable
 from gateway.settings import Settings
 
 
-def guard(app: Flask, *, settings: Settings, sessions: Sessions) -> None:
+def guard(app: Flask, *, settings: Settings) -> None:
     """Make the app check origin, session and role, and send security headers."""
     headers = security_headers(live_url=settings.live_url, secure=settings.secure)
 
@@ -27,7 +27,7 @@ def guard(app: Flask, *, settings: Settings, sessions: Sessions) -> None:
             return
         token = token_of(request)
         if token is not None:
-            g.identity = sessions.identify(token, may_be_stale=allowed.stale)
+            g.identity = _sessions().identify(token, may_be_stale=allowed.stale)
         authorise(allowed, g.identity, (request.view_args or {}).get("edition_id"))
 
     app.after_request(lambda response: harden(response, headers))
@@ -48,11 +48,14 @@ def visitor() -> Identity | None:
         token = token_of(request)
         try:
             if token is not None:
-                sessions: Sessions = current_app.extensions["darkhorse"].sessions
-                g.identity = sessions.identify(token, may_be_stale=True)
+                g.identity = _sessions().identify(token, may_be_stale=True)
         except (SignedOut, Unavailable):
             g.identity = None
     return cast("Identity | None", g.identity)
+
+
+def _sessions() -> Sessions:
+    return cast(Sessions, current_app.extensions["darkhorse"].sessions)
 
 
 def mine(role: str, edition_id: str | None) -> Grant:

@@ -1,14 +1,14 @@
 import pytest
 
-from tests.unit.gateway.fakes import an_app
+from tests.unit.gateway.fakes import an_app, on_new_fakes
 
 
 class Gateway:
     """An app on fakes, and whoever uses it."""
 
-    def __init__(self, folder, **changes):
-        self.app, self.ask, self.tell = an_app(folder, **changes)
-        self._client = self.app.test_client(use_cookies=False)
+    def __init__(self, app, ask, tell):
+        self.app, self.ask, self.tell = app, ask, tell
+        self._client = app.test_client(use_cookies=False)
 
     def get(self, path, *, by=None, **options):
         return self._client.get(path, headers=self._headers(by, options), **options)
@@ -21,11 +21,17 @@ class Gateway:
         return {**headers, "Authorization": f"Bearer {by}"} if by else headers
 
 
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """One app for all tests: its document takes longest to make, and never changes."""
+    return an_app(tmp_path_factory.mktemp("gateway"))[0]
+
+
 @pytest.fixture
-def gateway(tmp_path):
-    return Gateway(tmp_path)
+def gateway(app, tmp_path):
+    return Gateway(app, *on_new_fakes(app, tmp_path))
 
 
 @pytest.fixture
 def make_gateway(tmp_path):
-    return lambda **changes: Gateway(tmp_path, **changes)
+    return lambda **changes: Gateway(*an_app(tmp_path, **changes))

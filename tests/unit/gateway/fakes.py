@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from gateway.app import create_app
+from gateway.app import create_app, wire
 from gateway.clients import Unavailable
 from gateway.settings import Settings
 from schemas.refusal import NotFound
@@ -69,6 +69,13 @@ def settings(folder: Path, **changes) -> Settings:
         "state_dir": folder,
     }
     return Settings(**{**known, **changes})
+
+
+def on_new_fakes(app, folder: Path):
+    """Put new fakes and an empty memory under an app that is there already; return the fakes."""
+    ask, tell = FakeAsk(), FakeTell()
+    app.extensions["darkhorse"] = wire(settings(folder), ask=ask, tell=tell)
+    return ask, tell
 
 
 def an_app(folder: Path, **changes):
