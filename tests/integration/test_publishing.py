@@ -236,6 +236,26 @@ def test_two_relays_at_once_lose_nothing(hall, mongo, notebooks, publish, wait_u
     assert {(letter["subject"], letter["data"]["reason"]) for letter in told} == wanted
 
 
+@pytest.mark.parametrize("index_comes", ["before its first fact", "after its first fact"])
+def test_a_collection_that_is_new_since_the_relay_started_is_relayed(
+    hall, mongo, notebooks, publish, wait_until, index_comes
+):
+    relay = Relay(mongo, publish())
+    thread = threading.Thread(target=relay.run, daemon=True)
+    thread.start()
+    write(notebooks, 1)
+    wait_until(lambda: hall.waiting(ENTRIES) == 1)
+    diaries = Repository(mongo["diaries"], events=EVENTS, to_state=to_state, from_state=from_state)
+    if index_comes == "before its first fact":
+        diaries.ensure_indexes()
+    write(diaries, 1)
+    diaries.ensure_indexes()
+    wait_until(lambda: hall.waiting(ENTRIES) == 2, seconds=15)
+    wait_until(lambda: pending_facts(mongo)[0] == 0)
+    relay.stopping.set()
+    thread.join()
+
+
 def test_a_relay_is_woken_by_a_fact(hall, stack, environment, tmp_path, wait_until):
     mongo = open_database(stack.mongodb_uri, f"{environment['DARKHORSE_DATABASE_PREFIX']}matching")
     notebooks = a_repository(mongo)

@@ -50,7 +50,7 @@ NEW_FACTS: list[dict[str, Any]] = [
             ]
         }
     },
-    {"$project": {"_id": 1}},
+    {"$project": {"_id": 1, "ns": 1}},
 ]
 
 
@@ -144,7 +144,12 @@ class Relay:
     def _wait_for_facts(self, stream: Any) -> None:
         while not self.stopping.is_set() and stream.alive:
             HEART.beat(self.database.name, consuming=self.publisher.connected)
-            if stream.try_next() is not None or self._left_over():
+            change = stream.try_next()
+            if change is not None:
+                if change["ns"]["coll"] not in self._collections:
+                    self._collections = []
+                return
+            if self._left_over():
                 return
 
     def _left_over(self) -> bool:
@@ -152,6 +157,8 @@ class Relay:
         if time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
             return False
         self._looked_at = time.monotonic()
+        # A collection may be new, or have its index only now.
+        self._collections = []
         self.observe()
         return any(True for c in self._with_facts() for _ in c.find(PENDING_FILTER, {"_id": 1}).limit(1))
 
@@ -191,7 +198,7 @@ class Relay:
         return confirmed
 
     def _with_facts(self) -> Iterator[Collection[Document]]:
-        if not self._collections or time.monotonic() - self._looked_at > LOOK_AGAIN_SECONDS:
+        if not self._collections:
             self._collections = [c.name for c in publishing_collections(self.database)]
         return (self.database[name] for name in self._collections)
 
