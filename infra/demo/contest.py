@@ -152,6 +152,7 @@ def add_judges(contest: Contest) -> None:
     """Add judges, invite them, and sign each of them in by their single-use link."""
     size = contest.size
     companies = cast.companies_of(contest.csv)
+    contest.quiet()  # until judging knows the edition and its entries
     people = cast.judges(companies, count=size.judges, commitment=size.commitment, seed=contest.seed)
     body = {"judges": [person.body for person in people]}
     added = contest.organiser.post(f"{contest.path}/judges", body)["judges"]

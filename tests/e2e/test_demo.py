@@ -28,9 +28,13 @@ def start(run_dir, report, *words):
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory):
-    """What a demo that ends by itself leaves: exit code, report, and what it said."""
-    folder = tmp_path_factory.mktemp("demo")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def played(folder):
+    """What a demo that ends by itself leaves: its report, and what it said."""
     report = folder / "report.json"
     process = start(folder / "run", report, "--no-stay")
     said, _ = process.communicate(timeout=240)
@@ -83,8 +87,9 @@ def test_it_says_what_it_did_line_by_line_and_offers_a_link_for_each_role(played
 
 
 @pytest.mark.timeout(300)
-def test_it_stays_until_it_is_interrupted_and_its_links_sign_in_once(tmp_path):
-    process = start(tmp_path / "run", tmp_path / "report.json", "--stay")
+def test_a_second_contest_in_the_same_system_stays_open_and_its_links_sign_in_once(played, folder):
+    again = folder / "again.json"
+    process = start(folder / "run", again, "--stay")
     try:
         said = []
         for line in process.stdout:
@@ -92,7 +97,10 @@ def test_it_stays_until_it_is_interrupted_and_its_links_sign_in_once(tmp_path):
             if "stays open" in line:
                 break
         assert process.poll() is None, "".join(said)
-        links = json.loads((tmp_path / "report.json").read_text())["links"]
+        report = json.loads(again.read_text())
+        assert report["held"] is True
+        assert report["edition_id"] != played[0]["edition_id"]
+        links = report["links"]
         board = links.pop("public board")
         assert httpx.get(board).status_code == 200
         assert [status_of(board, url) for url in links.values()] == [200] * len(links)
