@@ -20,4 +20,4 @@ def acted(act: Callable[[], Any], *, then: str, show: Callable[[Refusal], str]) 
 def form_number(name: str) -> int | None:
     """Return a whole number of the form, None when it is empty or none."""
     text = request.form.get(name, "").strip()
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return int(text) if text.isdecimal() and len(text) < 13 else None

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
 from gateway.resources.doors import command, query
-from schemas.commands import ImportEntries, ScreenEntries
+from schemas.commands import ImportEntries, ScreenEntries, WithdrawEntry
 from schemas.queries import GetEdition, ListEntries
 from schemas.refusal import Refusal
 
@@ -63,6 +63,21 @@ def screen(edition_id: str) -> Any:
             edition_id=edition_id,
             entry_ids=[entry_id] if entry_id else None,
             decision=request.form.get("decision", ""),
+            reason=request.form.get("reason", ""),
+        ),
+        then=url_for("entry_list.entries", edition_id=edition_id),
+        show=lambda refusal: show_entries(edition_id, refusal=refusal),
+    )
+
+
+@pages.post("/editions/<id:edition_id>/entries/withdraw")
+def withdraw(edition_id: str) -> Any:
+    """Take an entry out of the edition."""
+    return acted(
+        lambda: command(
+            WithdrawEntry,
+            edition_id=edition_id,
+            entry_id=request.form.get("entry_id", ""),
             reason=request.form.get("reason", ""),
         ),
         then=url_for("entry_list.entries", edition_id=edition_id),

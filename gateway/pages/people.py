@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from gateway.pages.acting import form_number
 from gateway.resources.doors import command, query
-from schemas.commands import AddJudges, InvitePeople
+from schemas.commands import AddInvestors, AddJudges, InvitePeople
 from schemas.queries import GetEdition, ListInvestors, ListJudges
 from schemas.refusal import Refusal
 
@@ -36,7 +36,7 @@ def show_people(
 @pages.post("/editions/<id:edition_id>/judges")
 def add_judge(edition_id: str) -> Any:
     """Add a judge, and show the link that signs them in."""
-    person = {name: request.form.get(name, "").strip() for name in ("name", "email", "firm")}
+    person = _typed("name", "email", "firm")
     judge = {**person, "commitment": form_number("commitment") or 10, "tags": []}
     try:
         added = command(AddJudges, part="judge", edition_id=edition_id, judges=[judge])
@@ -46,15 +46,43 @@ def add_judge(edition_id: str) -> Any:
     return show_people(edition_id, links=links)
 
 
+@pages.post("/editions/<id:edition_id>/investors")
+def add_investor(edition_id: str) -> Any:
+    """Add an investor with what they look for, and show the link that signs them in."""
+    person = _typed("name", "email", "firm")
+    investor = {**person, "thesis": _thesis(), "portfolio": []}
+    try:
+        added = command(AddInvestors, part="investor", edition_id=edition_id, investors=[investor])
+        links = _invite(edition_id, "investor", person, added["investors"][0]["investor_id"])
+    except Refusal as refusal:
+        return show_people(edition_id, refusal=refusal), refusal.status
+    return show_people(edition_id, links=links)
+
+
 @pages.post("/editions/<id:edition_id>/links")
 def link(edition_id: str) -> Any:
     """Make a new sign-in link for somebody who is known already."""
-    person = {name: request.form.get(name, "").strip() for name in ("name", "email")}
+    person = _typed("name", "email")
     try:
         links = _invite(edition_id, request.form.get("role", ""), person, request.form.get("subject_id"))
     except Refusal as refusal:
         return show_people(edition_id, refusal=refusal), refusal.status
     return show_people(edition_id, links=links)
+
+
+def _typed(*names: str) -> dict[str, str]:
+    return {name: request.form.get(name, "").strip() for name in names}
+
+
+def _thesis() -> dict[str, Any]:
+    lists = _typed("sectors", "places")
+    return {
+        **{name: [part.strip() for part in text.split(",") if part.strip()] for name, text in lists.items()},
+        "company_stages": request.form.getlist("company_stages"),
+        "ticket_lowest_usd": form_number("ticket_lowest_usd"),
+        "ticket_highest_usd": form_number("ticket_highest_usd"),
+        "words": [],
+    }
 
 
 def _invite(edition_id: str, role: str, person: dict[str, str], subject_id: str | None) -> list[Any]:

@@ -33,6 +33,10 @@ WORDS = {
     "founder": lazy_gettext("Founder"),
     "judge": lazy_gettext("Judge"),
     "investor": lazy_gettext("Investor"),
+    # stages of companies
+    "seed": lazy_gettext("Seed round"),
+    "early": lazy_gettext("Early rounds"),
+    "later": lazy_gettext("Later rounds"),
     # answers
     "interested": lazy_gettext("Interested"),
     "pass": lazy_gettext("Passed"),

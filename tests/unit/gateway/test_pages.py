@@ -161,3 +161,27 @@ def test_a_page_for_another_role_says_so_and_asks_nothing(gateway):
 def test_whoever_is_not_signed_in_is_sent_to_sign_in(gateway):
     response = gateway.get("/judge")
     assert (response.status_code, response.location) == (303, "/sign-in")
+
+
+def test_an_investor_is_added_with_a_thesis_and_gets_a_link(gateway):
+    form = {
+        "name": "Ivan",
+        "email": "ivan@example.org",
+        "sectors": "Payments, Food ,",
+        "company_stages": ["seed", "early"],
+        "ticket_lowest_usd": "50000",
+    }
+    response = gateway.post(f"/editions/{EDITION}/investors", by="olive", data=form)
+    [(added, _, _)] = gateway.ask.named("AddInvestors")
+    [(invited, _, _)] = gateway.ask.named("InvitePeople")
+    thesis = {
+        "sectors": ["Payments", "Food"],
+        "places": [],
+        "company_stages": ["seed", "early"],
+        "ticket_lowest_usd": "50000",
+        "ticket_highest_usd": None,
+        "words": [],
+    }
+    assert added["investors"][0]["thesis"] == thesis
+    assert invited["invitations"][0]["subject_id"] == INVESTOR
+    assert "/sign-in?token=one-two-three-four-five" in response.text
