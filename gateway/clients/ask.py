@@ -93,6 +93,7 @@ class AskDoor:
         return _opened(reply)
 
     def _reply(self, service: str, method: str, request: dict[str, Any], *, timeout: float) -> Any:
+        was_kept = False
         try:
             with self._pool.borrowed() as client:
                 was_kept = not client.fresh
