@@ -43,15 +43,18 @@ class Ledger:
         return newest
 
 
-def waits(sent: Iterable[Sent]) -> dict[str, float]:
-    """Return how long phones waited, in seconds: for the confirm, and to know that a mark counts."""
-    counted = [each for each in sent if each.receipt and each.outcome == COUNTED]
+def waits(sent: Iterable[Sent], stage_id: str) -> dict[str, float]:
+    """Return how long phones of a stage waited, in seconds, for the confirm and to know that it counts.
+
+    The second says how long counting took only where a phone asks after each scorecard.
+    """
+    counted = [s for s in sent if s.receipt and s.outcome == COUNTED and s.card[0] == stage_id]
     safe, known = sorted(each.safe_after for each in counted), sorted(each.known_after for each in counted)
     return {
         "safe, median": round(safe[len(safe) // 2], 3),
         "safe, 99 of 100": round(safe[len(safe) * 99 // 100], 3),
-        "counted, median": round(known[len(known) // 2], 3),
-        "counted, longest": round(known[-1], 3),
+        "known to count, median": round(known[len(known) // 2], 3),
+        "known to count, longest": round(known[-1], 3),
     }
 
 

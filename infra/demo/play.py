@@ -67,14 +67,10 @@ def play(
     outcome.market = run_market(contest, acts)
     with acts.act("check what was promised"):
         outcome.findings = check_all(contest, ledger, watcher, outcome.market)
-    contest.figures["waits of the preliminary"] = _waits(ledger, PRELIMINARY)
-    contest.figures["waits of the final"] = _waits(ledger, FINAL)
+    contest.figures["waits of the preliminary"] = waits(ledger.sent, PRELIMINARY)
+    contest.figures["waits of the final"] = waits(ledger.sent, FINAL)
     contest.figures["sent again"] = ledger.again + contest.organiser.again
     return outcome
-
-
-def _waits(ledger: Ledger, stage_id: str) -> dict[str, float]:
-    return waits(sent for sent in ledger.sent if sent.card[0] == stage_id)
 
 
 def set_up(contest: Contest, acts: Acts) -> None:
