@@ -47,11 +47,18 @@ def unguarded_relay() -> None:
     Relay._sweep = sweep
 
 
-def judging_after_write() -> None:
-    """Scorecards written, their commands not yet acknowledged."""
+def after_write() -> None:
+    """What a batch told is written, its messages are not yet acknowledged."""
     from services.chassis.messaging.consuming import ConsumeBatch
 
-    ConsumeBatch._acknowledge = lambda self, deliveries: end()
+    acknowledge = ConsumeBatch._acknowledge
+
+    def end_on_scorecards(self, deliveries):
+        if self.queue.endswith(".scorecards"):
+            end()
+        acknowledge(self, deliveries)
+
+    ConsumeBatch._acknowledge = end_on_scorecards
 
 
 def unguarded_judging() -> None:
@@ -70,7 +77,11 @@ def unguarded_judging() -> None:
     scorecards.Batch.save = lambda self: end()
 
 
-scoring_after_write = judging_after_write
+def unguarded_memory() -> None:
+    """A command is not known when it comes again."""
+    from services.judging.domain.scorecard import Scorecard
+
+    Scorecard.heard = lambda self, command_id: None
 
 
 def unguarded_scoring() -> None:
@@ -79,6 +90,95 @@ def unguarded_scoring() -> None:
 
     numbers = iter(range(1, 10**9))
     facts.mark_version = lambda revision, version: (revision << 32) // 10**9 + next(numbers)
+
+
+def scoring_always_throws() -> None:
+    """The handler of scorecards fails on one entry, however often it is tried."""
+    from services.scoring.handlers import facts
+
+    keep = facts.keep_scorecards
+
+    def throw(events, store):
+        if any(event.data["entry_id"].endswith("000") for event in events):
+            raise RuntimeError("a handler that always throws")
+        keep(events, store)
+
+    facts.keep_scorecards = throw
+
+
+def unguarded_throwing() -> None:
+    """The same, and what failed is acknowledged, as nameko does by itself."""
+    from services.chassis.messaging.consuming import Consuming
+
+    Consuming.fail = lambda self, delivery, envelope, error: delivery.ack()
+    scoring_always_throws()
+
+
+def quick_watchdog() -> None:
+    from services.chassis.telemetry import Heart
+
+    stalled = Heart.stalled
+    Heart.stalled = lambda self: stalled(self, after=3)
+
+
+def judging_hangs() -> None:
+    """A handler blocks the whole process, once; the watchdog is quicker than usual."""
+    from services.judging.handlers import scorecards
+
+    submit = scorecards.submit_scorecards
+
+    def hang(envelopes, store):
+        if not Path(FLAG).exists():
+            Path(FLAG).touch()
+            eventlet.patcher.original("time").sleep(600)
+        submit(envelopes, store)
+
+    scorecards.submit_scorecards = hang
+    quick_watchdog()
+
+
+def unguarded_hanging() -> None:
+    """The same, and nobody watches."""
+    from services.chassis.telemetry import Heart
+
+    judging_hangs()
+    Heart.stalled = lambda self: {}
+
+
+def heartbeat_of(seconds: int) -> None:
+    from services.chassis import run
+    from services.chassis.messaging import listener
+
+    listener.HEARTBEAT_SECONDS = seconds
+    runner = run.ServiceRunner
+    run.ServiceRunner = lambda config: runner({**config, "HEARTBEAT": seconds})
+
+
+def quick_heartbeat() -> None:
+    """A silent broker is noticed in seconds, and so is a loop that waits for its last word."""
+    heartbeat_of(2)
+    quick_watchdog()
+
+
+def unguarded_heartbeat() -> None:
+    """A silent broker is never noticed."""
+    heartbeat_of(0)
+    quick_watchdog()
+
+
+def quick_database() -> None:
+    """A database out of reach is noticed at once."""
+    from services.chassis.storage import open_database
+
+    open_database.__kwdefaults__["timeout_ms"] = 200
+
+
+def unguarded_database() -> None:
+    """The same, and it is taken for a fault of the message."""
+    from services.chassis.messaging import consuming
+
+    consuming.out_of_reach = lambda error: False
+    quick_database()
 
 
 def rpc_before_reply() -> None:

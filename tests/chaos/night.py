@@ -6,6 +6,7 @@ letter is dead.
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,7 +17,7 @@ from uuid import uuid4
 from infra.demo.recompute import deviations, recompute
 from schemas.commands import SubmitScorecard
 from schemas.envelope import wrap
-from schemas.events import EditionStarted, EntryScreened, EntrySubmitted, StageOpened
+from schemas.events import EditionStarted, EntryScreened, EntrySubmitted, ScorecardSubmitted, StageOpened
 from schemas.receipt import receipt_for
 from schemas.routes import COMMAND_EXCHANGE
 from services.chassis.messaging.publisher import Outcome, Outgoing, Publisher
@@ -51,6 +52,8 @@ class Night:
         self.chance = random.Random(seed)
         self.confirmed: list[str] = []
         self.latest: dict[tuple[str, str], dict] = {}
+        self.first: dict[tuple[str, str], dict] = {}
+        self.patience = 60.0
         self.publisher = Publisher(amqp_uri, name="phones")
         self.publisher.start()
         self._version = 0
@@ -86,7 +89,7 @@ class Night:
     def send(self, envelope) -> None:
         """Send until confirmed, as a phone does."""
         until(lambda: self.send_once(envelope) is Outcome.CONFIRMED, seconds=90, every=0.1)
-        self.confirmed.append(receipt_for(envelope.id, envelope.data))
+        self.take_for_granted(envelope)
 
     def send_once(self, envelope) -> Outcome | None:
         """Send once, and return what is known of it after 20 seconds."""
@@ -96,26 +99,48 @@ class Night:
             outcomes.append(outcome)
             settled.set()
 
-        body = envelope.encode()
-        self.publisher.submit(Outgoing(envelope.id, COMMAND_EXCHANGE, envelope.type, body, note))
+        self.submit(envelope, note)
         settled.wait(20)
         return outcomes[0] if outcomes else None
+
+    def submit(self, envelope, note: Callable[[Outcome], None] = lambda outcome: None) -> None:
+        """Send once, without waiting."""
+        body = envelope.encode()
+        self.publisher.submit(Outgoing(envelope.id, COMMAND_EXCHANGE, envelope.type, body, note))
+
+    def take_for_granted(self, envelope) -> None:
+        """Note a scorecard as one the judge saw confirmed."""
+        self.confirmed.append(receipt_for(envelope.id, envelope.data))
+
+    def tell_first_revisions_again(self) -> None:
+        """Tell scoring of the first revision of each scorecard once more, long after the last."""
+        hall = Hall.looking(self.amqp_uri)
+        for card in self.scorecards():
+            first = self.first[card["judge_id"], card["entry_id"]]
+            names = {name: card[name] for name in ("scorecard_id", "entry_id", "judge_id")}
+            moments = {"made_at": first["made_at"], "received_at": first["made_at"]}
+            data = {"stage_id": STAGE_ID, "revision": 1, "marks": first["marks"], **moments, **names}
+            self._tell(hall, ScorecardSubmitted, subject=card["scorecard_id"], **data)
+        hall.close()
 
     def ask(self, service: str, method: str, **data) -> dict:
         """Return an answer, however often the question has to be put."""
 
         def answer():
-            with suppress(Exception), asking(self.amqp_uri, timeout=5) as ask:
-                return ask(service, method, data)
+            with suppress(Exception), asking(self.amqp_uri, timeout=min(5, self.patience)) as ask:
+                reply = ask(service, method, data)
+                return None if reply.get("refusal", {}).get("status") == 503 else reply
             return None
 
-        reply = until(answer, seconds=60, every=0.2)
+        reply = until(answer, seconds=self.patience, every=0.2)
         return reply.get("answer", reply)
 
     def check(self, *, seconds: float = 45) -> None:
         """Return when everything holds; AssertionError says what does not."""
+        self.patience = seconds
         until(lambda: not self.unrecorded(), seconds=seconds, every=0.3)
         assert self.wrong_revisions() == []
+        assert self.recorded_twice() == []
         until(lambda: not self.uncounted(), seconds=seconds, every=0.3)
         until(lambda: not self.deviations(), seconds=seconds, every=0.3)
         until(self.quiet, seconds=seconds, every=0.3)
@@ -139,6 +164,11 @@ class Night:
             for pair, sent in self.latest.items()
             if (cards[pair]["revision"], cards[pair]["marks"]) != (sent["revision"], sent["marks"])
         ]
+
+    def recorded_twice(self) -> list[str]:
+        """Return the commands that judging has recorded more than once."""
+        recorded = Counter(id for card in self.scorecards() for id in card["command_ids"])
+        return [id for id, times in recorded.items() if times > 1]
 
     def uncounted(self) -> list[str]:
         """Return the scorecards that are not in the standings in their latest revision."""
@@ -207,4 +237,6 @@ class Night:
         }
         if revision >= self.latest.get((judge_id, entry_id), {"revision": 0})["revision"]:
             self.latest[judge_id, entry_id] = data
+        if revision == 1:
+            self.first[judge_id, entry_id] = data
         return wrap(SubmitScorecard, data, subject="phone", time=now)

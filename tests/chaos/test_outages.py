@@ -2,19 +2,9 @@
 
 import pytest
 
-from infra.local.stack import Stack
 from tests.chaos.night import Night
 from tests.support.process import Program
 from tests.support.waiting import until
-
-SERVICE = "services.judging.service:SERVICE"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with Stack(tmp_path_factory.mktemp("outage"), programs=("judging", "scoring", "relay")) as stack:
-        stack.wait_ready(90)
-        yield stack
 
 
 @pytest.mark.parametrize("missing", ["broker", "database"])
@@ -37,7 +27,6 @@ def test_a_program_that_starts_without_it_waits_and_is_ready_once_it_is_there(ho
 
 
 def test_scores_are_taken_while_services_and_database_are_down_and_counted_after(house):
-    house.wait_ready(90)
     night = Night(house.amqp_uri, entries=10)
     commands = night.commands()
     for program in ("judging", "scoring", "relay", "database"):

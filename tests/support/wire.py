@@ -15,8 +15,8 @@ class Wire:
         parts = urlsplit(uri)
         self._far = (parts.hostname, parts.port)
         self._ends: set[socket.socket] = set()
-        self._flowing = threading.Event()
-        self._flowing.set()
+        self._flowing = _open_valve()
+        self._stalled: list[threading.Event] = []
         self._lock = threading.Lock()
         self._door = _listen(0)
         self._port = self._door.getsockname()[1]
@@ -38,12 +38,15 @@ class Wire:
         self._serve()
 
     def stall(self) -> None:
-        """Let connections stand, and nothing that the far end says arrive."""
+        """Let the connections there are stand, and nothing that the far end says arrive on them."""
         self._flowing.clear()
+        self._stalled.append(self._flowing)
+        self._flowing = _open_valve()
 
     def flow(self) -> None:
         """Let what was held up arrive."""
-        self._flowing.set()
+        for valve in self._stalled:
+            valve.set()
 
     def _serve(self) -> None:
         threading.Thread(target=self._accept, args=(self._door,), daemon=True).start()
@@ -61,19 +64,24 @@ class Wire:
                 continue
             with self._lock:
                 self._ends |= {near, far}
-            threading.Thread(target=self._pump, args=(near, far, False), daemon=True).start()
-            threading.Thread(target=self._pump, args=(far, near, True), daemon=True).start()
+            for ends in ((near, far, _open_valve()), (far, near, self._flowing)):
+                threading.Thread(target=self._pump, args=ends, daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket, stalls: bool) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, valve: threading.Event) -> None:
         with suppress(OSError):
             while data := source.recv(CHUNK):
-                if stalls:
-                    self._flowing.wait()
+                valve.wait()
                 sink.sendall(data)
         for end in (source, sink):
             _close(end)
             with self._lock:
                 self._ends.discard(end)
+
+
+def _open_valve() -> threading.Event:
+    valve = threading.Event()
+    valve.set()
+    return valve
 
 
 def _listen(port: int) -> socket.socket:
