@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from infra.demo.client import Client
+from infra.demo.client import Client, token_of
 from infra.demo.contest import invite, signed_in
 from infra.demo.play import play
 from infra.demo.progress import Acts
@@ -27,7 +27,7 @@ from infra.local.stack import Stack
 
 SEED = 2013
 LONGEST_QUERY = 3_000
-POSITIVE, NEGATIVE, SIGNED_OUT = 10, 6, 4
+POSITIVE, NEGATIVE, SIGNED_OUT = 14, 8, 4
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -52,6 +52,11 @@ ACTS_AS = {
 pytestmark = pytest.mark.slow
 
 
+schemathesis.openapi.format(
+    "decimal", strategies.decimals(min_value=0, max_value=10, places=1, allow_nan=False).map(str)
+)
+
+
 @dataclass
 class Hall:
     """A running system, sessions by role, and ids that exist in it, by the name of the parameter."""
@@ -65,6 +70,11 @@ class Hall:
         """Return the document's operations by their id."""
         found = [result.ok() for result in self.schema.get_all_operations()]
         return {operation.definition.raw["operationId"]: operation for operation in found}
+
+    def quiet(self):
+        """Return whether every fact has arrived where it is needed."""
+        status = self.organiser.get("/status")
+        return status["pending"] == 0 and not any(queue["ready"] for queue in status["queues"])
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +109,17 @@ def sessions_of(outcome):
     }
 
 
-def known_ids(outcome):
-    contest, organiser = outcome.contest, outcome.contest.organiser
+def begin_edition(organiser, name):
+    """Start an edition, and return the ids of its host, its programme and itself."""
     host = organiser.post("/hosts", {"name": "Another Society"})["host_id"]
     programme = organiser.post(f"/hosts/{host}/programmes", {"name": "Another Cup"})["programme_id"]
-    body = {"blueprint": "black-horse", "name": "Just begun"}
-    begun = organiser.post(f"/programmes/{programme}/editions", body)["edition_id"]
+    body = {"blueprint": "black-horse", "name": name}
+    return host, programme, organiser.post(f"/programmes/{programme}/editions", body)["edition_id"]
+
+
+def known_ids(outcome):
+    contest = outcome.contest
+    host, programme, begun = begin_edition(contest.organiser, "Just begun")
     return {
         "host_id": [host],
         "programme_id": [programme],
@@ -178,6 +193,58 @@ def test_every_answer_is_as_the_document_says(hall, subtests):
                 fuzz(operation, check, known=hall.known, mode=mode, examples=examples)
 
 
+def successes(hall, wait_until):
+    """Return, by operation, ids for the address and a body that is taken: what chance does not find."""
+    played = hall.known["edition_id"][0]
+    _, _, begun = begin_edition(hall.organiser, "For what succeeds")
+    entry_id, judge_id = hall.known["entry_id"][0], hall.known["judge_id"][0]
+    link = {"role": "organiser", "name": "Wei Wu", "email": "wei@darkhorse.example"}
+    begun_entries = {"edition_id": begun}
+    wait_until(hall.quiet, seconds=30)
+    invited = hall.organiser.post(f"/editions/{begun}/invitations", {"invitations": [link]})
+    judges = [{"name": f"Judge {n}", "email": f"judge-{n}@begun.example", "commitment": 9} for n in range(3)]
+    hall.organiser.post(f"/editions/{begun}/judges", {"judges": judges})
+    startup = {"company": "Acorn", "rounds_usd": ["1000000", None], "founded_year": 2012}
+    marks = {"team": "7.5", "pitch": None}
+    scorecard = {
+        **{"command_id": "c-1", "edition_id": played, "stage_id": "final", "entry_id": entry_id},
+        **{"revision": 1, "marks": marks, "made_at": "2013-03-26T20:15:00+08:00"},
+    }
+    final = {"edition_id": played, "stage_id": "final"}
+    owed = hall.organiser.get(f"/editions/{played}/stages/preliminary/scorecards", limit=1)["scorecards"][0]
+    recusal = {"entry_id": owed["entry_id"], "judge_id": owed["judge_id"], "reason": "moved on"}
+    return {
+        "sign_in": ({}, {"token": token_of(invited["links"][0]["url"])}, 200),
+        "start_edition": (
+            {"programme_id": hall.known["programme_id"][0]},
+            {"blueprint": "black-horse", "name": "One more"},
+            200,
+        ),
+        "submit_entry": (begun_entries, {"startup": startup}, 200),
+        "import_entries": (begun_entries, {"csv": "company,founded_year\nBeech,2011\n"}, 200),
+        "screen_entries": (begun_entries, {"decision": "eligible"}, 200),
+        "publish_assignments": ({"edition_id": begun, "stage_id": "preliminary"}, {"seed": 1}, 200),
+        "submit_scorecard": ({}, scorecard, 202),
+        "reveal_place": (final, {"step": 1}, 200),
+        "recuse_judge": ({"edition_id": played, "stage_id": "preliminary"}, recusal, 200),
+        "declare_conflict": (
+            {"edition_id": played},
+            {"judge_id": judge_id, "entry_id": entry_id, "kind": "soft"},
+            200,
+        ),
+    }
+
+
+def test_what_succeeds_is_answered_as_the_document_says(hall, subtests, wait_until):
+    operations = hall.operations()
+    for name, (address, body, status) in successes(hall, wait_until).items():
+        with subtests.test(operation=name):
+            headers = {"Authorization": f"Bearer {hall.sessions[ACTS_AS.get(name, 'organiser')]}"}
+            case = operations[name].Case(path_parameters=address, body=body, media_type="application/json")
+            assert case.call_and_validate(headers=headers, checks=CHECKS).status_code == status
+        wait_until(hall.quiet, seconds=30)
+
+
 def test_who_is_signed_out_is_told_so_wherever_a_role_is_needed(hall, subtests):
     for name, operation in hall.operations().items():
         guarded = "security" in operation.definition.raw
@@ -192,10 +259,6 @@ def test_who_is_signed_out_is_told_so_wherever_a_role_is_needed(hall, subtests):
 
 
 def test_nothing_that_was_sent_became_a_dead_letter(hall, wait_until):
-    def status():
-        return hall.organiser.get("/status")
-
-    wait_until(
-        lambda: status()["pending"] == 0 and not any(q["ready"] for q in status()["queues"]), seconds=30
-    )
-    assert (status()["dead_letters"], status()["unroutable"]) == (0, 0)
+    wait_until(hall.quiet, seconds=30)
+    status = hall.organiser.get("/status")
+    assert (status["dead_letters"], status["unroutable"]) == (0, 0)
