@@ -1,12 +1,16 @@
 """Fields that several messages share, each with its limits."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 SHORT = 200
 LONG = 5_000
+
+LONGEST_NAME = 120
+REMEMBERED_MARK = 16
 
 MARK_LIMIT = Decimal("1000000")
 MONEY_LIMIT = Decimal("1000000000000000")
@@ -35,6 +39,51 @@ def mark_field(**options: Any) -> fields.Decimal:
     return _decimal_field(-MARK_LIMIT, MARK_LIMIT, **options)
 
 
+class Marks(fields.Dict):
+    """Marks by criterion; a mark of None is not given.
+
+    Judges give the same few marks all night: what a mark's text comes to is remembered, and only
+    what cannot be taken goes the long way, which says what is wrong with each.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        names = fields.String(validate=validate.Length(min=1, max=LONGEST_NAME))
+        super().__init__(keys=names, values=mark_field(), required=True, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **options: Any) -> dict[str, Decimal | None]:
+        try:
+            return {_name(name): None if mark is None else _mark(mark) for name, mark in value.items()}
+        except (AttributeError, ValidationError):
+            marks: dict[str, Decimal | None]
+            marks = super()._deserialize(value, attr, data, **options)  # type: ignore[no-untyped-call]
+            return marks
+
+    def _serialize(self, value: Any, attr: Any, obj: Any, **options: Any) -> Any:
+        if value is not None and all(mark is None or isinstance(mark, Decimal) for mark in value.values()):
+            return {name: None if mark is None else f"{mark:f}" for name, mark in value.items()}
+        return super()._serialize(value, attr, obj, **options)  # type: ignore[no-untyped-call]
+
+
+def _name(name: Any) -> str:
+    if isinstance(name, str) and 1 <= len(name) <= LONGEST_NAME:
+        return name
+    raise ValidationError("Not a criterion.")
+
+
+def _mark(mark: Any) -> Decimal:
+    if isinstance(mark, str) and len(mark) <= REMEMBERED_MARK:
+        return _known_mark(mark)
+    return _loaded_mark(mark)
+
+
+def _loaded_mark(mark: Any) -> Decimal:
+    loaded: Decimal = MARK.deserialize(mark)
+    return loaded
+
+
+_known_mark = lru_cache(maxsize=4096)(_loaded_mark)
+
+
 def money_field(**options: Any) -> fields.Decimal:
     """Return an exact amount of money from zero to a thousand million million; None is undisclosed."""
     return _decimal_field(Decimal(0), MONEY_LIMIT, **options)
@@ -55,6 +104,9 @@ def _decimal_field(lowest: Decimal, highest: Decimal, **options: Any) -> fields.
         metadata={"type": "string", "format": "decimal"},
         **options,
     )
+
+
+MARK = mark_field()
 
 
 def moment_field(**options: Any) -> fields.AwareDateTime:

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from schemas.fields import SHORT, id_field, mark_field, moment_field, name_field, text_field
+from schemas.fields import SHORT, Marks, id_field, moment_field, name_field, text_field
 from schemas.message import Command
 
 
@@ -60,11 +60,6 @@ class SubmitScorecard(JudgingCommand):
     entry_id = id_field()
     judge_id = id_field()
     revision = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=1_000_000))
-    marks = fields.Dict(
-        keys=fields.String(validate=validate.Length(min=1, max=120)),
-        values=mark_field(),
-        required=True,
-        validate=validate.Length(min=1, max=100),
-    )
+    marks = Marks(validate=validate.Length(min=1, max=100))
     comment = text_field()
     made_at = moment_field()

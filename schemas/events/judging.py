@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from schemas.fields import id_field, mark_field, moment_field, text_field
+from schemas.fields import Marks, id_field, moment_field, text_field
 from schemas.message import Event
 
 
@@ -34,7 +34,7 @@ class ScorecardSubmitted(JudgingEvent):
     entry_id = id_field()
     judge_id = id_field()
     revision = fields.Integer(required=True, validate=validate.Range(min=1))
-    marks = fields.Dict(keys=fields.String(), values=mark_field(), required=True)
+    marks = Marks()
     made_at = moment_field()
     received_at = moment_field()
 

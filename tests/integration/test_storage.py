@@ -162,3 +162,13 @@ def test_the_same_command_with_another_body_is_refused(mongo):
     receipts.keep("c-1", "digest", {"entries": 1})
     with pytest.raises(CommandReused):
         receipts.answer("c-1", "other")
+
+
+def test_values_are_kept_as_they_are_whatever_they_look_like(copies):
+    values = {
+        "marks": {"a.b": "1", "$team": "$other.version", "c": {"$add": [1, 1]}},
+        "text": "$$ROOT",
+        "none": None,
+    }
+    copies.put("e-1", "marked", version=1, values=values)
+    assert copies.find("e-1") == {"_id": "e-1", "marked": {"version": 1, **values}}

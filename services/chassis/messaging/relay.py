@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from pymongo import UpdateOne
 from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
@@ -188,11 +187,11 @@ class Relay:
             RETURNED.labels(self.database.name).inc(returned)
             LOG.error("no queue for facts, kept as pending", database=self.database.name, facts=returned)
         if safe:
-            clears = [
-                UpdateOne({"_id": o}, {"$pull": {"pending": {"id": {"$in": ids}}}}) for o, ids in safe.items()
-            ]
+            facts = [id for ids in safe.values() for id in ids]
             # By the majority, as the next sweep reads: it would publish what it does not see cleared.
-            batch.collection.bulk_write(clears, ordered=False)
+            batch.collection.update_many(
+                {"_id": {"$in": list(safe)}}, {"$pull": {"pending": {"id": {"$in": facts}}}}
+            )
         confirmed = sum(len(ids) for ids in safe.values())
         PUBLISHED.labels(self.database.name).inc(confirmed)
         return confirmed

@@ -31,8 +31,7 @@ class Copies:
         """Keep many `(id, facet, version, values)` in one round trip."""
         writes = [self._write(*change) for change in changes]
         refused = self._try(writes)
-        # The id was taken: either a version as new is held, which is the answer wanted, or
-        # another process made the document meanwhile. The second try tells them apart.
+        # The id was taken meanwhile by another process: the second try finds its document.
         self._try([writes[position] for position in refused])
 
     def find(self, id: str) -> Document | None:
@@ -54,8 +53,11 @@ class Copies:
         return iter(self._collection.find(filter, sort=sort, limit=limit))
 
     def _write(self, id: str, facet: str, version: int, values: Mapping[str, Any]) -> UpdateOne:
-        older = {"$or": [{facet: {"$exists": False}}, {f"{facet}.version": {"$lt": version}}]}
-        return UpdateOne({"_id": id, **older}, {"$set": {facet: {"version": version, **values}}}, upsert=True)
+        # By the id alone the database finds it without planning; a facet that is not there is below
+        # any version.
+        newer = {"$literal": {"version": version, **values}}
+        kept = {"$cond": [{"$lt": [f"${facet}.version", version]}, newer, f"${facet}"]}
+        return UpdateOne({"_id": id}, [{"$set": {facet: kept}}], upsert=True)
 
     def _try(self, writes: list[UpdateOne]) -> list[int]:
         """Write, and return the positions of those whose id was taken."""
