@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
-from itertools import groupby
 from typing import Any
 
-from services.judging.domain.conflict import invested
+from services.judging.documents import submission_to
+from services.judging.domain.conflict import entries_by_investor, invested
 from services.judging.domain.judge import HARD, Judge
 from services.judging.domain.scorecard import Scorecard
 from services.judging.handlers.judges import judge_of
-from services.judging.repository import JudgingStore, scorecard_to_state, window_of
+from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
 ORDER = {"open": 0, "planned": 1, "closed": 2}
@@ -18,22 +18,22 @@ ORDER = {"open": 0, "planned": 1, "closed": 2}
 def list_judges(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Return the judges of an edition with their conflicts, declared or invested."""
     edition_id = query["edition_id"]
-    holdings = [
-        (entry["_id"], entry["submitted"]["startup"]["investors"])
-        for entry in store.entries.select({"submitted.edition_id": edition_id})
-    ]
+    by_investor = entries_by_investor(store.entrants(edition_id))
     judges = sorted(store.judges.select({"state.edition_id": edition_id}), key=lambda judge: judge.name)
-    return {"judges": [{**_judge(judge), "conflicts": _conflicts(judge, holdings)} for judge in judges]}
+    return {"judges": [{**_judge(judge), "conflicts": _conflicts(judge, by_investor)} for judge in judges]}
 
 
 def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
-    """Return what a judge has to score, open stages first."""
+    """Return what a judge has to score, open stages first. Entries that left are not in it."""
     edition_id = query["edition_id"]
     judge = judge_of(edition_id, query["judge_id"], store)
     edition = store.edition(edition_id)
     wanted = {"state.judge_id": judge.id, "state.edition_id": edition_id}
-    cards = sorted(store.scorecards.select(wanted), key=lambda card: card.stage_id)
-    by_stage = {stage_id: list(group) for stage_id, group in groupby(cards, key=lambda card: card.stage_id)}
+    left = store.withdrawn(edition_id)
+    cards = [card for card in store.scorecards.select(wanted) if card.entry_id not in left]
+    by_stage: dict[str, list[Scorecard]] = {}
+    for card in cards:
+        by_stage.setdefault(card.stage_id, []).append(card)
     startups = _startups(store, cards)
     stages = [
         _stage_list(store, edition_id, stage, by_stage[stage["stage_id"]], startups)
@@ -44,18 +44,21 @@ def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 
 
 def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
-    """Return how many scorecards of a stage are owed and how many are in."""
+    """Return how many scorecards of a stage are owed and how many are in.
+
+    Those of entries that left are not owed.
+    """
     edition_id, stage_id = query["edition_id"], query["stage_id"]
     store.stage(edition_id, stage_id)
     entries = store.tally(edition_id, stage_id, "entry_id")
     judges = store.tally(edition_id, stage_id, "judge_id")
     names = {id: judge.name for id, judge in store.judges.load(judges).items()}
-    companies = {id: _company(entry) for id, entry in store.entries.load(entries).items()}
+    companies = store.companies(edition_id)
     owed, submitted = (sum(pair[n] for pair in entries.values()) for n in (0, 1))
     share = Decimal(submitted) / owed if owed else Decimal(0)
     return {
         "stage_id": stage_id,
-        "state": _state(store, edition_id, stage_id),
+        "state": store.window(edition_id, stage_id).state,
         "entries": len(entries),
         "assigned": owed,
         "submitted": submitted,
@@ -77,9 +80,8 @@ def list_scorecards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 def get_receipts(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Return what became of told commands, in the order asked."""
     asked = query["receipts"]
-    refused = {each["_id"]: each for each in store.refused.find({"_id": {"$in": asked}})}
-    command_ids = [receipt.rpartition(".")[0] for receipt in asked]
-    cards = store.scorecards.select({"state.commands.id": {"$in": command_ids}})
+    refused = store.refused.load(asked)
+    cards = store.concerned([], [receipt.rpartition(".")[0] for receipt in asked])
     recorded = {heard.receipt: (card, heard.revision) for card in cards for heard in card.commands}
     return {"receipts": [_outcome(receipt, refused.get(receipt), recorded.get(receipt)) for receipt in asked]}
 
@@ -107,11 +109,10 @@ def _judge(judge: Judge) -> Answer:
     }
 
 
-def _conflicts(judge: Judge, holdings: list[tuple[str, list[str]]]) -> list[Answer]:
+def _conflicts(judge: Judge, by_investor: Mapping[str, set[str]]) -> list[Answer]:
     found = {
         entry_id: {"entry_id": entry_id, "kind": HARD, "reason": "an investor in the startup"}
-        for entry_id, investors in holdings
-        if invested(judge, investors)
+        for entry_id in sorted(invested(judge, by_investor))
     }
     for entry_id, conflict in judge.conflicts.items():
         found.setdefault(entry_id, {"entry_id": entry_id, "kind": conflict.kind, "reason": conflict.reason})
@@ -130,14 +131,14 @@ def _stage_list(
     return {
         "stage_id": stage["stage_id"],
         "name": stage["name"],
-        "state": _state(store, edition_id, stage["stage_id"]),
+        "state": store.window(edition_id, stage["stage_id"]).state,
         "criteria": stage["criteria"],
         "assignments": sorted(lines, key=lambda line: line["company"].casefold()),
     }
 
 
 def _assignment(card: Scorecard, startup: Answer) -> Answer:
-    latest = scorecard_to_state(card)["latest"] or {"revision": 0, "marks": {}, "comment": ""}
+    latest = _latest(card)
     return {
         "scorecard_id": card.id,
         "entry_id": card.entry_id,
@@ -153,32 +154,22 @@ def _assignment(card: Scorecard, startup: Answer) -> Answer:
 
 
 def _scorecard(card: Scorecard) -> Answer:
-    state = scorecard_to_state(card)
-    latest = state["latest"] or {
-        "revision": 0,
-        "marks": {},
-        "comment": "",
-        "made_at": None,
-        "received_at": None,
-    }
-    kept = ("revision", "marks", "comment", "made_at", "received_at")
     return {
         "scorecard_id": card.id,
         "entry_id": card.entry_id,
         "judge_id": card.judge_id,
         "state": card.state,
-        **{name: latest[name] for name in kept},
+        **_latest(card),
         "command_ids": [heard.id for heard in card.commands],
     }
 
 
-def _state(store: JudgingStore, edition_id: str, stage_id: str) -> str:
-    return window_of(stage_id, store.stages.find(f"{edition_id}.{stage_id}") or {}).state
-
-
-def _company(entry: Mapping[str, Any]) -> str:
-    company: str = entry.get("submitted", {}).get("startup", {}).get("company", entry["_id"])
-    return company
+def _latest(card: Scorecard) -> Answer:
+    """Return what was submitted last; revision 0 before anything was."""
+    if card.latest is None:
+        return {"revision": 0, "marks": {}, "comment": "", "made_at": None, "received_at": None}
+    told = submission_to(card.latest)
+    return {name: told[name] for name in ("revision", "marks", "comment", "made_at", "received_at")}
 
 
 def _progress(

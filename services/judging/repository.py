@@ -1,24 +1,61 @@
-"""Documents of judging, and the store that holds them."""
+"""The store that holds what judging remembers."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from pymongo import ASCENDING, DeleteMany, UpdateOne
+from pymongo import ASCENDING, UpdateOne
+from pymongo.collection import Collection as MongoCollection
 from pymongo.database import Database
 
 from schemas.events import EVENTS
 from schemas.refusal import NotFound, Refusal
 from services.chassis.storage import Copies, Repository
+from services.judging import documents
 from services.judging.domain.conflict import Candidate
-from services.judging.domain.judge import Conflict, Judge
 from services.judging.domain.publication import Publication
-from services.judging.domain.rubric import Rubric, Scale
-from services.judging.domain.scorecard import DRAFT, Heard, Scorecard, Submission
+from services.judging.domain.rubric import Rubric
+from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
 from services.judging.domain.window import Window
 
 Document = dict[str, Any]
+Pair = tuple[str, str]
+
+CHUNK = 5_000
+
+
+class Refused:
+    """Refusals of told commands, by receipt; the first one to a receipt stays."""
+
+    def __init__(self, collection: MongoCollection[Document]) -> None:
+        self._collection = collection
+
+    def load(self, receipts: Iterable[str]) -> dict[str, Document]:
+        """Return `{judge_id, refusal}` of those receipts that were refused, by receipt."""
+        return {each["_id"]: each for each in self._collection.find({"_id": {"$in": list(receipts)}})}
+
+    def receipts_of(self, command_ids: Collection[str]) -> list[tuple[str, str]]:
+        """Return (command id, receipt) of what was refused under these command ids."""
+        wanted = {"command_id": {"$in": list(command_ids)}}
+        return [
+            (each["command_id"], each["_id"]) for each in self._collection.find(wanted, {"command_id": 1})
+        ]
+
+    def keep(self, refusals: Mapping[str, tuple[str, str, Refusal]]) -> None:
+        """Keep refusals by receipt, each with its command and judge."""
+        writes = [
+            UpdateOne(
+                {"_id": receipt},
+                {"$setOnInsert": {"command_id": command, "judge_id": judge, "refusal": refusal.as_dict()}},
+                upsert=True,
+            )
+            for receipt, (command, judge, refusal) in refusals.items()
+        ]
+        if writes:
+            self._collection.bulk_write(writes, ordered=False)
+
+    def ensure_indexes(self) -> None:
+        """Make the index by which a command's refusals are found."""
+        self._collection.create_index([("command_id", ASCENDING)])
 
 
 class JudgingStore:
@@ -30,41 +67,47 @@ class JudgingStore:
     """
 
     def __init__(self, database: Database[Document]) -> None:
+        self._database = database
         self.editions = Copies(database["editions"])
         self.stages = Copies(database["stages"])
         self.entries = Copies(database["entries"])
         self.judges = Repository(
-            database["judges"], events=EVENTS, to_state=judge_to_state, from_state=judge_from_state
+            database["judges"],
+            events=EVENTS,
+            to_state=documents.judge_to_state,
+            from_state=documents.judge_from_state,
         )
         self.scorecards = Repository(
             database["scorecards"],
             events=EVENTS,
-            to_state=scorecard_to_state,
-            from_state=scorecard_from_state,
+            to_state=documents.scorecard_to_state,
+            from_state=documents.scorecard_from_state,
         )
         self.publications = Repository(
             database["publications"],
             events=EVENTS,
-            to_state=publication_to_state,
-            from_state=publication_from_state,
+            to_state=documents.publication_to_state,
+            from_state=documents.publication_from_state,
         )
-        self.refused = database["refused"]
-        self._scorecards = database["scorecards"]
+        self.refused = Refused(database["refused"])
         self._rubrics: dict[str, Rubric] = {}
 
     def ensure_indexes(self) -> None:
-        """Make the indexes by which scorecards, judges and refusals are found."""
-        by_stage = [("state.edition_id", ASCENDING), ("state.stage_id", ASCENDING), ("_id", ASCENDING)]
-        self._scorecards.create_index(by_stage)
-        self._scorecards.create_index([("state.judge_id", ASCENDING)])
-        self._scorecards.create_index([("state.commands.id", ASCENDING)])
-        self.refused.create_index([("command_id", ASCENDING)])
-        self.judges_collection.create_index([("state.edition_id", ASCENDING)])
-
-    @property
-    def judges_collection(self) -> Any:
-        """The documents of judges."""
-        return self._scorecards.database["judges"]
+        """Make the indexes by which scorecards, judges, entries and refusals are found."""
+        cards, entries = self._database["scorecards"], self._database["entries"]
+        cards.create_index(_by("state.edition_id", "state.stage_id", "_id"))
+        # Holds all that coverage asks for, so that no scorecard is fetched for it.
+        cards.create_index(
+            _by("state.edition_id", "state.stage_id", "state.state", "state.entry_id", "state.judge_id")
+        )
+        cards.create_index(_by("state.judge_id"))
+        cards.create_index(_by("state.commands.id"))
+        self._database["judges"].create_index(_by("state.edition_id"))
+        entries.create_index(_by("submitted.edition_id"))
+        for way in ("screened", "promoted"):
+            entries.create_index(_by(f"{way}.edition_id", f"{way}.stage_id"), sparse=True)
+        entries.create_index(_by("withdrawn.edition_id"), sparse=True)
+        self.refused.ensure_indexes()
 
     def edition(self, edition_id: str) -> Document:
         """Return what is known of an edition; NotFound when it is not."""
@@ -87,178 +130,102 @@ class JudgingStore:
         """Return a stage's rubric, which never changes once the edition started."""
         key = f"{edition_id}.{stage_id}"
         if key not in self._rubrics:
-            self._rubrics[key] = rubric_of(self.stage(edition_id, stage_id))
+            self._rubrics[key] = documents.rubric_of(self.stage(edition_id, stage_id))
         return self._rubrics[key]
+
+    def window(self, edition_id: str, stage_id: str) -> Window:
+        """Return when scorecards of a stage are taken."""
+        return self.windows([(edition_id, stage_id)])[edition_id, stage_id]
 
     def windows(self, stages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Window]:
         """Return when scorecards are taken, by edition and stage, in one read."""
         keys = {f"{edition_id}.{stage_id}": (edition_id, stage_id) for edition_id, stage_id in stages}
         found = self.stages.load(keys)
-        return {pair: window_of(pair[1], found.get(key, {})) for key, pair in keys.items()}
+        return {pair: documents.window_of(pair[1], found.get(key, {})) for key, pair in keys.items()}
 
     def candidates(self, edition_id: str, stage_id: str) -> list[Candidate]:
         """Return the entries that compete in a stage, by id."""
+        stage = {"edition_id": edition_id, "stage_id": stage_id}
         wanted: list[Document] = [
-            {
-                "screened.edition_id": edition_id,
-                "screened.stage_id": stage_id,
-                "screened.decision": "eligible",
-            },
-            {"promoted.edition_id": edition_id, "promoted.stage_id": stage_id},
+            {**{f"screened.{name}": id for name, id in stage.items()}, "screened.decision": "eligible"},
+            {f"promoted.{name}": id for name, id in stage.items()},
         ]
         found = {e["_id"]: e for way in wanted for e in self.entries.select(way) if "withdrawn" not in e}
-        return [candidate_of(found[id]) for id in sorted(found) if "submitted" in found[id]]
+        return [documents.candidate_of(found[id]) for id in sorted(found) if "submitted" in found[id]]
 
-    def remember_refusals(self, refusals: Mapping[str, tuple[str, str, Refusal]]) -> None:
-        """Keep refusals by receipt, each with its command and judge; the first one stays."""
-        writes = [
-            UpdateOne(
-                {"_id": receipt},
-                {
-                    "$setOnInsert": {
-                        "command_id": command_id,
-                        "judge_id": judge_id,
-                        "refusal": refusal.as_dict(),
-                    }
-                },
-                upsert=True,
-            )
-            for receipt, (command_id, judge_id, refusal) in refusals.items()
-        ]
-        if writes:
-            self.refused.bulk_write(writes, ordered=False)
+    def entrants(self, edition_id: str) -> list[Candidate]:
+        """Return all that entered an edition."""
+        kept = [f"submitted.startup.{name}" for name in ("company", "categories", "investors")]
+        found = self._database["entries"].find({"submitted.edition_id": edition_id}, kept)
+        return [documents.candidate_of(entry) for entry in found]
 
-    def drop_drafts(self, edition_id: str, stage_id: str, *, but: Iterable[str]) -> None:
-        """Remove the drafts of a stage that a new publication does not have."""
-        stage = {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.state": DRAFT}
-        kept = set(but)
-        drafts = {document["_id"] for document in self._scorecards.find(stage, {"_id": 1})}
-        gone = sorted(drafts - kept)
-        if gone:
-            self._scorecards.bulk_write([DeleteMany({"_id": {"$in": gone}, "state.state": DRAFT})])
+    def withdrawn(self, edition_id: str) -> set[str]:
+        """Return the ids of the entries that left an edition."""
+        found = self._database["entries"].find({"withdrawn.edition_id": edition_id}, {"_id": 1})
+        return {entry["_id"] for entry in found}
 
-    def count(self, filter: Mapping[str, Any]) -> int:
-        """Return how many scorecards match."""
-        return self._scorecards.count_documents(filter)
+    def companies(self, edition_id: str) -> dict[str, str]:
+        """Return the names of all that entered an edition, by entry."""
+        wanted, kept = {"submitted.edition_id": edition_id}, {"submitted.startup.company": 1}
+        found = self._database["entries"].find(wanted, kept)
+        return {entry["_id"]: entry["submitted"]["startup"]["company"] for entry in found}
+
+    def concerned(self, card_ids: Collection[str], command_ids: Collection[str]) -> Iterator[Scorecard]:
+        """Yield the scorecards of these ids, and those that took these commands, in one read."""
+        ids, commands = {"$in": list(card_ids)}, {"$in": list(command_ids)}
+        return self.scorecards.select({"$or": [{"_id": ids}, {"state.commands.id": commands}]})
+
+    def recused(self, edition_id: str, stage_id: str) -> set[Pair]:
+        """Return the pairs (entry id, judge id) of a stage that were taken apart."""
+        return set(self._pairs(edition_id, stage_id, VOID).values())
+
+    def submitted(self, edition_id: str, stage_id: str) -> int:
+        """Return how many scorecards of a stage were submitted."""
+        return self._database["scorecards"].count_documents(_stage(edition_id, stage_id, SUBMITTED))
+
+    def unpublished(self, publication: Publication) -> int:
+        """Return how many parts of a stage's assignments nobody was told yet."""
+        found = self._database["publications"].find_one({"_id": publication.id}, {"pending.id": 1})
+        return len((found or {}).get("pending", []))
+
+    def replace_drafts(self, publication: Publication) -> set[Pair]:
+        """Make the drafts of a stage those of the publication; return what was submitted beside it."""
+        stage = (publication.edition_id, publication.stage_id)
+        drafts = {card.id: card for card in publication.drafts()}
+        held = self._pairs(*stage, DRAFT)
+        gone = sorted(held.keys() - drafts.keys())
+        for start in range(0, len(gone), CHUNK):
+            # Only drafts: one of them may be submitted at this moment.
+            unwanted = {"_id": {"$in": gone[start : start + CHUNK]}, "state.state": DRAFT}
+            self._database["scorecards"].delete_many(unwanted)
+        submitted = self._pairs(*stage, SUBMITTED)
+        known = held.keys() | submitted.keys() | self._pairs(*stage, VOID).keys()
+        missing = [card for id, card in drafts.items() if id not in known]
+        for start in range(0, len(missing), CHUNK):
+            self.scorecards.save_all(missing[start : start + CHUNK])  # those in conflict are there already
+        return {pair for id, pair in submitted.items() if id not in drafts}
 
     def tally(self, edition_id: str, stage_id: str, by: str) -> dict[str, tuple[int, int]]:
-        """Return how many scorecards are owed and how many submitted, by `entry_id` or `judge_id`."""
-        stage = {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.state": {"$ne": "void"}}
-        submitted = {"$sum": {"$cond": [{"$eq": ["$state.state", "submitted"]}, 1, 0]}}
+        """Return how many scorecards are owed and how many submitted, by `entry_id` or `judge_id`.
+
+        Those of entries that left are not owed.
+        """
+        stage = _stage(edition_id, stage_id, {"$in": [DRAFT, SUBMITTED]})
+        there = {"state.entry_id": {"$nin": sorted(self.withdrawn(edition_id))}}
+        submitted = {"$sum": {"$cond": [{"$eq": ["$state.state", SUBMITTED]}, 1, 0]}}
         group = {"_id": f"$state.{by}", "owed": {"$sum": 1}, "submitted": submitted}
-        found = self._scorecards.aggregate([{"$match": stage}, {"$group": group}])
+        found = self._database["scorecards"].aggregate([{"$match": stage | there}, {"$group": group}])
         return {each["_id"]: (each["owed"], each["submitted"]) for each in found}
 
-
-def rubric_of(stage: Mapping[str, Any]) -> Rubric:
-    """Return the rubric of a stage as its edition tells it."""
-    return Rubric(
-        {
-            c["criterion_id"]: Scale(Decimal(c["lowest"]), Decimal(c["highest"]), Decimal(c["step"]))
-            for c in stage["criteria"]
-        }
-    )
+    def _pairs(self, edition_id: str, stage_id: str, state: str) -> dict[str, Pair]:
+        kept = {"state.entry_id": 1, "state.judge_id": 1}
+        found = self._database["scorecards"].find(_stage(edition_id, stage_id, state), kept)
+        return {card["_id"]: (card["state"]["entry_id"], card["state"]["judge_id"]) for card in found}
 
 
-def window_of(stage_id: str, copy: Mapping[str, Any]) -> Window:
-    """Return a stage's window; a closing counts only when it came after the last opening."""
-    opened, closed = copy.get("opened"), copy.get("closed")
-    over = closed is not None and (opened is None or closed["version"] > opened["version"])
-    return Window(
-        stage=stage_id,
-        opened_at=opened["at"] if opened else None,
-        closed_at=closed["at"] if closed and over else None,
-    )
+def _by(*fields: str) -> list[tuple[str, int]]:
+    return [(field, ASCENDING) for field in fields]
 
 
-def candidate_of(entry: Mapping[str, Any]) -> Candidate:
-    """Return an entry as far as assigning needs it."""
-    startup = entry["submitted"]["startup"]
-    return Candidate(
-        id=entry["_id"],
-        company=startup["company"],
-        categories=tuple(startup["categories"]),
-        investors=tuple(startup["investors"]),
-    )
-
-
-def judge_to_state(judge: Judge) -> Document:
-    return {
-        "edition_id": judge.edition_id,
-        "name": judge.name,
-        "email": judge.email,
-        "commitment": judge.commitment,
-        "tags": judge.tags,
-        "firm": judge.firm,
-        "conflicts": {id: {"kind": c.kind, "reason": c.reason} for id, c in judge.conflicts.items()},
-    }
-
-
-def judge_from_state(id: str, version: int, state: Document) -> Judge:
-    conflicts = {entry_id: Conflict(**conflict) for entry_id, conflict in state["conflicts"].items()}
-    return Judge(id=id, version=version, **{**state, "conflicts": conflicts})
-
-
-def scorecard_to_state(card: Scorecard) -> Document:
-    return {
-        "edition_id": card.edition_id,
-        "stage_id": card.stage_id,
-        "entry_id": card.entry_id,
-        "judge_id": card.judge_id,
-        "state": card.state,
-        "reason": card.reason,
-        "latest": _submission_to(card.latest) if card.latest else None,
-        "commands": [{"id": h.id, "receipt": h.receipt, "revision": h.revision} for h in card.commands],
-    }
-
-
-def scorecard_from_state(id: str, version: int, state: Document) -> Scorecard:
-    return Scorecard(
-        id=id,
-        edition_id=state["edition_id"],
-        stage_id=state["stage_id"],
-        entry_id=state["entry_id"],
-        judge_id=state["judge_id"],
-        state=state["state"],
-        reason=state["reason"],
-        latest=_submission_from(state["latest"]) if state["latest"] else None,
-        commands=[Heard(c["id"], c["receipt"], c["revision"]) for c in state["commands"]],
-        version=version,
-    )
-
-
-def publication_to_state(publication: Publication) -> Document:
-    return {
-        "edition_id": publication.edition_id,
-        "stage_id": publication.stage_id,
-        "summary": publication.summary,
-    }
-
-
-def publication_from_state(id: str, version: int, state: Document) -> Publication:
-    return Publication(id=id, version=version, **state)
-
-
-def _submission_to(latest: Submission) -> Document:
-    return {
-        "command_id": latest.command_id,
-        "receipt": latest.receipt,
-        "revision": latest.revision,
-        "marks": {name: None if mark is None else str(mark) for name, mark in latest.marks.items()},
-        "comment": latest.comment,
-        # As text: the database keeps milliseconds only, and the newer of two is decided by more.
-        "made_at": latest.made_at.isoformat(),
-        "received_at": latest.received_at.isoformat(),
-    }
-
-
-def _submission_from(document: Document) -> Submission:
-    return Submission(
-        command_id=document["command_id"],
-        receipt=document["receipt"],
-        revision=document["revision"],
-        marks={name: None if mark is None else Decimal(mark) for name, mark in document["marks"].items()},
-        comment=document["comment"],
-        made_at=datetime.fromisoformat(document["made_at"]),
-        received_at=datetime.fromisoformat(document["received_at"]),
-    )
+def _stage(edition_id: str, stage_id: str, state: Any) -> Document:
+    return {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.state": state}

@@ -111,8 +111,8 @@ class Contest:
         self.wait_until(lambda: self.coverage()["state"] == "open")
         return self.pairs()
 
-    def assign(self):
-        return self.ask("publish_assignments", edition_id=EDITION, stage_id=STAGE)
+    def assign(self, **options):
+        return self.ask("publish_assignments", edition_id=EDITION, stage_id=STAGE, **options)
 
     def coverage(self):
         return self.ask("get_coverage", edition_id=EDITION, stage_id=STAGE)
@@ -200,12 +200,13 @@ def test_a_judge_never_gets_a_startup_they_invested_in(contest):
     assert conflicts["Angel 1"] == []
 
 
-def test_publishing_again_gives_the_same_until_scoring_began(contest):
+def test_publishing_the_same_again_changes_nothing_and_anything_else_is_refused_once_scoring_began(contest):
     pairs = contest.open()
-    contest.assign()
+    first = contest.assign()
     assert contest.pairs() == pairs
     contest.outcome(contest.submit(*pairs[0]))
-    assert contest.assign()["refusal"]["code"] == "scoring_began"
+    assert contest.assign() == first
+    assert contest.assign(seed=1)["refusal"]["code"] == "scoring_began"
 
 
 def test_a_recused_judge_owes_nothing_more(contest):

@@ -21,20 +21,25 @@ def same_name(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def invested(judge: Judge, investors: Iterable[str]) -> bool:
-    """Return whether the judge, or the judge's firm, is among a startup's investors."""
+def entries_by_investor(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
+    """Return the entries that each investor, named as it is compared, invested in."""
+    held: dict[str, set[str]] = {}
+    for entry in candidates:
+        for investor in entry.investors:
+            held.setdefault(same_name(investor), set()).add(entry.id)
+    return held
+
+
+def invested(judge: Judge, by_investor: Mapping[str, set[str]]) -> set[str]:
+    """Return the entries that the judge, or the judge's firm, invested in."""
     own = {same_name(judge.name), same_name(judge.firm)} - {""}
-    return any(same_name(investor) in own for investor in investors)
+    return {entry_id for name in own for entry_id in by_investor.get(name, ())}
 
 
 def hard_conflicts(judges: Iterable[Judge], candidates: Iterable[Candidate]) -> dict[str, set[str]]:
     """Return, by judge, the entries the judge must never score: declared, or invested in."""
-    entries = list(candidates)
-    by_investor: dict[str, set[str]] = {}
-    for entry in entries:
-        for investor in entry.investors:
-            by_investor.setdefault(same_name(investor), set()).add(entry.id)
-    return {judge.id: _declared(judge, HARD) | _held(judge, by_investor) for judge in judges}
+    by_investor = entries_by_investor(candidates)
+    return {judge.id: _declared(judge, HARD) | invested(judge, by_investor) for judge in judges}
 
 
 def soft_conflicts(judges: Iterable[Judge]) -> dict[str, set[str]]:
@@ -44,8 +49,3 @@ def soft_conflicts(judges: Iterable[Judge]) -> dict[str, set[str]]:
 
 def _declared(judge: Judge, kind: str) -> set[str]:
     return {entry_id for entry_id, conflict in judge.conflicts.items() if conflict.kind == kind}
-
-
-def _held(judge: Judge, by_investor: Mapping[str, set[str]]) -> set[str]:
-    held = by_investor.get(same_name(judge.name), set())
-    return held | (by_investor.get(same_name(judge.firm), set()) if judge.firm.strip() else set())

@@ -1,34 +1,79 @@
 """The assignments of a stage as they were published."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.judging.domain.refusals import TooManyAssignments
+from services.judging.domain.scorecard import Scorecard, scorecard_id
+
 PART = 1_000
+MOST = 100_000  # what one document can hold, with its facts
+
+Pair = tuple[str, str]
 
 
 @dataclass
 class Publication:
-    """Each publication replaces the one before it; its parts carry the same version."""
+    """Who scores what in a stage: pairs (entry id, judge id).
+
+    Each publication replaces the one before it; its parts carry the same version. `basis` names
+    all that the pairs follow from. It is `carried_out` once the stage's scorecards are those of
+    the pairs; until then a repeat completes it.
+    """
 
     id: str
     edition_id: str
     stage_id: str
+    basis: str = ""
+    pairs: list[Pair] = field(default_factory=list)
+    carried_out: bool = True
     summary: dict[str, Any] = field(default_factory=dict)
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def publish(self, pairs: Sequence[dict[str, str]]) -> None:
-        """Publish who scores what; `pairs` name scorecard, entry and judge."""
-        loads = Counter(pair["judge_id"] for pair in pairs)
+    def publish(self, pairs: Sequence[Pair], *, basis: str) -> None:
+        """Let these pairs replace those before; TooManyAssignments for more than 100,000."""
+        if len(pairs) > MOST:
+            raise TooManyAssignments(
+                f"{len(pairs)} scorecards would be owed; at most {MOST} are allowed in one stage",
+                errors={"assignments": len(pairs), "allowed": MOST},
+            )
+        self.pairs, self.basis, self.carried_out = sorted(pairs), basis, False
+        self._summarise()
+        self._note_parts()
+
+    def finish(self, meanwhile: Iterable[Pair]) -> None:
+        """Note that the scorecards are there. What was submitted `meanwhile` stays owed, and is told."""
+        more = set(meanwhile) - set(self.pairs)
+        if more:
+            self.publish([*self.pairs, *more], basis=self.basis)
+        self.carried_out = True
+
+    def drafts(self) -> list[Scorecard]:
+        """Return an empty scorecard for each pair."""
+        return [self._draft(entry_id, judge_id) for entry_id, judge_id in self.pairs]
+
+    def _draft(self, entry_id: str, judge_id: str) -> Scorecard:
+        id = scorecard_id(self.edition_id, self.stage_id, entry_id, judge_id)
+        return Scorecard(id, self.edition_id, self.stage_id, entry_id, judge_id)
+
+    def _summarise(self) -> None:
+        loads = Counter(judge_id for _, judge_id in self.pairs)
         self.summary = {
-            "assignments": len(pairs),
-            "entries": len({pair["entry_id"] for pair in pairs}),
+            "assignments": len(self.pairs),
+            "entries": len({entry_id for entry_id, _ in self.pairs}),
             "judges": len(loads),
             "loads": dict(sorted(loads.items())),
         }
-        parts = [pairs[start : start + PART] for start in range(0, len(pairs), PART)]
+
+    def _note_parts(self) -> None:
+        told = [
+            {"scorecard_id": card.id, "entry_id": card.entry_id, "judge_id": card.judge_id}
+            for card in self.drafts()
+        ]
+        parts = [told[start : start + PART] for start in range(0, len(told), PART)]
         for number, part in enumerate(parts, start=1):
             self.facts.append(("AssignmentsPublished", self._part(number, len(parts), part)))
 

@@ -71,3 +71,16 @@ class NothingToAssign(Refusal):
     """No entry competes in the stage."""
 
     code = "no_entries"
+
+
+class TooManyAssignments(Refusal):
+    """More scorecards would be owed in a stage than can be published at once."""
+
+    code = "too_many_assignments"
+    status = 422
+
+
+class StillPublishing(Refusal):
+    """The assignments published before have not been told to everybody yet."""
+
+    code = "still_publishing"

@@ -25,13 +25,14 @@ def keep_edition(event: Envelope, store: JudgingStore) -> None:
 
 def keep_opening(event: Envelope, store: JudgingStore) -> None:
     """Keep that scorecards of a stage are taken."""
-    values = {"at": event.data["opened_at"]}
+    # As text: the database keeps milliseconds only, and a scorecard may be late by less.
+    values = {"at": event.data["opened_at"].isoformat()}
     store.stages.put(_stage(event.data), "opened", version=event.aggregate_version, values=values)
 
 
 def keep_closing(event: Envelope, store: JudgingStore) -> None:
     """Keep that scorecards of a stage are no longer taken."""
-    values = {"at": event.data["closed_at"]}
+    values = {"at": event.data["closed_at"].isoformat()}
     store.stages.put(_stage(event.data), "closed", version=event.aggregate_version, values=values)
 
 

@@ -22,15 +22,14 @@ class Batch:
         self.envelopes = envelopes
         self.card_ids = [_scorecard_id(envelope.data) for envelope in envelopes]
         command_ids = [envelope.id for envelope in envelopes]
-        wanted = {"$or": [{"_id": {"$in": self.card_ids}}, {"state.commands.id": {"$in": command_ids}}]}
-        self.cards = {card.id: card for card in store.scorecards.select(wanted)}
+        self.cards = {card.id: card for card in store.concerned(self.card_ids, command_ids)}
         self.windows = store.windows({(e.data["edition_id"], e.data["stage_id"]) for e in envelopes})
         # The receipt each command id was first used with, whatever became of it.
         self.receipts = {heard.id: heard.receipt for card in self.cards.values() for heard in card.commands}
-        self.refused_before = set()
-        for refused in store.refused.find({"command_id": {"$in": command_ids}}, {"command_id": 1}):
-            self.receipts.setdefault(refused["command_id"], refused["_id"])
-            self.refused_before.add(refused["_id"])
+        refused = store.refused.receipts_of(command_ids)
+        self.refused_before = {receipt for _, receipt in refused}
+        for command_id, receipt in refused:
+            self.receipts.setdefault(command_id, receipt)
         self.changed: dict[str, Scorecard] = {}
         self.refusals: dict[str, tuple[str, str, Refusal]] = {}
 
@@ -49,7 +48,7 @@ class Batch:
     def save(self) -> None:
         """Write what was decided; VersionConflict when a scorecard changed meanwhile."""
         conflicts = self.store.scorecards.save_all(self.changed.values())
-        self.store.remember_refusals(self.refusals)
+        self.store.refused.keep(self.refusals)
         if conflicts:
             raise VersionConflict("scorecards", [card.id for card in conflicts])
 

@@ -42,6 +42,21 @@ def is_feasible(task):
     return maximum_flow(csr_array(capacity), source, sink).flow_value == entries * task.per_entry
 
 
+def a_tight_task(*, seed, slack):
+    """Return judges in overlapping fields, with room for what one even assignment gives them, or so."""
+    rng = chance(seed)
+    fields, entries, judges = 4, rng.randrange(30, 60), rng.randrange(8, 14)
+    field_of = [min(fields - 1, int(rng.expovariate(0.7))) for _ in range(entries)]
+    task = a_task(judges=judges, entries=entries, per_entry=2, commitment=entries)
+    for number, judge in enumerate(task.judges):
+        near = {number % fields, (number + 1) % fields}
+        task.hard[judge.id] = {f"e-{e}" for e, field in enumerate(field_of) if field not in near}
+    given = loads(assign("balanced", task, rng=chance(seed + 1)))
+    for judge in task.judges:
+        judge.commitment = max(1, given[judge.id] + slack)
+    return task
+
+
 def best_spread(task):
     """Return the smallest sum of squared loads there is, by adding one unit at a time by cost."""
     judges, entries = len(task.judges), len(task.candidates)
@@ -114,15 +129,61 @@ def test_room_is_made_when_the_only_able_judge_is_full():
 
 def test_an_entry_with_too_few_judges_free_of_conflict_is_named():
     task = a_task(judges=2, entries=2, per_entry=2, hard={"j-0": {"e-1"}})
-    with pytest.raises(TooFewJudges, match="Startup 1: fewer than 2 judges") as refused:
+    with pytest.raises(TooFewJudges, match="and Startup 1 has 1") as refused:
         assign("balanced", task, rng=chance())
-    assert refused.value.errors == {"entry_ids": ["e-1"]}
+    assert refused.value.errors == {"entry_ids": ["e-1"], "needed": 2, "without_conflict": {"e-1": 1}}
 
 
 def test_commitments_that_do_not_reach_are_added_up():
-    with pytest.raises(TooFewJudges, match="12 scorecards are needed, the judges took on 8") as refused:
+    sentence = "12 scorecards are needed, the judges took on 8: 4 are short"
+    with pytest.raises(TooFewJudges, match=sentence) as refused:
         assign("balanced", a_task(commitment=2), rng=chance())
-    assert refused.value.errors == {"needed": 12, "offered": 8}
+    told = refused.value.errors
+    assert (told["needed"], told["offered"], told["short"]) == (12, 8, 4)
+
+
+def test_commitments_that_reach_only_without_conflicts_name_the_entries_left_out():
+    # Both entries may be scored by judge 0 alone, who has room for one; judge 1 has room for many.
+    judges = [a_judge(0, commitment=1), a_judge(1, commitment=9)]
+    candidates = [a_candidate(0), a_candidate(1)]
+    task = Task(judges, candidates, 1, hard={"j-1": {"e-0", "e-1"}})
+    with pytest.raises(TooFewJudges, match="others have conflicts: 1 are short") as refused:
+        assign("balanced", task, rng=chance())
+    assert len(refused.value.errors["entry_ids"]) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(-1, 2))
+def test_in_a_tight_contest_of_many_the_answer_is_that_of_a_maximum_flow(seed, slack):
+    task = a_tight_task(seed=seed, slack=slack)
+    if not is_feasible(task):
+        with pytest.raises(TooFewJudges):
+            assign("balanced", task, rng=chance(seed))
+        return
+    pairs = assign("balanced", task, rng=chance(seed))
+    assert Counter(entry for entry, _ in pairs) == {c.id: task.per_entry for c in task.candidates}
+    assert all(entry not in task.hard[judge] for entry, judge in pairs)
+    assert all(loads(pairs)[judge.id] <= judge.commitment for judge in task.judges)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_no_cap_below_the_highest_load_is_feasible_in_a_contest_of_many(seed):
+    task = a_tight_task(seed=seed, slack=50)
+    highest = max(loads(assign("balanced", task, rng=chance(seed))).values())
+    for judge in task.judges:
+        judge.commitment = min(judge.commitment, highest - 1)
+    assert not is_feasible(task)
+
+
+def test_judges_trade_entries_to_avoid_soft_conflicts_and_loads_stay_even():
+    judges = [a_judge(n, tags=[f"tag {n}"]) for n in range(4)]
+    candidates = [a_candidate(n, categories=[f"Tag {n % 4}"]) for n in range(40)]
+    soft = {f"j-{n}": {f"e-{e}" for e in range(n, 40, 4) if e < 8} for n in range(4)}
+    pairs = assign("balanced", Task(judges, candidates, 1, soft=soft), rng=chance())
+    assert not [pair for pair in pairs if pair[0] in soft[pair[1]]]
+    assert sum(int(e[2:]) % 4 == int(j[2:]) for e, j in pairs) == 32
+    assert set(loads(pairs).values()) == {10}
 
 
 def test_among_equally_loaded_judges_a_shared_tag_and_no_soft_conflict_decide():

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from schemas.refusal import CommandReused
-from services.judging.domain.conflict import hard_conflicts, invested
+from services.judging.domain.conflict import entries_by_investor, hard_conflicts, invested
 from services.judging.domain.refusals import (
     Late,
     MarkOutsideScale,
@@ -148,8 +148,8 @@ def test_who_invested_in_a_startup_has_a_hard_conflict_by_name_or_firm():
         "j-2": {"e-2"},
         "j-3": set(),
     }
-    assert invested(angel, ["Paul Buchheit"])
-    assert not invested(other, [""])
+    assert invested(angel, entries_by_investor(candidates)) == {"e-1"}
+    assert invested(other, entries_by_investor(candidates)) == set()
 
 
 def test_a_declared_hard_conflict_counts_like_an_investment_and_a_soft_one_does_not():

@@ -1,0 +1,146 @@
+"""Aggregates of judging as documents, and back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from services.judging.domain.conflict import Candidate
+from services.judging.domain.judge import Conflict, Judge
+from services.judging.domain.publication import Publication
+from services.judging.domain.rubric import Rubric, Scale
+from services.judging.domain.scorecard import Heard, Scorecard, Submission
+from services.judging.domain.window import Window
+
+Document = dict[str, Any]
+
+
+def rubric_of(stage: Mapping[str, Any]) -> Rubric:
+    """Return the rubric of a stage as its edition tells it."""
+    return Rubric(
+        {
+            c["criterion_id"]: Scale(Decimal(c["lowest"]), Decimal(c["highest"]), Decimal(c["step"]))
+            for c in stage["criteria"]
+        }
+    )
+
+
+def window_of(stage_id: str, copy: Mapping[str, Any]) -> Window:
+    """Return a stage's window; a closing counts only when it came after the last opening."""
+    opened, closed = copy.get("opened"), copy.get("closed")
+    over = closed is not None and (opened is None or closed["version"] > opened["version"])
+    return Window(
+        stage=stage_id,
+        opened_at=datetime.fromisoformat(opened["at"]) if opened else None,
+        closed_at=datetime.fromisoformat(closed["at"]) if closed and over else None,
+    )
+
+
+def candidate_of(entry: Mapping[str, Any]) -> Candidate:
+    """Return an entry as far as assigning needs it."""
+    startup = entry["submitted"]["startup"]
+    return Candidate(
+        id=entry["_id"],
+        company=startup["company"],
+        categories=tuple(startup["categories"]),
+        investors=tuple(startup["investors"]),
+    )
+
+
+def judge_to_state(judge: Judge) -> Document:
+    return {
+        "edition_id": judge.edition_id,
+        "name": judge.name,
+        "email": judge.email,
+        "commitment": judge.commitment,
+        "tags": judge.tags,
+        "firm": judge.firm,
+        "conflicts": {id: {"kind": c.kind, "reason": c.reason} for id, c in judge.conflicts.items()},
+    }
+
+
+def judge_from_state(id: str, version: int, state: Document) -> Judge:
+    conflicts = {entry_id: Conflict(**conflict) for entry_id, conflict in state["conflicts"].items()}
+    return Judge(id=id, version=version, **{**state, "conflicts": conflicts})
+
+
+def scorecard_to_state(card: Scorecard) -> Document:
+    return {
+        "edition_id": card.edition_id,
+        "stage_id": card.stage_id,
+        "entry_id": card.entry_id,
+        "judge_id": card.judge_id,
+        "state": card.state,
+        "reason": card.reason,
+        "latest": submission_to(card.latest) if card.latest else None,
+        "commands": [{"id": h.id, "receipt": h.receipt, "revision": h.revision} for h in card.commands],
+    }
+
+
+def scorecard_from_state(id: str, version: int, state: Document) -> Scorecard:
+    return Scorecard(
+        id=id,
+        edition_id=state["edition_id"],
+        stage_id=state["stage_id"],
+        entry_id=state["entry_id"],
+        judge_id=state["judge_id"],
+        state=state["state"],
+        reason=state["reason"],
+        latest=_submission_from(state["latest"]) if state["latest"] else None,
+        commands=[Heard(c["id"], c["receipt"], c["revision"]) for c in state["commands"]],
+        version=version,
+    )
+
+
+def publication_to_state(publication: Publication) -> Document:
+    entries: dict[str, list[str]] = {}
+    for entry_id, judge_id in publication.pairs:
+        entries.setdefault(judge_id, []).append(entry_id)
+    return {
+        "edition_id": publication.edition_id,
+        "stage_id": publication.stage_id,
+        "basis": publication.basis,
+        "entries": entries,
+        "carried_out": publication.carried_out,
+        "summary": publication.summary,
+    }
+
+
+def publication_from_state(id: str, version: int, state: Document) -> Publication:
+    entries = state["entries"].items()
+    return Publication(
+        id=id,
+        edition_id=state["edition_id"],
+        stage_id=state["stage_id"],
+        basis=state["basis"],
+        pairs=sorted((entry_id, judge_id) for judge_id, owed in entries for entry_id in owed),
+        carried_out=state["carried_out"],
+        summary=state["summary"],
+        version=version,
+    )
+
+
+def submission_to(latest: Submission) -> Document:
+    """Return a submission as it is kept, which is also how it is told."""
+    return {
+        "command_id": latest.command_id,
+        "receipt": latest.receipt,
+        "revision": latest.revision,
+        "marks": {name: None if mark is None else str(mark) for name, mark in latest.marks.items()},
+        "comment": latest.comment,
+        # As text: the database keeps milliseconds only, and the newer of two is decided by more.
+        "made_at": latest.made_at.isoformat(),
+        "received_at": latest.received_at.isoformat(),
+    }
+
+
+def _submission_from(document: Document) -> Submission:
+    return Submission(
+        command_id=document["command_id"],
+        receipt=document["receipt"],
+        revision=document["revision"],
+        marks={name: None if mark is None else Decimal(mark) for name, mark in document["marks"].items()},
+        comment=document["comment"],
+        made_at=datetime.fromisoformat(document["made_at"]),
+        received_at=datetime.fromisoformat(document["received_at"]),
+    )
