@@ -66,6 +66,7 @@ def _measure(stack: Stack, plan: Plan, folder: Path) -> Figures:
         night, night_counted = _counted(
             stack, world, plan, known, shape="night", seconds=plan.seconds, revision=3
         )
+    recorded = world.recorded(3 * ROUNDS_APART)
     say("the floor again")
     used = memory(stack)
     with _floor(stack) as url:
@@ -77,6 +78,7 @@ def _measure(stack: Stack, plan: Plan, folder: Path) -> Figures:
         rush_counted_per_second=rush_counted,
         night=night,
         night_counted_per_second=night_counted,
+        night_recorded=recorded,
         longest_queue=watch.longest(),
         growing=watch.growing(),
         dead_letters=world.dead_letters(),
@@ -112,6 +114,7 @@ def _counted(
         phones=plan.phones,
         shape=shape,
         audience=8,
+        viewers=16,
         organisers=1,
         first_revision=revision * ROUNDS_APART,
     )

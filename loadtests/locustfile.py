@@ -4,13 +4,13 @@ import os
 
 from locust import LoadTestShape
 
-from loadtests.users import Audience, Judge, Organiser
+from loadtests.users import Audience, Judge, Organiser, Viewer
 
 SECONDS = float(os.environ.get("LOAD_SECONDS", "60"))
 PHONES = int(os.environ.get("LOAD_PHONES", "64"))
-OTHERS = int(os.environ.get("LOAD_AUDIENCE", "0")) + int(os.environ.get("LOAD_ORGANISERS", "0"))
+OTHERS = sum(int(os.environ.get(f"LOAD_{kind}", "0")) for kind in ("AUDIENCE", "VIEWERS", "ORGANISERS"))
 
-__all__ = ["Audience", "Judge", "Organiser", "Shape"]
+__all__ = ["Audience", "Judge", "Organiser", "Shape", "Viewer"]
 
 
 def results_night(passed: float) -> int:

@@ -40,6 +40,7 @@ def run_locust(
     phones: int,
     shape: str = "night",
     audience: int = 0,
+    viewers: int = 0,
     organisers: int = 0,
     first_revision: int = 1,
 ) -> Taken:
@@ -52,12 +53,14 @@ def run_locust(
         "LOAD_PHONES": str(phones),
         "LOAD_SHAPE": shape,
         "LOAD_AUDIENCE": str(audience),
+        "LOAD_VIEWERS": str(viewers),
         "LOAD_ORGANISERS": str(organisers),
         "LOAD_FIRST_REVISION": str(first_revision),
         "PYTHONPATH": str(CHECKOUT),
     }
     # Named, for locust would spread the phones over a kind of user whose fixed count is 0.
-    users = ["Judge", *(["Audience"] if audience else []), *(["Organiser"] if organisers else [])]
+    others = {"Audience": audience, "Viewer": viewers, "Organiser": organisers}
+    users = ["Judge", *(name for name, number in others.items() if number)]
     locustfile = ("-f", str(CHECKOUT / "loadtests" / "locustfile.py"))
     quietly = ("--headless", "--only-summary", "--loglevel", "ERROR", "--csv", str(prefix), "--host", url)
     done = subprocess.run(

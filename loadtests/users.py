@@ -59,6 +59,19 @@ class Audience(FastHttpUser):
         self.client.get(f"/api/v1/editions/{WORLD['edition_id']}/board", name="board")
 
 
+class Viewer(FastHttpUser):
+    """Keeps the live stream of the board open; each board that comes is one more line read."""
+
+    wait_time = constant(1)
+    fixed_count = int(os.environ.get("LOAD_VIEWERS", "0"))
+
+    @task
+    def listen(self) -> None:
+        url = f"{WORLD['live']}/editions/{WORLD['edition_id']}/board"
+        for _ in self.client.iter_lines(url, name="stream"):
+            pass
+
+
 class Organiser(FastHttpUser):
     """Watches coverage, which is the dearest page that is looked at during scoring."""
 

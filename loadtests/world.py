@@ -38,7 +38,12 @@ class World:
 
     def write(self, path: Path) -> Path:
         """Write what locust's users need to know."""
-        known = {"edition_id": self.edition_id, "organiser": self.organiser, "phones": self.phones}
+        known = {
+            "edition_id": self.edition_id,
+            "organiser": self.organiser,
+            "phones": self.phones,
+            "live": self.stack.live_url,
+        }
         path.write_text(json.dumps(known), encoding="utf-8")
         return path
 
@@ -47,6 +52,18 @@ class World:
         status = self.get("/status")
         ready = sum(queue["ready"] for queue in status["queues"])
         return not ready and not status["pending"]
+
+    def recorded(self, first_revision: int) -> int:
+        """Return how many scorecards of a run are recorded, told by the last revision of each.
+
+        A phone goes round in order, so that last revision says how many came before it.
+        """
+        cards: list[dict[str, Any]] = []
+        after: str | None = ""
+        while after is not None:
+            page = self.get(f"{self.stage}/scorecards?limit=2000&after={after}")
+            cards, after = cards + page["scorecards"], page["next"]
+        return sum(max(0, (card["revision"] or 0) - first_revision + 1) for card in cards)
 
     def dead_letters(self) -> int:
         """Return how many messages were given up."""
