@@ -20,7 +20,13 @@ class AssignedPair(Schema):
 
 
 class AssignmentsPublished(JudgingEvent):
-    """Who scores what. A long list comes in `parts`, each with at most 1,000 pairs."""
+    """Who scores what. A long list comes in `parts`, each with at most 1,000 pairs.
+
+    All parts of one publication carry the same aggregate version, and the subject is the stage,
+    `edition.stage`. A publication of a higher version replaces the whole list of a lower one, once
+    all of its parts are there; they may come in any order. What was submitted is never dropped by
+    a replacement: it is in the new list.
+    """
 
     part = fields.Integer(required=True, validate=validate.Range(min=1))
     parts = fields.Integer(required=True, validate=validate.Range(min=1))

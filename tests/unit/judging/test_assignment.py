@@ -44,10 +44,9 @@ def is_feasible(task):
 
 def a_tight_task(*, seed, slack):
     """Return judges in overlapping fields, with room for what one even assignment gives them, or so."""
-    rng = chance(seed)
-    fields, entries, judges = 4, rng.randrange(30, 60), rng.randrange(8, 14)
-    field_of = [min(fields - 1, int(rng.expovariate(0.7))) for _ in range(entries)]
-    task = a_task(judges=judges, entries=entries, per_entry=2, commitment=entries)
+    fields, rng = 6, chance(seed)
+    field_of = [min(fields - 1, int(rng.expovariate(0.5))) for _ in range(60)]
+    task = a_task(judges=12, entries=60, per_entry=2, commitment=60)
     for number, judge in enumerate(task.judges):
         near = {number % fields, (number + 1) % fields}
         task.hard[judge.id] = {f"e-{e}" for e, field in enumerate(field_of) if field not in near}
@@ -152,8 +151,9 @@ def test_commitments_that_reach_only_without_conflicts_name_the_entries_left_out
     assert len(refused.value.errors["entry_ids"]) == 1
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10_000), st.integers(-1, 2))
+# Seeds rather than draws: some of these, and few others, find ways used up that a search found earlier.
+@pytest.mark.parametrize("slack", [-1, 0, 1])
+@pytest.mark.parametrize("seed", range(40))
 def test_in_a_tight_contest_of_many_the_answer_is_that_of_a_maximum_flow(seed, slack):
     task = a_tight_task(seed=seed, slack=slack)
     if not is_feasible(task):
