@@ -28,10 +28,15 @@ default_permissions.read = .*
 default_permissions.write = .*
 vm_memory_high_watermark.absolute = 512MB
 disk_free_limit.absolute = 200MB
+raft.wal_max_size_bytes = {log_file}
 log.console = true
 log.console.level = info
 log.file = false
 """
+
+# What quorum queues have on disk is in memory as well until a log file of this size is full; the usual
+# 512 MB would be all that the broker may have.
+_LOG_FILE = 64 * 1024 * 1024
 
 # Two schedulers that do not spin: an idle broker then costs next to no processor. A node that is
 # given its name here does not start a second Erlang just to see whether there is a port mapper, nor
@@ -97,7 +102,11 @@ def broker_trouble(uri: str) -> str | None:
 
 def _write_files(folder: RunFolder, credentials: Credentials, ports: dict[str, int]) -> None:
     settings = _SETTINGS.format(
-        port=ports["amqp"], vhost=VHOST, user=credentials.user, password=credentials.password
+        port=ports["amqp"],
+        vhost=VHOST,
+        user=credentials.user,
+        password=credentials.password,
+        log_file=_LOG_FILE,
     )
     write_private(folder.broker / "rabbitmq.conf", settings)
     write_private(folder.broker / "enabled_plugins", "[].\n")

@@ -4,6 +4,9 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+# From name, port and scratch folder to the words of a command.
+Command = Callable[[str, int, str], tuple[str, ...]]
+
 SERVICES = ("registration", "judging", "scoring", "matching")
 ALL_PROGRAMS = (*SERVICES, "relay", "gateway", "live")
 INFRASTRUCTURE = ("epmd", "broker", "database")
@@ -42,7 +45,7 @@ def _relay(name: str, port: int, scratch: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "services.chassis.messaging.relay", *SERVICES)
 
 
-def _gunicorn(*options: str) -> Callable[[str, int, str], tuple[str, ...]]:
+def _gunicorn(*options: str) -> Command:
     def command(name: str, port: int, scratch: str) -> tuple[str, ...]:
         where = ("--bind", f"127.0.0.1:{port}", "--worker-tmp-dir", scratch, "--no-control-socket")
         return (sys.executable, "-m", "gunicorn", *where, *options)
@@ -50,20 +53,26 @@ def _gunicorn(*options: str) -> Callable[[str, int, str], tuple[str, ...]]:
     return command
 
 
+def _behind(command: Command) -> Command:
+    """Let others go first: where phones send more than can be counted, they wait and no queue grows."""
+    return lambda name, port, scratch: ("nice", "-n", "2", *command(name, port, scratch))
+
+
 _GATEWAY = _gunicorn(
     *("--worker-class", "gthread", "--workers", "2", "--threads", "16", "--keep-alive", "75"),
     "gateway.app:create_app()",
 )
+
 _LIVE = _gunicorn(
     *("--worker-class", "gevent", "--workers", "1", "--worker-connections", "6000"),
     # A stream does not end by itself; who listens comes back by itself.
     *("--graceful-timeout", "1"),
     "gateway.live.app:create_app()",
 )
-_COMMANDS: Mapping[str, tuple[str, Callable[[str, int, str], tuple[str, ...]]]] = {
+_COMMANDS: Mapping[str, tuple[str, Command]] = {
     **dict.fromkeys(SERVICES, ("services", _service)),
     "relay": ("services", _relay),
-    "gateway": ("web", _GATEWAY),
+    "gateway": ("web", _behind(_GATEWAY)),
     "live": ("web", _LIVE),
 }
 

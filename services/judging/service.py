@@ -42,7 +42,7 @@ class Judging:
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 
-    @consume_batch(SubmitScorecard, size=200, wait_ms=20)
+    @consume_batch(SubmitScorecard, size=200, wait_ms=60)
     def submit_scorecards(self, envelopes: list[Envelope]) -> None:
         scorecards.submit_scorecards(envelopes, self.store)
 
