@@ -1,1 +1,1 @@
-"""The live stream: the public board, pushed to whoever looks, by a process of its own."""
+"""The live stream: what is public of an edition, pushed to whoever looks, by a process of its own."""

@@ -1,14 +1,15 @@
 """Hearing what is broadcast, on one connection for the whole process."""
 
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import pika
 import structlog
 from pika.exceptions import AMQPError
 
-from gateway.live.boards import Boards
-from schemas.envelope import Malformed, decode, opened
-from schemas.events import BoardChanged
+from gateway.live.kinds import Kind, broadcast_kinds
+from schemas.envelope import Malformed, decode
 from schemas.routes import PUBLIC_EXCHANGE, binding_key
 
 LOG = structlog.get_logger(__name__)
@@ -17,19 +18,29 @@ HEARTBEAT_SECONDS = 10
 BLOCKED_SECONDS = 15
 RECONNECT_FIRST = 0.2
 RECONNECT_LONGEST = 5.0
-BOARD = BoardChanged()
 
 
 class Hearing:
-    """Takes BoardChanged from a queue of this process's own, and reconnects for as long as it runs."""
+    """Takes every broadcast event from a queue of its own, and reconnects for as long as it runs.
 
-    def __init__(self, amqp_uri: str, boards: Boards) -> None:
+    `take` gets each, on the hearing thread; `missed_some` is called whenever a connection begins.
+    """
+
+    def __init__(
+        self,
+        amqp_uri: str,
+        *,
+        take: Callable[[Kind, dict[str, Any]], Any],
+        missed_some: Callable[[], Any] = lambda: None,
+    ) -> None:
         self._parameters = pika.URLParameters(amqp_uri)
         self._parameters.heartbeat = HEARTBEAT_SECONDS
         self._parameters.blocked_connection_timeout = BLOCKED_SECONDS
         self._parameters.socket_timeout = self._parameters.stack_timeout = 5
         self._parameters.client_properties = {"connection_name": "live"}
-        self._boards = boards
+        self._deliver = take
+        self._missed_some = missed_some
+        self._kinds = broadcast_kinds()
         self._stopping = threading.Event()
         self.consuming = False
 
@@ -59,8 +70,9 @@ class Hearing:
         try:
             channel = connection.channel()
             queue = channel.queue_declare("", exclusive=True, auto_delete=True).method.queue
-            channel.queue_bind(queue, PUBLIC_EXCHANGE, routing_key=binding_key(BoardChanged))
-            self._boards.missed_some()
+            for kind in self._kinds.values():
+                channel.queue_bind(queue, PUBLIC_EXCHANGE, routing_key=binding_key(type(kind.event)))
+            self._missed_some()
             for method, _, body in channel.consume(queue, auto_ack=True, inactivity_timeout=1):
                 self.consuming = True
                 if self._stopping.is_set():
@@ -73,6 +85,8 @@ class Hearing:
 
     def _take(self, body: bytes) -> None:
         try:
-            self._boards.take(BOARD.dump(opened(decode(body), BOARD).data))
+            envelope = decode(body)
+            kind = self._kinds[envelope.name]
+            self._deliver(kind, kind.read(envelope))
         except Malformed as error:
             LOG.error("broadcast not understood", error=str(error))

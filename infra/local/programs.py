@@ -45,6 +45,10 @@ def _relay(name: str, port: int, scratch: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "services.chassis.messaging.relay", *SERVICES)
 
 
+def _live(name: str, port: int, scratch: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "gateway.live", "--bind", f"127.0.0.1:{port}")
+
+
 def _gunicorn(*options: str) -> Command:
     def command(name: str, port: int, scratch: str) -> tuple[str, ...]:
         where = ("--bind", f"127.0.0.1:{port}", "--worker-tmp-dir", scratch, "--no-control-socket")
@@ -63,17 +67,11 @@ _GATEWAY = _gunicorn(
     "gateway.app:create_app()",
 )
 
-_LIVE = _gunicorn(
-    *("--worker-class", "gevent", "--workers", "1", "--worker-connections", "6000"),
-    # A stream does not end by itself; who listens comes back by itself.
-    *("--graceful-timeout", "1"),
-    "gateway.live.app:create_app()",
-)
 _COMMANDS: Mapping[str, tuple[str, Command]] = {
     **dict.fromkeys(SERVICES, ("services", _service)),
     "relay": ("services", _relay),
     "gateway": ("web", _behind(_GATEWAY)),
-    "live": ("web", _LIVE),
+    "live": ("web", _live),
 }
 
 

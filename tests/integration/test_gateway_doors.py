@@ -8,7 +8,6 @@ import pika
 import pytest
 
 from gateway.clients import AskDoor, TellDoor, Unavailable
-from gateway.live.boards import Boards
 from gateway.live.hearing import Hearing
 from schemas.commands import PublishShortlists, StateThesis, SubmitScorecard
 from schemas.envelope import decode, wrap
@@ -149,8 +148,8 @@ def test_without_a_broker_an_ask_is_unavailable():
 
 
 def test_a_board_that_is_broadcast_is_heard(stack, channel):
-    boards = Boards()
-    hearing = Hearing(stack.amqp_uri, boards).start()
+    heard = []
+    hearing = Hearing(stack.amqp_uri, take=lambda kind, body: heard.append((kind.name, body))).start()
     until(lambda: hearing.consuming)
     body = {
         "edition_id": "ed-1",
@@ -163,5 +162,6 @@ def test_a_board_that_is_broadcast_is_heard(stack, channel):
     }
     event = wrap(BoardChanged, body, subject="ed-1.final", time=datetime.now(UTC))
     channel.basic_publish(PUBLIC_EXCHANGE, event.type, event.encode())
-    until(lambda: not boards.take(body))
+    until(lambda: heard)
     hearing.stop()
+    assert heard == [("board", {**body, "more": 0})]

@@ -1,95 +1,153 @@
-"""The live stream."""
+"""What is new in an edition, as frames."""
 
-from gateway.live.app import create_app
-from gateway.live.boards import LOOK_AGAIN, Boards, frame, seen_by
+from datetime import UTC, datetime
+
+import pytest
+from marshmallow import fields
+
+from gateway.live.kinds import ROWS, SLOTS, broadcast_kinds, kind_of
+from gateway.live.news import News, seen_by
+from schemas.envelope import Malformed, wrap
+from schemas.events import BoardChanged
+from schemas.message import Event
 from tests.unit.gateway.answers import BOARD_FINAL, EDITION
-from tests.unit.gateway.fakes import settings
+
+BOARD = kind_of(BoardChanged)
 
 
-def a_board(number, *, stage="final", edition=EDITION):
-    return {**BOARD_FINAL, "number": number, "stage_id": stage, "edition_id": edition}
+class VoteChanged(Event):
+    """A broadcast event that this test knows alone."""
+
+    broadcast = True
+    edition_id = fields.String()
+    stage_id = fields.String()
+    vote_id = fields.String()
+    number = fields.Integer()
+    slots = fields.List(fields.Dict())
+    current = fields.String(allow_none=True)
 
 
-def listening(boards, seen=None, *, edition=EDITION):
-    stream = boards.stream(edition, seen or {})
-    assert next(stream) == b"retry: 2000\n\n"
-    return stream
+VOTE = kind_of(VoteChanged)
 
 
-def test_a_late_comer_gets_the_newest_of_every_stage_at_once():
-    boards = Boards()
-    for board in (a_board(1), a_board(2), a_board(9, stage="preliminary")):
-        boards.take(board)
-    stream = listening(boards)
-    assert [next(stream), next(stream)] == [frame(a_board(2)), frame(a_board(9, stage="preliminary"))]
+def a_board(number, *, stage="final"):
+    return {**BOARD_FINAL, "number": number, "stage_id": stage}
 
 
-def test_an_older_board_is_no_news():
-    boards = Boards()
-    assert [boards.take(a_board(n)) for n in (2, 1, 2, 3)] == [True, False, False, True]
+def a_vote(number):
+    return {"edition_id": EDITION, "stage_id": "final", "vote_id": "crowd", "number": number}
 
 
-def test_who_comes_back_gets_only_what_is_new():
-    boards = Boards()
-    boards.take(a_board(2))
-    stream = listening(boards, seen_by("final:2"))
-    boards.take(a_board(3))
-    assert next(stream) == frame(a_board(3))
+def frames(data):
+    return [
+        dict(line.split(": ", 1) for line in frame.split("\n")) for frame in data.decode().split("\n\n")[:-1]
+    ]
 
 
-def test_a_slow_client_gets_the_newest_and_nothing_in_between():
-    boards = Boards()
-    stream = listening(boards)
-    boards.take(a_board(1))
-    assert next(stream) == frame(a_board(1))
-    for number in range(2, 50):
-        boards.take(a_board(number))
-    assert next(stream) == frame(a_board(49))
+def ids(data):
+    return [frame["id"] for frame in frames(data)]
 
 
-def test_another_editions_board_is_not_heard():
-    boards = Boards()
-    boards.take(a_board(1, edition="ed-other"))
-    stream = listening(boards)
-    boards.take(a_board(4))
-    assert next(stream) == frame(a_board(4))
+def test_every_broadcast_event_is_carried_and_no_two_look_alike():
+    kinds = broadcast_kinds()
+    assert "BoardChanged" in kinds
+    assert len({kind.name[0] for kind in kinds.values()}) == len(kinds)
+    assert {"edition_id", "number"} <= set.intersection(*(set(k.event.fields) for k in kinds.values()))
 
 
-def test_after_a_gap_everyone_is_told_to_look_again():
-    boards = Boards()
-    boards.take(a_board(1))
-    stream = listening(boards)
-    assert next(stream) == frame(a_board(1))
-    boards.missed_some()
-    assert next(stream) == LOOK_AGAIN
+def test_a_kind_is_named_after_its_event_and_keyed_by_its_own_id():
+    assert (VOTE.name, VOTE.topic(a_vote(3))) == ("vote", "crowd.v")
+    assert (BOARD.name, BOARD.topic(a_board(3))) == ("board", "final.b")
 
 
-def test_a_client_that_leaves_is_forgotten():
-    boards = Boards()
-    stream = listening(boards)
-    assert boards.clients == 1
-    stream.close()
-    assert boards.clients == 0
+def test_an_older_state_is_no_news():
+    news = News("era")
+    assert [news.take(BOARD, a_board(n)) for n in (2, 1, 2, 3)] == [True, False, False, True]
 
 
-def test_a_nonsense_last_event_id_counts_as_none():
-    assert [seen_by(text) for text in (None, "", "x", "final:", "final:x")] == [{}] * 5
+def test_a_late_comer_gets_the_newest_of_every_topic():
+    news = News("era")
+    for body in (a_board(1), a_board(2), a_board(9, stage="preliminary")):
+        news.take(BOARD, body)
+    news.take(VOTE, a_vote(4))
+    assert ids(news.beyond({})) == [
+        "era,final.b:2",
+        "era,final.b:2,preliminary.b:9",
+        "era,final.b:2,preliminary.b:9,crowd.v:4",
+    ]
+    assert [frame["event"] for frame in frames(news.beyond({}))] == ["board", "board", "vote"]
 
 
-def test_the_stream_is_for_the_pages_origin(tmp_path):
-    boards = Boards()
-    boards.take(a_board(7))
-    client = create_app(settings(tmp_path), boards=boards).test_client()
-    response = client.get(f"/editions/{EDITION}/board", buffered=False)
-    assert response.content_type.startswith("text/event-stream")
-    assert response.headers["Access-Control-Allow-Origin"] == "http://localhost"
-    assert response.headers["Vary"] == "Origin"
-    frames = response.iter_encoded()
-    next(frames)
-    assert next(frames) == frame(a_board(7))
-    response.close()
+def test_an_id_never_names_what_is_yet_to_be_sent():
+    news = News("era")
+    news.take(BOARD, a_board(1))
+    news.take(VOTE, a_vote(1))
+    news.take(BOARD, a_board(2))
+    assert ids(news.since(0)) == ["era,final.b:1,crowd.v:1", "era,crowd.v:1,final.b:2"]
+    for cut in range(2):
+        _, seen = seen_by(ids(news.since(0))[cut])
+        assert ids(news.beyond(seen)) == ids(news.since(0))[cut + 1 :]
 
 
-def test_the_live_process_is_ready_once_it_hears_the_broker(tmp_path):
-    client = create_app(settings(tmp_path), boards=Boards()).test_client()
-    assert (client.get("/healthz").status_code, client.get("/readyz").status_code) == (200, 503)
+def test_who_has_the_same_gets_the_same_bytes():
+    news = News("era")
+    news.take(BOARD, a_board(1))
+    assert news.since(0) is news.since(0)
+    news.take(BOARD, a_board(2))
+    assert ids(news.since(1)) == ["era,final.b:2"]
+
+
+def test_the_stream_of_boards_alone_names_no_kind():
+    news = News("era", named=False)
+    news.take(BOARD, a_board(1))
+    assert set(frames(news.since(0))[0]) == {"id", "data"}
+
+
+@pytest.mark.parametrize("text", ["", "x", "final:", "era,final.b:", "era,final.b:x", "era,:٣x", "era,,"])
+def test_a_nonsense_last_event_id_counts_as_none(text):
+    assert seen_by(text)[1] == {}
+
+
+def test_an_id_may_have_colons_and_dots_in_it():
+    assert seen_by("era,a.b:c.b:7,x.s:1") == ("era", {"a.b:c.b": 7, "x.s": 1})
+
+
+def read(kind, body):
+    event = type(kind.event)
+    return kind.read(wrap(event, body, subject="s", time=datetime.now(UTC)))
+
+
+def rows(number):
+    return [
+        {"entry_id": f"e-{n}", "company": f"C {n}", "place": n, "shared": False, "total": "1", "award": ""}
+        for n in range(number, 0, -1)
+    ]
+
+
+def test_of_a_large_board_phones_get_the_first_places_and_how_many_more_there_are():
+    body = read(BOARD, {**a_board(1), "rows": rows(20_000)})
+    assert [row["place"] for row in body["rows"]] == list(range(1, ROWS + 1))
+    assert body["more"] == 20_000 - ROWS
+
+
+def test_a_small_board_is_whole_and_in_the_order_it_came():
+    body = read(BOARD, {**a_board(1), "rows": rows(ROWS)})
+    assert ([row["place"] for row in body["rows"]], body["more"]) == (list(range(ROWS, 0, -1)), 0)
+
+
+@pytest.mark.parametrize("current", [None, "e-0", "e-700", "e-1499"])
+def test_of_a_long_running_order_phones_get_the_slots_around_the_one_that_is_on(current):
+    slots = [{"entry_id": f"e-{n}"} for n in range(1500)]
+    body = read(VOTE, {**a_vote(1), "slots": slots, "current": current})
+    assert (len(body["slots"]), body["more"]) == (SLOTS, 1500 - SLOTS)
+    assert {"entry_id": current or "e-0"} in body["slots"]
+
+
+def test_what_the_public_must_not_see_does_not_travel_on():
+    assert "secret" not in read(BOARD, {**a_board(1), "secret": "the podium"})
+
+
+@pytest.mark.parametrize("wrong", [{"number": 0}, {"rows": [{"company": "x"}] * 40}, {"rows": [1] * 40}])
+def test_what_is_no_board_is_malformed(wrong):
+    with pytest.raises(Malformed):
+        read(BOARD, {**a_board(1), **wrong})
