@@ -13,6 +13,7 @@ from gateway.live.kinds import broadcast_kinds
 from gateway.live.streams import Streams
 
 STREAMS = ("board", "show")
+ALWAYS = ("board", "session", "vote")
 JSON = "application/json"
 Where = tuple[str, str]
 
@@ -26,6 +27,7 @@ class Pages:
         self._streams = streams
         self._consuming = consuming
         self._most = most
+        self._names = sorted({*ALWAYS, *(kind.name for kind in broadcast_kinds().values())})
         self._shared = {
             "access_control_allow_origin": public_url,
             "vary": "Origin",
@@ -80,8 +82,7 @@ class Pages:
         headers["access_control_expose_headers"] = "ETag, X-Server-Time"
         if mark in known:
             return answer(HTTPStatus.NOT_MODIFIED, **headers)
-        names = (kind.name for kind in broadcast_kinds().values())
-        parts = [f'"{name}s":[{",".join(newest.get(name, []))}]' for name in sorted(names)]
+        parts = [f'"{name}s":[{",".join(newest.get(name, []))}]' for name in self._names]
         since = datetime.fromtimestamp(self._streams.hearing_since, UTC).isoformat()
         body = "{" + ",".join([f'"hearing_since":"{since}"', *parts]) + "}"
         return answer(HTTPStatus.OK, body.encode(), content_type=JSON, **headers)
