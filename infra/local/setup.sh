@@ -150,7 +150,7 @@ fetch_npm_packages() {
     rm -rf "$new"
     mkdir "$new"
     cp "$NPM_LIST/package.json" "$NPM_LIST/package-lock.json" "$new/"
-    quietly env PATH="$bin:$PATH" npm ci --prefix "$new" --cache "$new/cache" --ignore-scripts \
+    quietly env NODE_USE_SYSTEM_CA=1 PATH="$bin:$PATH" npm ci --prefix "$new" --cache "$new/cache" --ignore-scripts \
         --no-audit --no-fund --no-update-notifier --loglevel error ||
         give_up "npm could not fetch the packages of $NPM_LIST, see above; it asks the registry that
 \`npm config get registry\` names"
