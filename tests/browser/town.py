@@ -1,0 +1,133 @@
+"""A system in which something of everything happened, and every page of the product with where it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.evening import COMPANIES, Evening
+from tests.browser.visitor import PHONE, Visitor
+from tests.support.waiting import until
+
+SIZES = ((390, 844), (1280, 800))
+INVESTOR = {
+    "name": "Lena Costa",
+    "email": "lena@investors.example",
+    "firm": "Costa Ventures",
+    "thesis": {"sectors": ["Robots"], "places": [], "company_stages": ["seed"]},
+    "portfolio": [],
+}
+EVERYONE = ("nobody", "organiser", "judge", "founder", "investor")
+
+# By endpoint: who looks, and the address, in which names stand for what the town has.
+PAGES: Mapping[str, tuple[str, str]] = {
+    "home.home": ("organiser", "/"),
+    "home.sign_in_page": ("nobody", "/sign-in?token=x"),
+    "board.board": ("nobody", "{over}/board"),
+    "docs.try_it": ("nobody", "/api/docs"),
+    "organiser.edition": ("organiser", "{on}"),
+    "organiser.standings": ("organiser", "{over}/stages/preliminary/standings"),
+    "organiser.start_page": ("organiser", "/start"),
+    "organiser.system": ("organiser", "/system"),
+    "entry_list.entries": ("organiser", "{on}/entries"),
+    "people_list.people": ("organiser", "{on}/people"),
+    "judge.judge": ("judge", "/judge"),
+    "judge.form": ("judge", "/judge/{on_id}/preliminary/{entry}"),
+    "judge.safe": ("judge", "/judge/{on_id}/safe?receipt={receipt}"),
+    "judge.outcome": ("judge", "/judge/{on_id}/receipts/{receipt}"),
+    "founder.founder": ("founder", "/founder"),
+    "investor.investor": ("investor", "/investor"),
+}
+
+
+def pages_of(rules: Mapping[str, str]) -> set[str]:
+    """Return the endpoints that are pages, of those that can be asked for with GET."""
+    return {name for name, rule in rules.items() if name not in no_page(rules)}
+
+
+def no_page(rules: Mapping[str, str]) -> set[str]:
+    """Return the endpoints that give data, files or health."""
+    return {
+        name
+        for name, rule in rules.items()
+        if rule.startswith(("/api/v1/", "/static/"))
+        or "." in rule.rsplit("/", 1)[-1]
+        or name.startswith("health.")
+    }
+
+
+@dataclass
+class Town:
+    """Two editions, one with half of its places revealed and one being scored, and a tab for each role."""
+
+    over: Evening
+    on: Evening
+    tabs: dict[str, Page] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def open(self, endpoint: str) -> Page:
+        """Return the tab of whom a page is for, on a phone in the light theme, with the page in it."""
+        role, path = PAGES[endpoint]
+        page = self.tabs[role]
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        response = page.goto(path.format(**self.names), wait_until="load")
+        assert response is not None
+        assert response.status == 200
+        return page
+
+
+def build(make: Callable[..., Evening], visit: Callable[..., Visitor]) -> Town:
+    """Let everything happen, through HTTP, and sign everybody in, in the browser."""
+    town = Town(make(entries=6), make(entries=4))
+    people = invite_all(town.on)
+    play(town.over)
+    begin(town)
+    for role in EVERYONE:
+        visitor = visit()
+        if role in people:
+            visitor.sign_in(people[role])
+        elif role == "organiser":
+            visitor.carry(str(town.on.organiser.token))
+        town.tabs[role] = visitor.page
+    return town
+
+
+def play(evening: Evening) -> None:
+    """Score, certify and reveal half of the places."""
+    evening.open()
+    evening.score_all(lambda judge, turn: 4 + turn / 2 + judge / 2)
+    steps = evening.certify()["steps"]
+    for step in range(1, steps // 2 + 1):
+        evening.organiser.post(f"{evening.stage}/reveal", {"step": step})
+
+
+def begin(town: Town) -> None:
+    """Open the other edition's stage and score one entry of it."""
+    evening = town.on.open()
+    first = next(iter(evening.entries))
+    phone = evening.client_of(evening.judges[0])
+    receipt = phone.post("/scorecards", evening.scorecard(first, 7))["receipt"]
+    phone.close()
+    evening.wait_counted(1)
+    town.names = {
+        "on": evening.path,
+        "over": town.over.path,
+        "on_id": evening.edition_id,
+        "entry": first,
+        "receipt": receipt,
+    }
+
+
+def invite_all(evening: Evening) -> dict[str, str]:
+    """Return a sign-in link for one person of each role but the organiser's."""
+    judge = evening.judges[0]
+    entry_id = next(id for id, company in evening.entries.items() if company == COMPANIES[0])
+    investors: list[dict[str, Any]] = until(lambda: evening.add_investors([INVESTOR]))
+    investor_id = investors[0]["investor_id"]
+    return {
+        "judge": evening.link(judge),
+        "founder": evening.invite("founder", "Ada Lin", "ada@founders.example", subject_id=entry_id),
+        "investor": evening.invite("investor", INVESTOR["name"], INVESTOR["email"], subject_id=investor_id),
+    }
