@@ -115,6 +115,8 @@ ROLES: Mapping[str, Allowed] = {
     "entry_list.import_entries": ORGANISER,
     "entry_list.screen": ORGANISER,
     "entry_list.withdraw": ORGANISER,
+    "exports.exports": ORGANISER,
+    "exports.export": ORGANISER,
     "people_list.people": ORGANISER,
     "people_list.add_judge": ORGANISER,
     "people_list.add_investor": ORGANISER,

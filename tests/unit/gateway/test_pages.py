@@ -20,6 +20,7 @@ PAGES = [
     ("olive", f"/editions/{EDITION}"),
     ("olive", f"/editions/{EDITION}/entries"),
     ("olive", f"/editions/{EDITION}/people"),
+    ("olive", f"/editions/{EDITION}/exports"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/standings"),
     ("judy", "/judge"),
     ("judy", FORM),

@@ -1,0 +1,128 @@
+"""What can be taken away: for each table its columns, and its rows as they come from the services."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.resources.doors import query
+from schemas.message import Query
+from schemas.queries import GetEdition, GetStandings, ListEntries, ListIntros, ListJudges, ListScorecards
+from schemas.refusal import NotFound
+
+AT_ONCE = 1_000
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`columns` come before any that `rows` adds of its own, which are the same in every row.
+
+    `by_stage` says that there is one for each stage.
+    """
+
+    name: str
+    rows: Callable[[str, str], Iterator[Row]]
+    by_stage: bool = False
+
+
+def entries(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield every entry with all that is known of the startup."""
+    for entry in _pages(ListEntries, "entries", edition_id=edition_id):
+        startup = {name: _cell(value) for name, value in entry["startup"].items()}
+        yield {
+            "entry_id": entry["entry_id"],
+            "state": entry["state"],
+            "stage_id": entry["stage_id"],
+            **startup,
+            "reason": entry["reason"],
+            "submitted_at": entry["submitted_at"],
+        }
+
+
+def judges(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield every judge with how many conflicts of interest there are."""
+    for judge in query(ListJudges, edition_id=edition_id)["judges"]:
+        told = {name: _cell(value) for name, value in judge.items() if name != "conflicts"}
+        yield {**told, "conflicts": len(judge["conflicts"])}
+
+
+def scorecards(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield every scorecard of a stage, a column for each criterion, with names beside ids."""
+    criteria = [c["criterion_id"] for c in _stage(edition_id, stage_id)["criteria"]]
+    names = {j["judge_id"]: j["name"] for j in query(ListJudges, edition_id=edition_id)["judges"]}
+    companies = {
+        entry["entry_id"]: entry["startup"]["company"]
+        for entry in _pages(ListEntries, "entries", edition_id=edition_id)
+    }
+    for card in _pages(ListScorecards, "scorecards", edition_id=edition_id, stage_id=stage_id):
+        yield {
+            "scorecard_id": card["scorecard_id"],
+            "entry_id": card["entry_id"],
+            "company": companies.get(card["entry_id"], ""),
+            "judge_id": card["judge_id"],
+            "judge": names.get(card["judge_id"], ""),
+            "state": card["state"],
+            "revision": card["revision"],
+            **{f"mark_{name}": card["marks"].get(name) for name in criteria},
+            **{name: card[name] for name in ("comment", "made_at", "received_at")},
+        }
+
+
+def standings(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield a stage's standings as the organiser sees them."""
+    standing = query(GetStandings, edition_id=edition_id, stage_id=stage_id)
+    criteria = [c["criterion_id"] for c in _stage(edition_id, stage_id)["criteria"]]
+    known = ("place", "shared", "entry_id", "company", "total", "scorecards", "award")
+    for row in standing["rows"]:
+        means = {f"mean_{name}": row["means"].get(name) for name in criteria}
+        yield {**{name: row.get(name) for name in known}, **means, "state": standing["state"]}
+
+
+def intros(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield every intro."""
+    yield from query(ListIntros, edition_id=edition_id)["intros"]
+
+
+TABLES: Mapping[str, Table] = {
+    table.name: table
+    for table in (
+        Table("entries", entries),
+        Table("judges", judges),
+        Table("intros", intros),
+        Table("scorecards", scorecards, by_stage=True),
+        Table("standings", standings, by_stage=True),
+    )
+}
+
+
+def _pages(message: type[Query], name: str, **wanted: Any) -> Iterator[dict[str, Any]]:
+    after = ""
+    while True:
+        page = query(message, **wanted, after=after, limit=AT_ONCE)
+        yield from page[name]
+        if not page.get("next"):
+            return
+        after = page["next"]
+
+
+def _stage(edition_id: str, stage_id: str) -> dict[str, Any]:
+    stages: list[dict[str, Any]] = query(GetEdition, edition_id=edition_id)["stages"]
+    found = next((stage for stage in stages if stage["stage_id"] == stage_id), None)
+    if found is None:
+        known = [stage["stage_id"] for stage in stages]
+        raise NotFound(f"there is no stage {stage_id!r}", errors={"stage_id": {"known": known}})
+    return found
+
+
+def _cell(value: Any) -> Any:
+    """Return a list as one text; a list of parts as its parts' values."""
+    if isinstance(value, list):
+        return "; ".join(_part(each) for each in value)
+    return _part(value) if isinstance(value, dict) else value
+
+
+def _part(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(each) for each in value.values() if each not in (None, ""))
+    return str(value)
