@@ -13,6 +13,9 @@ from pathlib import Path
 import httpx
 
 from infra.local.stack import Stack
+from loadtests.crowd.figures import CrowdFigures
+from loadtests.crowd.measure import Crowd
+from loadtests.crowd.phones import allow_files
 from loadtests.patience import until
 from loadtests.report import Figures, print_report
 from loadtests.run import Taken, run_locust
@@ -22,6 +25,7 @@ from loadtests.world import World
 FLOOR_PORTS = range(32_000, 32_100)
 CONSUMERS = ("judging", "scoring", "relay")
 ROUNDS_APART = 100_000
+CROWD_MOST = 15_000
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,17 @@ class Plan:
     seconds: int
     phones: int
     entries: int
+    crowd: int
 
     @property
     def short(self) -> int:
         """Seconds of the runs that need not be sustained."""
         return max(3, self.seconds // 3)
+
+    @property
+    def changes(self) -> int:
+        """Changes told one by one, to see how long each is on its way."""
+        return max(4, self.seconds // 3)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,7 +76,7 @@ def _measure(stack: Stack, plan: Plan, folder: Path) -> Figures:
         night, night_counted = _counted(
             stack, world, plan, known, shape="night", seconds=plan.seconds, revision=3
         )
-    recorded = world.recorded(3 * ROUNDS_APART)
+    missing = world.missing(night.receipts)
     say("the floor again")
     used = memory(stack)
     with _floor(stack) as url:
@@ -78,13 +88,21 @@ def _measure(stack: Stack, plan: Plan, folder: Path) -> Figures:
         rush_counted_per_second=rush_counted,
         night=night,
         night_counted_per_second=night_counted,
-        night_recorded=recorded,
+        night_missing=len(missing),
         longest_queue=watch.longest(),
         growing=watch.growing(),
         dead_letters=world.dead_letters(),
         memory=used,
         phones=plan.phones,
+        crowd=_crowd(stack, world, plan, known),
     )
+
+
+def _crowd(stack: Stack, world: World, plan: Plan, known: Path) -> CrowdFigures | None:
+    if not plan.crowd:
+        return None
+    crowd = Crowd(stack, world.edition_id, phones=plan.crowd, changes=plan.changes, say=say)
+    return crowd.measure(known, judges=plan.phones, seconds=plan.short, first_revision=10 * ROUNDS_APART)
 
 
 def _door(stack: Stack, world: World, plan: Plan, known: Path) -> Taken:
@@ -164,13 +182,17 @@ def _plan(arguments: list[str] | None) -> Plan:
     parser.add_argument("--seconds", type=int, default=60, help="how long the results night lasts (3 to 600)")
     parser.add_argument("--phones", type=int, default=64, help="how many judges score at once (1 to 500)")
     parser.add_argument("--entries", type=int, default=1500, help="entries, each with three scorecards")
+    parser.add_argument("--crowd", type=int, default=5_000, help="phones on the live stream (0 to 15,000)")
     parser.add_argument("--quick", action="store_true", help="a few seconds, to see that it works")
     given = parser.parse_args(arguments)
     if not (3 <= given.seconds <= 600 and 1 <= given.phones <= 500 and 10 <= given.entries <= 20_000):
         parser.error("3 to 600 seconds, 1 to 500 phones and 10 to 20,000 entries are allowed")
+    if not 0 <= given.crowd <= CROWD_MOST:
+        parser.error(f"a crowd of 0 to {CROWD_MOST:,} is allowed")
+    allow_files(given.crowd)
     if given.quick:
-        return Plan(seconds=6, phones=min(given.phones, 16), entries=120)
-    return Plan(given.seconds, given.phones, given.entries)
+        return Plan(seconds=6, phones=min(given.phones, 16), entries=120, crowd=min(given.crowd, 200))
+    return Plan(given.seconds, given.phones, given.entries, given.crowd)
 
 
 def say(text: str) -> None:

@@ -1,10 +1,11 @@
 """One run of locust, and what it says of it."""
 
 import csv
+import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[1]
@@ -13,7 +14,11 @@ GRACE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Taken:
-    """Scorecards that were confirmed, and how long each waited, in milliseconds."""
+    """Scorecards that were confirmed, and how long each waited, in milliseconds.
+
+    `given` is how many receipts came with the confirms; `receipts` are the newest 20 of each
+    scorecard, by the session of the judge.
+    """
 
     confirmed: int
     failed: int
@@ -21,6 +26,8 @@ class Taken:
     p50: float
     p95: float
     p99: float
+    given: int = 0
+    receipts: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def per_second(self) -> float:
@@ -56,6 +63,7 @@ def run_locust(
         "LOAD_VIEWERS": str(viewers),
         "LOAD_ORGANISERS": str(organisers),
         "LOAD_FIRST_REVISION": str(first_revision),
+        "LOAD_RECEIPTS": f"{prefix}_receipts.json",
         "PYTHONPATH": str(CHECKOUT),
     }
     # Named, for locust would spread the phones over a kind of user whose fixed count is 0.
@@ -72,7 +80,9 @@ def run_locust(
         timeout=seconds + GRACE_SECONDS,
         check=False,
     )
-    return _read(Path(f"{prefix}_stats.csv"), seconds, done.stdout + done.stderr)
+    taken = _read(Path(f"{prefix}_stats.csv"), seconds, done.stdout + done.stderr)
+    noted = json.loads(Path(f"{prefix}_receipts.json").read_text(encoding="utf-8"))
+    return replace(taken, given=noted["given"], receipts=noted["newest"])
 
 
 def _read(path: Path, seconds: int, said: str) -> Taken:

@@ -3,17 +3,21 @@
 import json
 import os
 import random
+from collections import defaultdict, deque
 from datetime import UTC, datetime
 from itertools import count, cycle
 from pathlib import Path
 from uuid import uuid4
 
-from locust import FastHttpUser, constant, task
+from locust import FastHttpUser, constant, events, task
 from locust.exception import StopUser
 
 WORLD = json.loads(Path(os.environ["LOAD_WORLD"]).read_text(encoding="utf-8"))
 PHONES = iter(WORLD["phones"])
 FIRST_REVISION = int(os.environ.get("LOAD_FIRST_REVISION", "1"))
+# judging remembers the last 20 commands of a scorecard.
+RECEIPTS: dict[str, dict[str, deque[str]]] = defaultdict(lambda: defaultdict(lambda: deque(maxlen=20)))
+GIVEN = {"receipts": 0}
 CRITERIA = ("team", "problem", "product", "business", "pitch")
 
 
@@ -31,6 +35,7 @@ class Judge(FastHttpUser):
         if phone is None:
             raise StopUser
         self.headers = {"Authorization": f"Bearer {phone['token']}", "Content-Type": "application/json"}
+        self.receipts = RECEIPTS[phone["token"]]
         self.chance = random.Random(phone["token"])
         self.owed = (
             (revision, entry_id) for revision in count(FIRST_REVISION) for entry_id in phone["entry_ids"]
@@ -45,7 +50,12 @@ class Judge(FastHttpUser):
             f'"entry_id":"{entry_id}","revision":{revision},"marks":{{{marks}}},"comment":"",'
             f'"made_at":"{datetime.now(UTC).isoformat()}"}}'
         )
-        self.client.post("/api/v1/scorecards", data=body.encode(), headers=self.headers, name="scorecard")
+        answer = self.client.post(
+            "/api/v1/scorecards", data=body.encode(), headers=self.headers, name="scorecard"
+        )
+        if answer.status_code == 202 and "receipt" in (said := answer.json()):
+            self.receipts[entry_id].append(said["receipt"])
+            GIVEN["receipts"] += 1
 
 
 class Audience(FastHttpUser):
@@ -85,3 +95,15 @@ class Organiser(FastHttpUser):
         stage = f"/api/v1/editions/{WORLD['edition_id']}/stages/preliminary"
         path = f"{stage}/coverage" if next(self.turns) == "coverage" else "/api/v1/status"
         self.client.get(path, headers=headers, name="organiser")
+
+
+@events.quitting.add_listener
+def write_receipts(**_: object) -> None:
+    """Leave how many receipts were given, and the newest of each scorecard by the judge's session."""
+    newest = {
+        token: [receipt for receipts in kept.values() for receipt in receipts]
+        for token, kept in RECEIPTS.items()
+    }
+    Path(os.environ["LOAD_RECEIPTS"]).write_text(
+        json.dumps({"given": GIVEN["receipts"], "newest": newest}), encoding="utf-8"
+    )

@@ -13,6 +13,9 @@ from loadtests.patience import until
 
 COMMITMENT = 20_000
 IMPORTED_AT_ONCE = 1_000
+# As many as fit into the longest address that the gateway takes.
+ASKED_AT_ONCE = 50
+RECORDED = ("recorded", "counted")
 
 
 class World:
@@ -53,17 +56,16 @@ class World:
         ready = sum(queue["ready"] for queue in status["queues"])
         return not ready and not status["pending"]
 
-    def recorded(self, first_revision: int) -> int:
-        """Return how many scorecards of a run are recorded, told by the last revision of each.
-
-        A phone goes round in order, so that last revision says how many came before it.
-        """
-        cards: list[dict[str, Any]] = []
-        after: str | None = ""
-        while after is not None:
-            page = self.get(f"{self.stage}/scorecards?limit=2000&after={after}")
-            cards, after = cards + page["scorecards"], page["next"]
-        return sum(max(0, (card["revision"] or 0) - first_revision + 1) for card in cards)
+    def missing(self, given: dict[str, list[str]]) -> list[str]:
+        """Return the receipts, given by judge's session, whose scorecards are not recorded."""
+        missing: list[str] = []
+        for token, receipts in given.items():
+            headers = {"Authorization": f"Bearer {token}"}
+            for start in range(0, len(receipts), ASKED_AT_ONCE):
+                asked = {"receipt": receipts[start : start + ASKED_AT_ONCE]}
+                answer = self.client.get("/receipts", params=asked, headers=headers).raise_for_status()
+                missing += not_recorded(answer.json()["receipts"])
+        return missing
 
     def dead_letters(self) -> int:
         """Return how many messages were given up."""
@@ -131,3 +133,8 @@ def _startups(numbers: range) -> str:
             [name, f"What {name} does, in a sentence.", "Software|Messaging", f"http://s{number}.example"]
         )
     return text.getvalue()
+
+
+def not_recorded(outcomes: list[dict[str, Any]]) -> list[str]:
+    """Return the receipts of these outcomes that do not say that the scorecard is recorded."""
+    return [outcome["receipt"] for outcome in outcomes if outcome["state"] not in RECORDED]

@@ -125,11 +125,11 @@ class Phone:
 
 
 class BlockingClient(Client):
-    """The control: a client that is written to until it has taken all, or for a second and a half."""
+    """The control: a client that is written to until it has taken all, or for most of a second."""
 
     def send(self, frames):
         own = socket.socket(fileno=self._transport.get_extra_info("socket").fileno())
-        own.settimeout(1.5)
+        own.settimeout(0.8)
         with suppress(OSError):
             own.sendall(frames)
         own.setblocking(False)

@@ -105,7 +105,7 @@ def test_a_stalled_phone_holds_nobody_up(live):
     live.hear(a_board(1))
     began = time.monotonic()
     assert numbers(phone, 1) == [("final", 1)]
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 0.5
     stalled.close()
 
 
@@ -119,7 +119,7 @@ def test_the_control_with_a_blocking_write_a_stalled_phone_holds_everyone_up(mon
         live.hear(a_board(1, edition="ed-other"))
         other = Phone(live, edition="ed-other")
         other.next()
-        assert time.monotonic() - began > 1
+        assert time.monotonic() - began > 0.7
         stalled.close()
         phone.close()
 
