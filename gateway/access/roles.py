@@ -104,6 +104,7 @@ ROLES: Mapping[str, Allowed] = {
     "home.sign_in": PUBLIC,
     "home.sign_out": PUBLIC,
     "board.board": PUBLIC,
+    "gallery.gallery": PUBLIC,
     "organiser.edition": PUBLIC,
     "organiser.act": ORGANISER,
     "organiser.shortlists": ORGANISER,

@@ -14,6 +14,7 @@ PAGES = [
     (None, "/sign-in"),
     (None, "/sign-in?token=one-two-three-four-five"),
     (None, f"/editions/{EDITION}/board"),
+    (None, f"/editions/{EDITION}/gallery"),
     (None, "/api/docs"),
     ("olive", "/"),
     ("olive", "/start"),
@@ -39,7 +40,8 @@ def test_every_page_is_whole_and_runs_nothing_inline(gateway, by, path, language
     assert response.status_code == 200
     assert f'lang="{language.replace("_", "-")}"' in response.text
     assert not re.search(
-        r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|(src|href)=\"(https?:)?//", response.text
+        r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|<(?!a\s)[^>]*(src|href)=\"(https?:)?//",
+        response.text,
     )
 
 
@@ -186,3 +188,19 @@ def test_an_investor_is_added_with_a_thesis_and_gets_a_link(gateway):
     assert added["investors"][0]["thesis"] == thesis
     assert invited["invitations"][0]["subject_id"] == INVESTOR
     assert "/sign-in?token=one-two-three-four-five" in response.text
+
+
+def test_the_gallery_tells_who_competes_and_nothing_of_how_it_goes(gateway):
+    text = gateway.get(f"/editions/{EDITION}/gallery?search=pay").text
+    [asked] = gateway.ask.named("ListEntries")
+    assert (asked[0]["state"], asked[0]["search"]) == ("eligible", "pay")
+    assert "DarkPay" in text
+    assert not [word for word in ("e-1", "reason", FINAL, "receipt", "Sequoia") if word in text]
+
+
+def test_a_site_that_is_no_web_address_is_no_link(gateway):
+    answer = gateway.ask.answers["ListEntries"]
+    entry = {**answer["entries"][0]}
+    entry["startup"] = {**entry["startup"], "website": "javascript://%0aalert(1)"}
+    gateway.ask.answers["ListEntries"] = {**answer, "entries": [entry]}
+    assert 'href="javascript' not in gateway.get(f"/editions/{EDITION}/gallery").text

@@ -50,6 +50,7 @@ def test_all_that_is_public_is_meant_to_be():
         "home.sign_in",
         "home.sign_out",
         "board.board",
+        "gallery.gallery",
         "organiser.edition",
     }
 
