@@ -32,6 +32,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "organiser.system": ("organiser", "/system"),
     "entry_list.entries": ("organiser", "{on}/entries"),
     "people_list.people": ("organiser", "{on}/people"),
+    "exports.exports": ("organiser", "{over}/exports"),
     "judge.judge": ("judge", "/judge"),
     "judge.form": ("judge", "/judge/{on_id}/preliminary/{entry}"),
     "judge.safe": ("judge", "/judge/{on_id}/safe?receipt={receipt}"),
