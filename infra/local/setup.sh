@@ -40,6 +40,9 @@ find_python() {
 
 makes_environments() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
+# The distribution may have several Pythons, each with a package of its own for environments.
+environment_package() { "$1" -c 'import sys; print(f"python3.{sys.version_info[1]}-venv")'; }
+
 has_library() { [[ "$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)" == *"$1"* ]]; }
 
 has_broker() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && command -v erl >/dev/null && command -v epmd >/dev/null; }
@@ -200,8 +203,8 @@ if [ -z "$python" ]; then
     packages+=(python3 python3-venv)
     advice+=("Python 3.11 or newer")
 elif [ ! -x .venv/bin/python ] && ! makes_environments "$python"; then
-    packages+=(python3-venv)
-    advice+=("Python's venv module (python3-venv)")
+    packages+=("$(environment_package "$python")")
+    advice+=("Python's venv module (${packages[0]})")
 fi
 if wants_database && carries_mongod && ! has_library libcurl.so.4; then
     packages+=(libcurl4)
@@ -224,6 +227,7 @@ if [ ${#advice[@]} -gt 0 ]; then
 That is:$needed"
     install_packages "${packages[@]}"
     python=$(find_python)
+    if [ -z "$python" ]; then install_packages python3.11 python3.11-venv && python=$(find_python); fi
     [ -n "$python" ] || give_up "the distribution's Python is older than 3.11; install a newer one"
     makes_environments "$python" || give_up "$python cannot make virtual environments; install its venv package"
 fi
