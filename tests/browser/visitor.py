@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 LOOK_MS = 50
+PATIENCE_MS = 10_000
 Condition = Callable[[], Any]
 
 
@@ -18,6 +19,7 @@ class Visitor:
         size = {"viewport": LAPTOP} if laptop else {"viewport": PHONE, "has_touch": True}
         self.url = url
         self.context: BrowserContext = browser.new_context(base_url=url, **size, **options)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.errors: list[str] = []
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
         self.page: Page = self.context.new_page()
