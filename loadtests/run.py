@@ -27,7 +27,7 @@ class Taken:
     p95: float
     p99: float
     given: int = 0
-    receipts: dict[str, list[str]] = field(default_factory=dict)
+    receipts: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     @property
     def per_second(self) -> float:

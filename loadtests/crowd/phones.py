@@ -18,6 +18,7 @@ import numpy as np
 FILES_KEPT_BACK = 100
 AT_ONCE = 2000
 RETRY_MS = 3000
+ALIKE: dict[bytes, str] = {}
 
 
 class Phone:
@@ -35,11 +36,17 @@ class Phone:
         self.arrived: dict[str, tuple[list[int], list[float]]] = {}
 
     def read(self, data: bytes, now: float) -> None:
-        """Take what came."""
+        """Take what came. Most often it is what all others got, and is taken apart but once."""
+        if not self.rest and self.back and (known := ALIKE.get(data)):
+            self._take(known, now)
+            return
         data = self.rest + data
         if not self.back:
             data = data.replace(b"\r\n", b"\n")
         *blocks, self.rest = data.split(b"\n\n")
+        if len(blocks) == 1 and not self.rest and self.back and b"id: " in data:
+            ALIKE.clear()
+            ALIKE[data] = next(line for line in data.split(b"\n") if line.startswith(b"id: "))[4:].decode()
         for block in blocks:
             if not self.back and block.startswith(b"HTTP/1.1 200"):
                 self.back = now
@@ -185,7 +192,7 @@ class Phones:
     def _hear(self, phone: Phone) -> None:
         assert phone.socket is not None  # noqa: S101 -- for the type checker
         try:
-            data = phone.socket.recv(65_536)
+            data = phone.socket.recv(8_192)
         except BlockingIOError:
             return
         except OSError:
