@@ -31,7 +31,7 @@ KEY_PARAMETER = {
     "schema": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
 }
 # Beyond what its method and roles bring.
-MORE = {"sign_in.sign_in": {"401", "410"}, "scoring.get_results": {"409"}}
+MORE = {"sign_in.sign_in": {"401", "410"}, "scoring.get_results": {"409"}, "votes.cast_vote": {"429"}}
 TRIES = {"type": "integer", "minimum": 0}
 
 
@@ -131,6 +131,7 @@ _PHRASES = {
     "413": "The body is too large.",
     "415": "The body is of another kind than JSON.",
     "422": "A value is missing, of the wrong kind, or outside what is allowed.",
+    "429": "Too often; `errors` says how long to wait.",
     "500": "Unexpected; the correlation id finds it in the logs.",
     "503": "The broker or a service does not answer; send it again with the same id.",
 }

@@ -20,6 +20,7 @@ from gateway.resources import (
     scoring,
     sign_in,
     status,
+    votes,
 )
 from gateway.resources.doors import Doors
 from gateway.resources.strict_json import take_json_only
@@ -65,7 +66,7 @@ def wire(settings: Settings, *, ask: AskDoor | None, tell: TellDoor | None) -> D
 def register_resources(app: Flask) -> None:
     """Give the app its API."""
     api = make_api(app)
-    for room in (sign_in, editions, entries, people, judging, scorecards, scoring, matching, status):
+    for room in (sign_in, editions, entries, people, judging, scorecards, scoring, votes, matching, status):
         api.register_blueprint(room.blp, url_prefix=PREFIX)
     describe_problems(api, app)
     app.register_blueprint(health.blp)

@@ -3,7 +3,7 @@ and an entrypoint finds its queue in it."""
 
 from dataclasses import dataclass
 
-from schemas.commands import SubmitScorecard
+from schemas.commands import CastVote, SettleVote, SubmitScorecard
 from schemas.events import (
     AssignmentsPublished,
     EditionStarted,
@@ -53,6 +53,7 @@ QUEUES = (
     Queue("scoring.inbox", "scoring", (EditionStarted, StageClosed, AssignmentsPublished, JudgeRecused)),
     Queue("scoring.entries", "scoring", ENTRY_FACTS),
     Queue("scoring.scorecards", "scoring", (ScorecardSubmitted,)),
+    Queue("scoring.votes", "scoring", (CastVote, SettleVote)),
     Queue("matching.inbox", "matching", (EditionStarted, ResultsPublished)),
     Queue("matching.entries", "matching", ENTRY_FACTS),
 )

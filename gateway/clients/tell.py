@@ -145,6 +145,10 @@ class RecentCommands:
         self._lock = threading.Lock()
         self._digests: OrderedDict[str, Any] = OrderedDict()
 
+    def knows(self, command_id: str) -> bool:
+        """Return whether the command came before."""
+        return command_id in self._digests
+
     def check(self, command_id: str, digest: str) -> None:
         """Remember the command; CommandReused when its id came with another body before."""
         with self._lock:

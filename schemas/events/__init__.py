@@ -11,6 +11,7 @@ from schemas.events.registration import (
     StageOpened,
 )
 from schemas.events.scoring import BoardChanged, ResultsCertified, ResultsPublished
+from schemas.events.votes import VoteChanged
 from schemas.message import Event
 
 EVENTS: dict[str, type[Event]] = {
@@ -29,6 +30,7 @@ EVENTS: dict[str, type[Event]] = {
         ResultsCertified,
         ResultsPublished,
         BoardChanged,
+        VoteChanged,
     )
 }
 
@@ -47,4 +49,5 @@ __all__ = [
     "ScorecardSubmitted",
     "StageClosed",
     "StageOpened",
+    "VoteChanged",
 ]

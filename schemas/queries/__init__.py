@@ -28,6 +28,12 @@ from schemas.queries.scoring import (
     GetResults,
     GetStandings,
 )
+from schemas.queries.votes import (
+    GetTicket,
+    GetTurnout,
+    GetVoteReceipts,
+    GetVotes,
+)
 
 QUERIES: dict[str, type[Query]] = {
     query.__name__: query
@@ -47,6 +53,10 @@ QUERIES: dict[str, type[Query]] = {
         GetBoard,
         GetResults,
         GetCounted,
+        GetVotes,
+        GetTurnout,
+        GetTicket,
+        GetVoteReceipts,
         ListInvestors,
         GetShortlist,
         GetInterests,
@@ -67,6 +77,10 @@ __all__ = [
     "GetResults",
     "GetShortlist",
     "GetStandings",
+    "GetTicket",
+    "GetTurnout",
+    "GetVoteReceipts",
+    "GetVotes",
     "ListBlueprints",
     "ListEditions",
     "ListEntries",

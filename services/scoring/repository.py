@@ -17,6 +17,7 @@ from services.scoring.domain.rows import Line, Row
 from services.scoring.domain.rule import Criterion, Rule, Stage
 from services.scoring.domain.standing import Seal, Standing
 from services.scoring.packing import pack, unpack
+from services.scoring.votes.repository import VoteStore
 
 Document = dict[str, Any]
 
@@ -73,6 +74,7 @@ class ScoringStore:
         )
         self.glances = Glances(database["standings"])
         self.dirty = Dirty()
+        self.audience = VoteStore(database)
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which a stage's documents are found."""
@@ -83,6 +85,7 @@ class ScoringStore:
         self._database["entries"].create_index([("promoted.standing", ASCENDING)])
         self._database["publications"].create_index([("published.standing", ASCENDING)])
         self._database["standings"].create_index([("state.edition_id", ASCENDING)])
+        self.audience.ensure_indexes()
 
     def stage(self, edition_id: str, stage_id: str) -> Stage:
         """Return a stage of an edition; NotFound names what is not there."""

@@ -21,13 +21,14 @@ from services.scoring import queries
 from services.scoring.handlers import facts, refreshing, results
 from services.scoring.repository import ScoringStore
 from services.scoring.ticking import every
+from services.scoring.votes.service import AudienceVotes
 
 Answer = dict[str, Any]
 
 REFRESH_SECONDS = 0.25
 
 
-class Scoring:
+class Scoring(AudienceVotes):
     name = "scoring"
     store = MongoStore("scoring", ScoringStore)
 

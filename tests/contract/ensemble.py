@@ -9,7 +9,7 @@ from dataclasses import replace
 from importlib import import_module
 from uuid import uuid4
 
-from schemas.commands import SubmitScorecard
+from schemas.commands import CastVote, SettleVote, SubmitScorecard
 from schemas.envelope import decode, opened
 from schemas.events import EVENTS
 from schemas.routes import QUEUES, SERVICES, exchange_for
@@ -19,7 +19,8 @@ from services.chassis.messaging.consuming import ConsumeBatch, Consuming
 from services.chassis.storage import Receipts, ensure_indexes
 from services.scoring.handlers.refreshing import refresh_standings
 
-TAKEN = {**EVENTS, "SubmitScorecard": SubmitScorecard}
+TOLD = (SubmitScorecard, CastVote, SettleVote)
+TAKEN = {**EVENTS, **{command.__name__: command for command in TOLD}}
 CLASSES = {name: import_module(f"services.{name}.service").SERVICE for name in SERVICES}
 
 

@@ -20,11 +20,13 @@ from schemas.commands import (
     AnswerStartup,
     CertifyResults,
     CloseStage,
+    CloseVote,
     CreateHost,
     CreateProgramme,
     FreezeStage,
     ImportEntries,
     OpenStage,
+    OpenVote,
     PromoteEntries,
     PublishAssignments,
     PublishResults,
@@ -173,6 +175,8 @@ def night(ensemble):
     night.hold("preliminary")
     assert len(night.ask(PromoteEntries, stage_id="preliminary")["promoted"]) == 12
     night.hold("final")
+    night.ask(OpenVote, vote_id="audience", name="Audience award", stage_id="final")
+    night.ask(CloseVote, vote_id="audience")
     night.results = night.reveal_and_publish("final")
     return night
 

@@ -127,6 +127,7 @@ def known_ids(outcome):
         "stage_id": ["preliminary", "final"],
         "entry_id": list(contest.entries)[:3],
         "judge_id": list(contest.judges)[:3],
+        "vote_id": ["audience"],
         "investor_id": list(outcome.market.investors)[:3],
     }
 
@@ -226,6 +227,14 @@ def successes(hall, wait_until):
         "publish_assignments": ({"edition_id": begun, "stage_id": "preliminary"}, {"seed": 1}, 200),
         "submit_scorecard": ({}, scorecard, 202),
         "reveal_place": (final, {"step": 1}, 200),
+        "open_vote": (
+            {"edition_id": played, "vote_id": "audience"},
+            {"name": "Audience award", "stage_id": "preliminary"},
+            200,
+        ),
+        "issue_tickets": ({"edition_id": played}, {"count": 2}, 200),
+        "void_ticket": ({"edition_id": played}, {"number": 1}, 200),
+        "close_vote": ({"edition_id": played, "vote_id": "audience"}, None, 200),
         "recuse_judge": ({"edition_id": played, "stage_id": "preliminary"}, recusal, 200),
         "declare_conflict": (
             {"edition_id": played},

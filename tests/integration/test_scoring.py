@@ -188,7 +188,7 @@ def test_a_night_from_scorecards_to_published_results(hall, run, ask, wait_until
     assert [board["state"] for board in boards] == ["revealing", "published"]
     (shown,) = ask("get_board")["stages"]
     assert shown == {**boards[-1], "name": "Final"}
-    assert [hall.waiting(queue.dead) for queue in QUEUES if queue.service == "scoring"] == [0, 0, 0]
+    assert [hall.waiting(queue.dead) for queue in QUEUES if queue.service == "scoring"] == [0] * 4
 
 
 def test_two_processes_of_which_one_is_killed_lose_nothing(hall, run, ask, wait_until):

@@ -303,7 +303,58 @@ LINK = {
 }
 SIGNED_IN = {"person": {**person("judy", ("judge", EDITION, JUDGE))}, "session_token": "judy"}
 
+CHOICES = [
+    {"entry_id": ENTRY, "company": "黑馬支付 DarkPay"},
+    {"entry_id": "e-0000000000000002", "company": "Grab Noodles International Holdings"},
+    {"entry_id": "e-0000000000000003", "company": "Kiko"},
+]
+VOTE = {
+    "edition_id": EDITION,
+    "vote_id": "audience",
+    "number": 1,
+    "name": "Audience award",
+    "stage_id": FINAL,
+    "state": "open",
+    "opened_at": "2026-11-23T12:00:00+00:00",
+    "closed_at": None,
+    "choices": CHOICES,
+    "totals": [],
+}
+REVEALED_VOTE = {
+    **VOTE,
+    "vote_id": "pitch",
+    "name": "Best pitch",
+    "number": 3,
+    "state": "revealed",
+    "closed_at": "2026-11-23T12:10:00+00:00",
+    "totals": [{"entry_id": c["entry_id"], "votes": 40 - 17 * n} for n, c in enumerate(CHOICES)],
+}
+
+
+def turnout(vote):
+    kept = ("vote_id", "name", "stage_id", "state", "opened_at", "closed_at")
+    rows = [{**c, "votes": 40 - 17 * n, "place": n + 1, "shared": False} for n, c in enumerate(CHOICES)]
+    rule = f"{vote['name']} goes to the entry with the most votes; equal votes share it."
+    counts = {"settled": vote["state"] != "open", "votes": 69, "refused": 2}
+    return {**{name: vote[name] for name in kept}, **counts, "rule": rule, "rows": rows}
+
+
 ANSWERS = {
+    "OpenVote": VOTE,
+    "CloseVote": {**VOTE, "state": "closed", "closed_at": "2026-11-23T12:10:00+00:00"},
+    "RevealVote": REVEALED_VOTE,
+    "GetVotes": {"edition_id": EDITION, "votes": [REVEALED_VOTE, VOTE]},
+    "GetTurnout": {
+        "edition_id": EDITION,
+        "tickets": {"issued": 2000, "void": 3},
+        "votes": [turnout(REVEALED_VOTE), turnout(VOTE)],
+    },
+    "IssueTickets": lambda data: {"numbers": list(range(1, 1 + len(data["tickets"])))},
+    "VoidTicket": {"number": 17, "void": True},
+    "GetTicket": {"number": 17, "void": False, "chosen": {"pitch": ENTRY}},
+    "GetVoteReceipts": lambda data: {
+        "receipts": [{"receipt": r, "state": "counted", "refusal": None} for r in data["receipts"]]
+    },
     "SignIn": SIGNED_IN,
     "SignOut": {},
     "ListBlueprints": {

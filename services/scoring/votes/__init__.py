@@ -1,0 +1,1 @@
+"""Audience votes: tickets, votes, and what they come to."""

@@ -1,0 +1,1 @@
+"""When votes are taken and what they come to."""

@@ -1,0 +1,67 @@
+"""Why an audience vote is turned down."""
+
+from schemas.refusal import Refusal
+
+
+class VoteNotOpen(Refusal):
+    """The vote does not take votes yet."""
+
+    code = "vote_not_open"
+
+
+class VoteClosed(Refusal):
+    """The vote was received after the closing."""
+
+    code = "vote_closed"
+
+
+class VoteRevealed(Refusal):
+    """The totals are public; nothing can change them."""
+
+    code = "vote_revealed"
+
+
+class VoteStillOpen(Refusal):
+    """The vote has to be closed first."""
+
+    code = "vote_still_open"
+
+
+class VotesArriving(Refusal):
+    """Votes that were received in time may not have been counted yet."""
+
+    code = "votes_arriving"
+
+
+class VoteFixed(Refusal):
+    """What is voted on cannot change once the vote was opened."""
+
+    code = "vote_fixed"
+
+
+class NoChoices(Refusal):
+    """Fewer than two entries, or more than fit on a phone, could be voted for."""
+
+    code = "no_choices"
+    status = 422
+
+
+class UnknownTicket(Refusal):
+    """There is no such ticket in the edition."""
+
+    code = "ticket_unknown"
+    status = 403
+
+
+class TicketVoid(Refusal):
+    """The organiser made the ticket worthless."""
+
+    code = "ticket_void"
+    status = 403
+
+
+class UnknownChoice(Refusal):
+    """The entry cannot be voted for."""
+
+    code = "unknown_choice"
+    status = 422
