@@ -75,6 +75,10 @@ function update(board) {
   progress.value = board.counted;
   panel.querySelector(".counting").hidden = board.rows.length > 0;
   showRows(panel, board.rows);
+  // The live stream carries the first places of a long board only.
+  const more = panel.querySelector("[data-more]");
+  more.hidden = !board.more;
+  more.textContent = more.dataset.text.replace("#", board.more);
   if (!chosen && (board.rows.length || board.counted)) show(board.stage_id);
 }
 

@@ -101,8 +101,8 @@ class Crowd:
     def _night(
         self, maker: Maker, known: Path, judges: int, seconds: int, first_revision: int
     ) -> tuple[Listening, Taken]:
-        """Let judges score, each scorecard a change of the board, and one a second besides."""
-        with Listening(self._stack.amqp_uri, self._edition_id) as listening, maker.making(every=1.0):
+        """Let judges score, and let a board change by hand besides, five times in two seconds."""
+        with Listening(self._stack.amqp_uri, self._edition_id) as listening, maker.making(every=0.4):
             taken = run_locust(
                 self._stack.gateway_url,
                 world=known,
