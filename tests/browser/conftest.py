@@ -3,26 +3,36 @@
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
-from infra.local.chromium import find_chromium
 from infra.local.stack import Stack
+from tests.browser.driving import a_chromium
 from tests.browser.evening import make_evening, sign_in_organiser
 from tests.browser.visitor import Visitor
-
-FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-expect.set_options(timeout=15_000)
+from tests.support.line import a_line
 
 
 @pytest.fixture(scope="package")
-def system(tmp_path_factory):
+def streams():
+    """The line on which browsers hear the live streams: no browser ends a stream by going offline."""
+    with a_line() as line:
+        yield line
+
+
+@pytest.fixture(scope="package")
+def system(tmp_path_factory, streams):
     """A whole system with a broker and a database of its own, which the tests of this folder share."""
-    with Stack(tmp_path_factory.mktemp("browser")) as stack:
+    told = {"DARKHORSE_LIVE_URL": streams.url}
+    with Stack(tmp_path_factory.mktemp("browser"), environment=told) as stack:
         stack.wait_ready(90)
+        streams.to = int(stack.live_url.rpartition(":")[2])
         yield stack
+
+
+@pytest.fixture
+def hall(streams):
+    """The hall's Wi-Fi, for what is streamed; whole again after the test."""
+    yield streams
+    streams.mend()
 
 
 @pytest.fixture(scope="package")
@@ -34,19 +44,16 @@ def organiser(system):
 
 
 @pytest.fixture(scope="package")
-def make(system, organiser):
+def make(streams, organiser):
     """Make an edition with so many entries; see tests.browser.evening."""
-    return lambda **wanted: make_evening(organiser, system.live_url, **wanted)
+    return lambda **wanted: make_evening(organiser, streams.url, **wanted)
 
 
 @pytest.fixture(scope="package")
 def chromium():
     """The browser. Where there is none these tests fail: what they promise is then not known."""
-    found = find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    with a_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -10,11 +10,8 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import sync_playwright
-
-from infra.local.chromium import find_chromium
 from infra.local.stack import Stack
-from tests.browser.conftest import FLAGS
+from tests.browser.driving import a_chromium
 from tests.browser.evening import make_evening, sign_in_organiser
 from tests.browser.visitor import Visitor
 from tests.browser.wire import first_load, first_paint
@@ -27,12 +24,11 @@ def main() -> int:
     with (
         tempfile.TemporaryDirectory() as folder,
         Stack(Path(folder)) as stack,
-        sync_playwright() as playwright,
+        a_chromium() as browser,
     ):
         stack.wait_ready(90)
         organiser = sign_in_organiser(stack)
         evening = make_evening(organiser, stack.live_url, entries=10).open()
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         session = str(evening.client_of(evening.judges[0]).token)
         paints = []
         for _ in range(TIMES):
@@ -41,7 +37,6 @@ def main() -> int:
             visitor.leave()
         visitor = _signed_in(Visitor(browser, stack.gateway_url), session)
         cost = first_load(visitor, "/judge")
-        browser.close()
     print(f"first contentful paint of /judge/, {TIMES} loads: median {median(paints):.2f} s,")
     print(f"  fastest {min(paints):.2f} s, slowest {max(paints):.2f} s")
     print(f"{len(cost.requests)} requests, {cost.bytes / 1000:.1f} kB over the wire:")

@@ -42,6 +42,14 @@ def test_a_page_meets_wcag_2_2_aa_in_both_themes_and_every_target_can_be_hit(end
     assert violations(page, rules=["color-contrast"]) == []
 
 
+def test_a_page_that_the_security_policy_stops_is_noticed(visitor):
+    visitor.page.goto("/sign-in")
+    assert visitor.errors == []
+    visitor.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">Red</p>')")
+    visitor.until(lambda: visitor.errors)
+    assert "Content Security Policy" in visitor.errors[0]
+
+
 @pytest.mark.parametrize(
     ("look", "good", "bad"),
     [

@@ -25,6 +25,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "home.home": ("organiser", "/"),
     "home.sign_in_page": ("nobody", "/sign-in?token=x"),
     "board.board": ("nobody", "{over}/board"),
+    "gallery.gallery": ("nobody", "{on}/gallery"),
     "docs.try_it": ("nobody", "/api/docs"),
     "organiser.edition": ("organiser", "{on}"),
     "organiser.standings": ("organiser", "{over}/stages/preliminary/standings"),
@@ -64,18 +65,23 @@ class Town:
 
     over: Evening
     on: Evening
-    tabs: dict[str, Page] = field(default_factory=dict)
+    people: dict[str, Visitor] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
     def open(self, endpoint: str) -> Page:
-        """Return the tab of whom a page is for, on a phone in the light theme, with the page in it."""
+        """Return the tab of whom a page is for, on a phone in the light theme, with the page in it.
+
+        The page was answered with 200 and loaded without an error, such as of the security policy.
+        """
         role, path = PAGES[endpoint]
-        page = self.tabs[role]
+        page = self.people[role].page
+        self.people[role].errors.clear()
         page.set_viewport_size(PHONE)
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         response = page.goto(path.format(**self.names), wait_until="load")
         assert response is not None
         assert response.status == 200
+        assert self.people[role].errors == []
         return page
 
 
@@ -91,7 +97,7 @@ def build(make: Callable[..., Evening], visit: Callable[..., Visitor]) -> Town:
             visitor.sign_in(people[role])
         elif role == "organiser":
             visitor.carry(str(town.on.organiser.token))
-        town.tabs[role] = visitor.page
+        town.people[role] = visitor
     return town
 
 
