@@ -1,17 +1,20 @@
 """What is new in an edition, as frames."""
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from marshmallow import fields
 
 from gateway.live.kinds import ROWS, SLOTS, broadcast_kinds, kind_of
 from gateway.live.news import News, seen_by
-from schemas.envelope import Malformed, wrap
+from schemas.envelope import Malformed, decode, wrap
 from schemas.events import BoardChanged
 from schemas.message import Event
 from tests.unit.gateway.answers import BOARD_FINAL, EDITION
 
+EXAMPLES = Path(__file__).parents[3] / "schemas" / "examples"
 BOARD = kind_of(BoardChanged)
 
 
@@ -53,6 +56,17 @@ def test_every_broadcast_event_is_carried_and_no_two_look_alike():
     assert "BoardChanged" in kinds
     assert len({kind.name[0] for kind in kinds.values()}) == len(kinds)
     assert {"edition_id", "number"} <= set.intersection(*(set(k.event.fields) for k in kinds.values()))
+
+
+@pytest.mark.parametrize("name", sorted(broadcast_kinds()))
+def test_the_golden_example_of_every_broadcast_event_becomes_a_frame(name):
+    kind = broadcast_kinds()[name]
+    body = kind.read(decode((EXAMPLES / f"{kind.event.message_type()}.json").read_bytes()))
+    news = News("era")
+    assert news.take(kind, body)
+    (frame,) = frames(news.since(0))
+    assert frame["id"] == f"era,{kind.topic(body)}:{body['number']}"
+    assert json.loads(frame["data"]) == body
 
 
 def test_a_kind_is_named_after_its_event_and_keyed_by_its_own_id():
