@@ -7,19 +7,22 @@ from loadtests.run import Taken
 
 @dataclass(frozen=True)
 class Waits:
-    """How long changes took, in seconds: until half of them were at their first phone, for half and
-    99 of 100 of all phones and changes, and until the last phone had each, sorted. `never` counts
-    what a phone did not get."""
+    """How long changes took, in seconds: for half and 99 of 100 of all phones and changes, and
+    until the first and the last phone had each, sorted. `never` counts what a phone did not get."""
 
-    first: float
     p50: float
     p99: float
+    firsts: list[float]
     lasts: list[float]
     never: int
 
+    def first(self, share: float) -> float:
+        """Return in what time the first phone had a change, for such a share of the changes."""
+        return _of(self.firsts, share)
+
     def last(self, share: float) -> float:
         """Return in what time the last phone had a change, for such a share of the changes."""
-        return self.lasts[min(len(self.lasts) - 1, int(share * len(self.lasts)))]
+        return _of(self.lasts, share)
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,7 @@ class CrowdFigures:
     frame: int
     lost: int
     storm: Storm
+
+
+def _of(waits: list[float], share: float) -> float:
+    return waits[min(len(waits) - 1, int(share * len(waits)))]

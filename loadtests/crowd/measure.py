@@ -155,5 +155,8 @@ class Crowd:
 
 
 def _waits(answer: dict[str, Any]) -> Waits:
-    lasts = sorted(last if last is not None else float("inf") for last in answer["lasts"])
-    return Waits(answer["first"], answer["p50"] or 0.0, answer["p99"] or 0.0, lasts, answer["never"])
+    firsts, lasts = (
+        sorted(float("inf") if wait is None else wait for wait in answer[name])
+        for name in ("firsts", "lasts")
+    )
+    return Waits(answer["p50"] or 0.0, answer["p99"] or 0.0, firsts, lasts, answer["never"])

@@ -34,7 +34,7 @@ def targets(crowd: CrowdFigures) -> list[Target]:
 def waits(crowd: CrowdFigures) -> Table:
     """Return how long changes were on their way."""
     table = Table(title=f"From a change to {crowd.phones:,} phones, in ms")
-    heads = ("run", "changes", "first phone", "p50", "p99", "last, half", "last, 99 of 100", "of floor")
+    heads = ("run", "changes", "p50", "p99", "first p50", "first p99", "last p50", "last p99", "of floor")
     for column in heads:
         table.add_column(column, justify="left" if column == "run" else "right")
     rows = (
@@ -44,8 +44,8 @@ def waits(crowd: CrowdFigures) -> Table:
     )
     for name, found in rows:
         share = found.last(0.5) / crowd.floor.last(0.5)
-        figures = (found.first, found.p50, found.p99, found.last(0.5), found.last(0.99))
-        table.add_row(name, str(len(found.lasts)), *map(_ms, figures), f"{share:.1f}")
+        ends = (found.first(0.5), found.first(0.99), found.last(0.5), found.last(0.99))
+        table.add_row(name, str(len(found.lasts)), *map(_ms, (found.p50, found.p99, *ends)), f"{share:.1f}")
     table.caption = _caption(crowd)
     return table
 

@@ -11,7 +11,7 @@ from loadtests.world import not_recorded
 
 FLOOR = Taken(confirmed=6_000, failed=0, seconds=10, p50=20, p95=50, p99=60)
 NIGHT = Taken(confirmed=31_163, failed=0, seconds=60, p50=20, p95=50, p99=60, given=31_163)
-QUICK = Waits(first=0.01, p50=0.05, p99=0.1, lasts=[0.1] * 99 + [0.9], never=0)
+QUICK = Waits(p50=0.05, p99=0.1, firsts=[0.01] * 100, lasts=[0.1] * 99 + [0.9], never=0)
 CROWD = CrowdFigures(
     phones=5_000,
     coming=1.0,
