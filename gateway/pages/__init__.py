@@ -14,6 +14,8 @@ from gateway.pages import (
     judge,
     organiser,
     people,
+    vote,
+    vote_desk,
 )
 from gateway.pages.frame import frame_pages
 
@@ -21,5 +23,6 @@ from gateway.pages.frame import frame_pages
 def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
-    for room in (home, organiser, entries, exports, people, judge, founder, investor, board, gallery, docs):
+    everywhere = (home, board, gallery, vote, docs)
+    for room in (*everywhere, organiser, entries, exports, people, vote_desk, judge, founder, investor):
         app.register_blueprint(room.pages)

@@ -14,6 +14,8 @@ WORDS = {
     "planned": lazy_gettext("Planned"),
     "open": lazy_gettext("Open"),
     "closed": lazy_gettext("Closed"),
+    # states of audience votes, beside open and closed
+    "revealed": lazy_gettext("Revealed"),
     # states of results
     "building": lazy_gettext("Scoring"),
     "frozen": lazy_gettext("Frozen"),
@@ -77,6 +79,17 @@ REFUSALS = {
     "already_promoted": lazy_gettext("Entries were promoted from this stage already."),
     "last_stage": lazy_gettext("There is no stage after this one."),
     "import_invalid": lazy_gettext("Some lines have mistakes; nothing was imported."),
+    "too_often": lazy_gettext("That was very often. Wait a little."),
+    "vote_closed": lazy_gettext("The vote was closed when this arrived."),
+    "vote_not_open": lazy_gettext("The vote is not open yet."),
+    "vote_revealed": lazy_gettext("The result was shown already."),
+    "vote_still_open": lazy_gettext("Close the vote first."),
+    "votes_arriving": lazy_gettext("The last votes are still being counted. Try again in a few seconds."),
+    "vote_fixed": lazy_gettext("What is voted on cannot be changed any more. Open another vote."),
+    "no_choices": lazy_gettext("There have to be 2 to 100 entries to choose from."),
+    "ticket_unknown": lazy_gettext("This ticket is not known."),
+    "ticket_void": lazy_gettext("This ticket is void."),
+    "unknown_choice": lazy_gettext("This entry cannot be voted for."),
     "invalid": lazy_gettext("Something in the form does not fit."),
     "link_unknown": lazy_gettext("This link is not known. Ask the organiser for a new one."),
     "link_used": lazy_gettext("This link was used already. Ask the organiser for a new one."),
@@ -84,6 +97,30 @@ REFUSALS = {
     "no_interest": lazy_gettext("This investor is not interested any more."),
     "intro_made": lazy_gettext("The intro was made already."),
     "entry_gone": lazy_gettext("This startup takes part no longer."),
+}
+
+
+VOTE_REFUSALS = (
+    "too_often",
+    "vote_closed",
+    "vote_not_open",
+    "vote_revealed",
+    "ticket_void",
+    "ticket_unknown",
+    "unknown_choice",
+)
+VOTE_TEXTS = {
+    "sending": lazy_gettext("Sending…"),
+    "safe": lazy_gettext("Safe. You may close this page."),
+    "counted": lazy_gettext("Counted"),
+    "refused": lazy_gettext("Not counted:"),
+    "later": lazy_gettext("No connection. Your vote is kept on this phone and sent again by itself."),
+    "closed": lazy_gettext("The vote is closed. The result is shown here once it is revealed."),
+    "not_live": lazy_gettext("Not live at the moment; looking again shortly."),
+    "state_open": WORDS["open"],
+    "state_closed": WORDS["closed"],
+    "state_revealed": WORDS["revealed"],
+    **{code: REFUSALS[code] for code in VOTE_REFUSALS},
 }
 
 
