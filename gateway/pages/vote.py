@@ -10,11 +10,11 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from gateway.clients import AskDoor, Unavailable
 from gateway.pages.words import VOTE_TEXTS
 from gateway.resources.doors import doors, query
-from gateway.resources.tickets import look_up, secret_of
+from gateway.resources.tickets import UnknownTicket, look_up, secret_of
 from gateway.resources.votes import tell_vote
 from schemas.message import Query
 from schemas.queries import GetVoteReceipts, GetVotes
-from schemas.refusal import Invalid, NotFound, Refusal
+from schemas.refusal import Invalid, Refusal
 
 pages = Blueprint("vote", __name__)
 
@@ -36,7 +36,7 @@ def show_ticket(edition_id: str, ticket: str, *, refusal: Refusal | None = None)
         held = look_up(edition_id, ticket)
     except Unavailable:
         pass  # votes are taken all the same
-    except NotFound:
+    except UnknownTicket:
         return _private(render_template("vote/unknown.html", edition_id=edition_id), 404)
     text = render_template(
         "vote/ticket.html",
@@ -59,7 +59,7 @@ def cast(edition_id: str, ticket: str) -> Any:
     try:
         _check_ids(form)
         receipt = tell_vote(edition_id=edition_id, ticket=ticket, made_at=datetime.now(UTC), **form)
-    except NotFound:
+    except UnknownTicket:
         return _private(render_template("vote/unknown.html", edition_id=edition_id), 404)
     except Refusal as refusal:
         return show_ticket(edition_id, ticket, refusal=refusal)
@@ -90,9 +90,7 @@ def find(edition_id: str) -> Any:
         look_up(edition_id, secret)
     except Unavailable:
         pass
-    except Refusal:
-        refusal = NotFound("26 letters and digits stand under the ticket's QR code")
-        refusal.code = "ticket_unknown"
+    except UnknownTicket as refusal:
         return _private(show_about(edition_id, refusal=refusal), 404)
     return _private(redirect(url_for("vote.ticket", edition_id=edition_id, ticket=secret), 303))
 

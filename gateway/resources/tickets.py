@@ -11,9 +11,17 @@ from gateway.clients import Unavailable
 from gateway.resources.doors import command, doors, query
 from schemas.commands import IssueTickets
 from schemas.queries import GetTicket
+from schemas.refusal import Refusal
 
 SECRET_BYTES = 16
 REMEMBERED = 100_000
+
+
+class UnknownTicket(Refusal):
+    """The edition has no such ticket."""
+
+    code = "ticket_unknown"
+    status = 404
 
 
 class Known:
@@ -70,9 +78,12 @@ def issue(edition_id: str, count: int, *, part: str = "") -> list[dict[str, Any]
 
 
 def look_up(edition_id: str, secret: str) -> dict[str, Any]:
-    """Return what is known of a ticket; NotFound when it is none, Unavailable when it cannot be told."""
+    """Return what is known of a ticket; UnknownTicket, or Unavailable when it cannot be told."""
     digest = digest_of(secret)
-    found = query(GetTicket, edition_id=edition_id, ticket=digest)
+    try:
+        found = query(GetTicket, edition_id=edition_id, ticket=digest)
+    except Refusal as refusal:
+        raise UnknownTicket("26 letters and digits stand under the ticket's QR code") from refusal
     KNOWN.add(f"{edition_id}.{digest}")
     return found
 

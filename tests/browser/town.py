@@ -26,6 +26,9 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "home.sign_in_page": ("nobody", "/sign-in?token=x"),
     "board.board": ("nobody", "{over}/board"),
     "gallery.gallery": ("nobody", "{on}/gallery"),
+    "vote.about": ("nobody", "{on}/vote"),
+    "vote.ticket": ("nobody", "/vote/{on_id}/{ticket}"),
+    "vote_desk.votes": ("organiser", "{on}/votes"),
     "docs.try_it": ("nobody", "/api/docs"),
     "organiser.edition": ("organiser", "{on}"),
     "organiser.standings": ("organiser", "{over}/stages/preliminary/standings"),
@@ -124,7 +127,16 @@ def begin(town: Town) -> None:
         "on_id": evening.edition_id,
         "entry": first,
         "receipt": receipt,
+        "ticket": open_vote(evening),
     }
+
+
+def open_vote(evening: Evening) -> str:
+    """Open an audience vote, and return a ticket's secret."""
+    body = {"name": "Audience award", "stage_id": evening.stage_id, "entry_ids": list(evening.entries)}
+    evening.organiser.post(f"{evening.path}/votes/audience/open", body)
+    answer = evening.organiser.post(f"{evening.path}/tickets", {"count": 1})
+    return str(answer["tickets"][0]["url"]).rpartition("/")[2]
 
 
 def invite_all(evening: Evening) -> dict[str, str]:

@@ -100,3 +100,62 @@ def test_tickets_are_shown_once_and_kept_as_digests(gateway):
     assert len(set(secrets)) == 3
     assert {len(secret) for secret in secrets} == {26}
     assert gateway.post(url, by="olive", json={"count": 501}).status_code == 422
+
+
+PAGE = f"/vote/{EDITION}/{SECRET}"
+FORM = {"command_id": "c-1", "vote_id": "audience", "entry_id": ENTRY}
+
+
+def test_a_ticket_stays_out_of_caches_referrers_and_cookies(gateway):
+    for response in (gateway.get(PAGE), gateway.post(PAGE, data=FORM)):
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["Referrer-Policy"] == "strict-origin"
+        assert "Set-Cookie" not in response.headers
+
+
+def test_a_vote_by_form_says_what_became_of_it(gateway):
+    response = gateway.post(PAGE, data=FORM)
+    [envelope] = gateway.tell.told
+    assert (envelope.id, envelope.data["entry_id"]) == ("c-1", ENTRY)
+    assert "✓✓ Counted" in gateway.get(response.location).text
+    gateway.ask.answers["GetVoteReceipts"] = {
+        "receipts": [{"receipt": "c", "state": "refused", "refusal": {"code": "vote_closed", "detail": ""}}]
+    }
+    assert "The vote was closed when this arrived." in gateway.get(response.location).text
+
+
+def test_the_page_is_shown_and_takes_votes_while_scoring_is_away(gateway):
+    gateway.get(PAGE)
+    gateway.ask.silent = {"registration", "judging", "scoring"}
+    assert "黑馬支付 DarkPay" in gateway.get(PAGE).text
+    response = gateway.post(PAGE, data=FORM)
+    assert (response.status_code, gateway.get(response.location).status_code) == (303, 200)
+
+
+def test_a_ticket_that_is_not_known_leads_to_where_tickets_are(gateway):
+    gateway.ask.answers["GetTicket"] = NotFound("this ticket is not known")
+    for response in (gateway.get(PAGE), gateway.post(PAGE, data=FORM)):
+        assert response.status_code == 404
+        assert f"/editions/{EDITION}/vote" in response.text
+
+
+def test_a_form_that_was_tampered_with_is_refused(gateway):
+    response = gateway.post(PAGE, data={**FORM, "entry_id": "no id!"})
+    assert (response.status_code, gateway.tell.told) == (422, [])
+
+
+@pytest.mark.parametrize(("act", "message"), [("close", "CloseVote"), ("reveal", "RevealVote")])
+def test_each_button_of_a_vote_asks_for_its_command(gateway, act, message):
+    response = gateway.post(
+        f"/editions/{EDITION}/votes/audience/{act}", by="olive", data={"command_id": "c-1"}
+    )
+    assert gateway.ask.named(message)[0][:2] == ({"edition_id": EDITION, "vote_id": "audience"}, "c-1")
+    assert response.location == f"/editions/{EDITION}/votes"
+
+
+def test_a_sheet_shows_each_ticket_with_its_code_and_how_many_are_left(gateway):
+    response = gateway.post(f"/editions/{EDITION}/tickets", by="olive", data={"count": "1000"})
+    assert response.text.count("<svg") == 192
+    assert 'data-made="192" data-wanted="1000"' in response.text
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "style=" not in response.text
