@@ -11,6 +11,7 @@ from tests.browser.visitor import lose_reply, with_status
 from tests.support.waiting import until
 
 AWARD = "Audience award"
+PATIENCE_MS = 15_000
 
 
 class Poll:
@@ -68,7 +69,7 @@ def test_a_vote_is_counted_and_can_be_changed_until_the_vote_closes(poll, visito
     page = visitors().page
     page.goto(poll.links[0])
     choice(page, "Amber Looms").click()
-    expect(outcome(page)).to_contain_text("Counted")
+    expect(outcome(page)).to_contain_text("Counted", timeout=PATIENCE_MS)
     choice(page, "Cobalt Kitchens").click()
     expect(choice(page, "Cobalt Kitchens")).to_have_attribute("aria-pressed", "true")
     until(lambda: poll.votes() == {"Cobalt Kitchens": 1})
@@ -86,7 +87,7 @@ def test_a_vote_made_without_a_network_is_sent_after_the_tab_was_closed(poll, vi
     expect(outcome(visitor.page)).to_contain_text("kept on this phone")
     visitor.close_tab()
     visitor.reconnect()
-    expect(outcome(visitor.new_tab(poll.links[0]))).to_contain_text("Counted")
+    expect(outcome(visitor.new_tab(poll.links[0]))).to_contain_text("Counted", timeout=PATIENCE_MS)
     assert poll.votes() == {"Birch Robotics": 1}
 
 
@@ -96,7 +97,7 @@ def test_a_server_that_fails_and_a_reply_that_is_lost_cost_no_vote_and_add_none(
     visitor.answering("**/api/v1/votes", lose_reply, times=1)
     visitor.answering("**/api/v1/votes", with_status(500), times=1)
     choice(visitor.page, "Amber Looms").click()
-    expect(outcome(visitor.page)).to_contain_text("Counted")
+    expect(outcome(visitor.page)).to_contain_text("Counted", timeout=PATIENCE_MS)
     assert poll.votes() == {"Amber Looms": 1}
 
 
