@@ -2,6 +2,9 @@
 const form = document.querySelector("[data-scorecard]");
 const FIRST_MS = 1000;
 const LONGEST_MS = 15000;
+// Not the scorecard's fault: it is kept and sent again, once signed in again or a little later.
+const SIGNED_OUT = 401;
+const PASSING = new Set([SIGNED_OUT, 408, 429]);
 const key = form && `scorecard:${form.dataset.edition}:${form.dataset.stage}:${form.dataset.entry}`;
 let attempt = 0;
 
@@ -51,12 +54,12 @@ async function send(scorecard) {
     const answer = await post(scorecard);
     if (mine !== attempt) return;
     if (answer.status === 202) { remember(null); say("safe"); follow(answer.body.receipt, mine); return; }
-    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) {
+    if (answer.status >= 400 && answer.status < 500 && !PASSING.has(answer.status)) {
       remember(null);
       say("refused", reason(answer.body));
       return;
     }
-    say("later");
+    say(answer.status === SIGNED_OUT ? "signIn" : "later");
     await later(wait);
     wait = Math.min(LONGEST_MS, wait * 2);
   }

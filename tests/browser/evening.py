@@ -109,7 +109,7 @@ class Evening:
             "entry_id": entry_id,
             "revision": 1,
             "marks": dict.fromkeys(CRITERIA, str(mark)),
-            "made_at": datetime.now(UTC).isoformat(),
+            "made_at": _now(),
         }
 
     def client_of(self, judge: Judge) -> Client:
@@ -128,21 +128,56 @@ class Evening:
             return []
         return list(answer["investors"])
 
+    def open_vote(self, vote_id: str, name: str) -> None:
+        """Let the audience choose among all entries."""
+        body = {"name": name, "stage_id": self.stage_id}
+        self.organiser.post(f"{self.path}/votes/{vote_id}/open", body)
+
+    def cast(self, vote_id: str, entry_ids: list[str]) -> None:
+        """Let a ticket holder vote for each, one ticket after another; back when all are counted."""
+        tickets = self.organiser.post(f"{self.path}/tickets", {"count": len(entry_ids)})["tickets"]
+        public = Client(self.url)
+        for ticket, entry_id in zip(tickets, entry_ids, strict=True):
+            vote = {"edition_id": self.edition_id, "vote_id": vote_id, "entry_id": entry_id}
+            body = {
+                "ticket": ticket["url"].rpartition("/")[2],
+                "command_id": str(uuid4()),
+                "made_at": _now(),
+                **vote,
+            }
+            public.post("/votes", body)
+        public.close()
+        until(lambda: sum(self.turnout(vote_id).values()) == len(entry_ids))
+
+    def turnout(self, vote_id: str) -> dict[str, int]:
+        """Return how many votes each entry has, as an organiser sees it."""
+        votes = self.organiser.get(f"{self.path}/turnout")["votes"]
+        [found] = [vote for vote in votes if vote["vote_id"] == vote_id]
+        return {row["entry_id"]: row["votes"] for row in found["rows"]}
+
+    def reveal_vote(self, vote_id: str) -> None:
+        """Show the votes to everyone, once those that were on their way are counted."""
+        until(lambda: self._done(f"{self.path}/votes/{vote_id}/reveal", unless="votes_arriving"))
+
     def certify(self) -> dict[str, Any]:
         """Close, freeze and certify the stage; return its standings."""
         self.close()
-        until(lambda: self._taken("freeze", accept_missing=True))
+        until(lambda: self._done(f"{self.stage}/freeze", unless="stage_not_closed", accept_missing=True))
         self.organiser.post(f"{self.stage}/certify")
         return self.get("standings")
 
-    def _taken(self, act: str, **body: Any) -> bool:
+    def _done(self, path: str, *, unless: str, **body: Any) -> bool:
         try:
-            self.organiser.post(f"{self.stage}/{act}", body)
+            self.organiser.post(path, body)
         except Refused as refused:
-            if refused.code != "stage_not_closed":
+            if refused.code != unless:
                 raise
             return False
         return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
 
 
 def sign_in_organiser(stack: Stack) -> Client:

@@ -1,9 +1,14 @@
 """A judge in a hall with bad Wi-Fi: what was tapped is counted, once."""
 
+from datetime import timedelta
+
 import pytest
 
+from tests.browser.evening import CRITERIA
 from tests.browser.phone import SEND, Phone
 from tests.browser.visitor import lose_reply, with_status
+
+FAULTS = {"500": with_status(500), "503": with_status(503), "reply lost": lose_reply}
 
 
 @pytest.fixture
@@ -12,10 +17,26 @@ def evening(make):
 
 
 @pytest.fixture
-def phone(evening, chromium):
-    phone = Phone(chromium, evening, evening.judges[0])
-    yield phone
-    phone.leave()
+def pick_up(evening, chromium):
+    """Pick up a phone of the first judge."""
+    phones = []
+
+    def a_phone(**options):
+        phones.append(Phone(chromium, evening, evening.judges[0], **options))
+        return phones[-1]
+
+    yield a_phone
+    for phone in phones:
+        phone.leave()
+
+
+@pytest.fixture
+def phone(pick_up):
+    return pick_up()
+
+
+def counted(evening):
+    return evening.get("standings")["counted"]
 
 
 def test_a_double_tap_is_one_scorecard(evening, phone):
@@ -23,25 +44,21 @@ def test_a_double_tap_is_one_scorecard(evening, phone):
     phone.open(entry_id)
     phone.mark(7)
     phone.page.locator("form[data-scorecard] button").dblclick()
-    phone.until(lambda: "Counted" in phone.said())
-    assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(
-        ("team", "problem", "product", "business", "pitch"), "7"
-    )
-    assert evening.get("standings")["counted"] == 1
+    phone.wait_counted()
+    assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "7")
+    assert counted(evening) == 1
 
 
-@pytest.mark.parametrize(
-    "fault", [with_status(500), with_status(503), lose_reply], ids=["500", "503", "lost"]
-)
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_server_that_fails_once_costs_nothing(evening, phone, fault):
     [entry_id, _] = evening.entries
     phone.open(entry_id)
     phone.mark(7)
     phone.answering(SEND, fault, times=1)
     phone.send()
-    phone.until(lambda: "Counted" in phone.said())
+    phone.wait_counted()
     assert evening.submitted(phone.judge)[entry_id]["revision"] == 1
-    assert evening.get("standings")["counted"] == 1
+    assert counted(evening) == 1
 
 
 def test_what_is_sent_without_a_network_is_kept_and_sent_when_it_is_back(evening, phone):
@@ -53,5 +70,100 @@ def test_what_is_sent_without_a_network_is_kept_and_sent_when_it_is_back(evening
     phone.until(lambda: "kept" in phone.said())
     assert evening.submitted(phone.judge) == {}
     phone.reconnect()
-    phone.until(lambda: "Counted" in phone.said())
-    assert len(evening.submitted(phone.judge)) == 1
+    phone.wait_counted()
+    assert list(evening.submitted(phone.judge)) == [entry_id]
+
+
+def test_what_was_not_sent_outlives_the_tab(evening, phone):
+    [entry_id, _] = evening.entries
+    phone.open(entry_id)
+    phone.mark(7)
+    phone.cut()
+    phone.send()
+    phone.until(lambda: "kept" in phone.said())
+    phone.close_tab()
+    phone.reconnect()
+    phone.new_tab()
+    phone.open(entry_id)
+    phone.wait_counted()
+    assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "7")
+    assert counted(evening) == 1
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_an_hour_wrong_changes_nothing(evening, pick_up, hours):
+    [entry_id, _] = evening.entries
+    phone = pick_up(fast_by=timedelta(hours=hours))
+    phone.open(entry_id)
+    phone.mark(7)
+    phone.send()
+    phone.wait_counted()
+    phone.open(entry_id)
+    phone.mark(8)
+    phone.send()
+    phone.wait_counted()
+    card = evening.submitted(phone.judge)[entry_id]
+    assert (card["marks"]["team"], card["revision"]) == ("8", 2)
+
+
+def test_a_second_phone_finds_what_the_first_sent_and_the_newest_revision_wins(evening, pick_up):
+    [entry_id, _] = evening.entries
+    first, second = pick_up(), pick_up()
+    first.open(entry_id)
+    first.mark(7)
+    first.send()
+    first.wait_counted()
+    second.open(entry_id)
+    assert second.marked() == {"7"}
+    second.mark(9)
+    second.send()
+    second.wait_counted()
+    first.open(entry_id)
+    assert first.marked() == {"9"}
+    assert evening.submitted(first.judge)[entry_id]["revision"] == 2
+    assert counted(evening) == 1
+
+
+def test_a_session_that_ended_meanwhile_costs_nothing(evening, phone):
+    [entry_id, _] = evening.entries
+    phone.open(entry_id)
+    phone.mark(7)
+    phone.context.clear_cookies()
+    phone.send()
+    phone.until(lambda: "sign in again" in phone.said())
+    assert evening.submitted(phone.judge) == {}
+    kept = phone.page
+    phone.new_tab()
+    phone.sign_in(evening.link(phone.judge))
+    phone.page = kept
+    phone.wait_counted()
+    assert list(evening.submitted(phone.judge)) == [entry_id]
+    assert counted(evening) == 1
+
+
+def test_a_phone_that_refuses_to_keep_anything_still_sends(evening, pick_up):
+    [entry_id, _] = evening.entries
+    phone = pick_up()
+    phone.context.add_init_script("Storage.prototype.setItem = () => { throw new Error('quota'); };")
+    phone.open(entry_id)
+    phone.mark(7)
+    phone.send()
+    phone.wait_counted()
+
+
+def test_a_scorecard_can_be_given_by_keyboard_alone(evening, phone):
+    [entry_id, _] = evening.entries
+    phone.open(entry_id)
+    keys = phone.page.keyboard
+    for _ in CRITERIA:
+        phone.until(lambda: tab_to(phone, "input"))
+        keys.type("6.5")
+    phone.until(lambda: tab_to(phone, "form[data-scorecard] button"))
+    keys.press("Enter")
+    phone.wait_counted()
+    assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "6.5")
+
+
+def tab_to(phone, wanted):
+    phone.page.keyboard.press("Tab")
+    return phone.page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted)
