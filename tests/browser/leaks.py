@@ -15,14 +15,15 @@ FEWEST_IN_ORDER = 4
 
 
 def leaks(heard: Iterable[Heard], hidden: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return what tells too much about the hidden rows of a standing, which come in the order of places.
+    """Return what tells too much about hidden rows, which come in the order of their places.
 
-    Searched for: their totals and means as numbers anywhere; objects that name a hidden entry and
+    Searched for: totals and means, where a row has them, as numbers anywhere; objects that name a hidden entry and
     have a telling key with a value; and hidden entries that come in the order of their places, or
     in its reverse.
     """
-    numbers = {n for row in hidden for n in (row["total"], *row["means"].values())}
-    pattern = re.compile(rf"(?<![\d.:])(?:{'|'.join(re.escape(n) for n in sorted(numbers))})(?!\d)")
+    numbers = {n for row in hidden for n in (row.get("total"), *row.get("means", {}).values()) if n}
+    any_of = "|".join(re.escape(number) for number in sorted(numbers))
+    pattern = re.compile(rf"(?<![\d.:])(?:{any_of})(?!\d)") if numbers else None
     return [
         f"{each.source}: {found}"
         for each in heard
@@ -30,8 +31,8 @@ def leaks(heard: Iterable[Heard], hidden: Sequence[Mapping[str, Any]]) -> list[s
     ]
 
 
-def _numbers(heard: Heard, pattern: re.Pattern[str]) -> list[str]:
-    found = pattern.search(heard.text)
+def _numbers(heard: Heard, pattern: re.Pattern[str] | None) -> list[str]:
+    found = pattern.search(heard.text) if pattern else None
     return [f"has {heard.text[max(0, found.start() - 60) : found.end() + 20]!r}"] if found else []
 
 

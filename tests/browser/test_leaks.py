@@ -47,6 +47,7 @@ def public_data(evening):
     return (
         *(f"{api}/stages/{evening.stage_id}/{door}" for door in doors),
         *(api, f"{api}/board", f"{api}/judges", f"{api}/entries", "/api/v1/me/assignments"),
+        *(f"{api}/votes", f"{api}/turnout"),
         f"{live}/show.json",
     )
 
@@ -65,6 +66,46 @@ def test_nobody_in_the_audience_can_find_a_score_before_its_reveal(evening, visi
         visitor.until(lambda shown=step: visitor.page.locator(".place").count() == shown + 1)
     assert overheard.frames > standings["steps"]
     assert overheard.unread == []
+
+
+def follow(visitor, evening):
+    """Hear everything that is streamed of an edition, as a phone in the hall may."""
+    visitor.page.goto(f"{evening.path}/board")
+    visitor.page.evaluate(
+        "(url) => { const all = new EventSource(url); for (const kind of ['board', 'session', 'vote'])"
+        " all.addEventListener(kind, (event) => { window.newest = { ...window.newest, [kind]: event.data }; }); }",
+        f"{evening.live_url}{evening.path}/show",
+    )
+
+
+def streamed(visitor, kind, word):
+    return visitor.page.evaluate(
+        "([kind, word]) => (window.newest?.[kind] ?? '').includes(word)", [kind, word]
+    )
+
+
+def test_nobody_in_the_audience_can_find_how_many_votes_somebody_has_before_they_are_revealed(
+    evening, visitor
+):
+    evening.open_vote("favourite", "Favourite of the hall")
+    overheard = Overheard(visitor)
+    follow(visitor, evening)
+    chosen = [
+        entry for number, entry in enumerate(evening.entries) for _ in range((3, 1, 4, 1, 5, 2)[number])
+    ]
+    evening.cast("favourite", chosen)
+    evening.organiser.post(f"{evening.path}/votes/favourite/close")
+    visitor.until(lambda: streamed(visitor, "vote", "closed"))
+    totals = evening.turnout("favourite")
+    assert sorted(totals.values()) == [1, 1, 2, 3, 4, 5]
+    look_around(visitor, evening)
+    hidden = [{"entry_id": id, "company": name} for id, name in evening.entries.items()]
+    assert leaks(overheard.look(), sorted(hidden, key=lambda row: -totals[row["entry_id"]])) == []
+    assert overheard.unread == []
+    follow(visitor, evening)
+    evening.reveal_vote("favourite")
+    visitor.until(lambda: streamed(visitor, "vote", "revealed"))
+    assert leaks(overheard.look(), hidden) != []
 
 
 def test_a_board_that_tells_too_much_is_found(evening, visitor, system):
