@@ -37,7 +37,7 @@ def main() -> int:
             visitor.leave()
         visitor = _signed_in(Visitor(browser, stack.gateway_url), session)
         cost = first_load(visitor, "/judge")
-    print(f"first contentful paint of /judge/, {TIMES} loads: median {median(paints):.2f} s,")
+    print(f"first contentful paint of /judge, {TIMES} loads: median {median(paints):.2f} s,")
     print(f"  fastest {min(paints):.2f} s, slowest {max(paints):.2f} s")
     print(f"{len(cost.requests)} requests, {cost.bytes / 1000:.1f} kB over the wire:")
     print("\n".join(f"  {url}" for url in cost.requests))
