@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from gateway.access.roles import SignInFirst
 from gateway.access.sessions import SignedOut
 from gateway.clients import Unavailable
+from gateway.telemetry import shown_path
 from schemas.refusal import Refusal
 from services.chassis.telemetry import correlation_id
 
@@ -146,6 +147,6 @@ def _on_unavailable(error: Unavailable) -> Response:
 
 
 def _on_surprise(error: Exception) -> Response:
-    LOG.error("request failed", path=request.path, exc_info=error)
+    LOG.error("request failed", path=shown_path(), exc_info=error)
     detail = "something failed that should not have; the correlation id finds it in the logs"
     return problem(500, code="unexpected", detail=detail)

@@ -63,8 +63,15 @@ def observe(app: Flask, *, log_requests: bool) -> None:
         responses[endpoint, status].inc()
         response.headers["X-Correlation-Id"] = correlation_id() or ""
         if log_requests:
-            LOG.info("request", method=request.method, path=request.path, status=status, seconds=took)
+            LOG.info("request", method=request.method, path=shown_path(), status=status, seconds=took)
         return response
+
+
+def shown_path() -> str:
+    """Return the request's path as logs may have it: where a ticket is part of it, its rule."""
+    rule = request.url_rule
+    secret = rule is not None and "ticket" in rule.arguments
+    return rule.rule if rule is not None and secret else request.path
 
 
 def exposition() -> Response:

@@ -5,6 +5,7 @@ import pytest
 from gateway.access.limits import Limit, TooOften
 from gateway.clients import Unavailable
 from gateway.resources import tickets, votes
+from gateway.telemetry import shown_path
 from schemas.refusal import NotFound, Refusal
 from tests.unit.gateway.answers import EDITION, ENTRY
 
@@ -159,3 +160,9 @@ def test_a_sheet_shows_each_ticket_with_its_code_and_how_many_are_left(gateway):
     assert 'data-made="192" data-wanted="1000"' in response.text
     assert response.headers["Cache-Control"] == "no-store"
     assert "style=" not in response.text
+
+
+@pytest.mark.parametrize(("path", "logged"), [(PAGE, "/vote/<id:edition_id>/<id:ticket>"), ("/", "/")])
+def test_a_ticket_stays_out_of_the_logs(gateway, path, logged):
+    with gateway.app.test_request_context(path):
+        assert shown_path() == logged
