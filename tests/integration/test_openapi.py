@@ -228,13 +228,13 @@ def successes(hall, wait_until):
         "submit_scorecard": ({}, scorecard, 202),
         "reveal_place": (final, {"step": 1}, 200),
         "open_vote": (
-            {"edition_id": played, "vote_id": "audience"},
-            {"name": "Audience award", "stage_id": "preliminary"},
+            {"edition_id": played, "vote_id": "succeeds"},
+            {"name": "Audience award", "stage_id": "final"},
             200,
         ),
         "issue_tickets": ({"edition_id": played}, {"count": 2}, 200),
         "void_ticket": ({"edition_id": played}, {"number": 1}, 200),
-        "close_vote": ({"edition_id": played, "vote_id": "audience"}, None, 200),
+        "close_vote": ({"edition_id": played, "vote_id": "succeeds"}, None, 200),
         "recuse_judge": ({"edition_id": played, "stage_id": "preliminary"}, recusal, 200),
         "declare_conflict": (
             {"edition_id": played},
