@@ -85,6 +85,8 @@ ROLES: Mapping[str, Allowed] = {
     "scoring.reveal_place": ORGANISER,
     "scoring.publish_results": ORGANISER,
     "scoring.get_standings": ORGANISER,
+    "scoring.get_reveal_key": ORGANISER,
+    "scoring.get_sealed_results": ORGANISER,
     "scoring.get_results": PUBLIC,
     "scoring.get_board": PUBLIC,
     "votes.open_vote": ORGANISER,

@@ -8,12 +8,14 @@ from schemas.api.scoring import (
     BoardAnswer,
     FreezeStageBody,
     ResultsAnswer,
+    RevealKeyAnswer,
     RevealPlaceBody,
+    SealedResultsAnswer,
     StandingAnswer,
     StandingsAnswer,
 )
 from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace
-from schemas.queries import GetBoard, GetResults, GetStandings
+from schemas.queries import GetBoard, GetResults, GetRevealKey, GetSealedResults, GetStandings
 
 blp = Room("scoring", __name__, description="Standings, results and the board")
 
@@ -55,6 +57,20 @@ def publish_results(edition_id: str, stage_id: str) -> Any:
 def get_standings(edition_id: str, stage_id: str) -> Any:
     """Return the standings with the rule in words."""
     return query(GetStandings, edition_id=edition_id, stage_id=stage_id)
+
+
+@blp.route(f"{STAGE}/reveal-key")
+@blp.response(200, RevealKeyAnswer)
+def get_reveal_key(edition_id: str, stage_id: str) -> Any:
+    """Return the key that opens the sealed results."""
+    return query(GetRevealKey, edition_id=edition_id, stage_id=stage_id)
+
+
+@blp.route(f"{STAGE}/sealed-results")
+@blp.response(200, SealedResultsAnswer)
+def get_sealed_results(edition_id: str, stage_id: str) -> Any:
+    """Return the certified results, sealed step by step."""
+    return query(GetSealedResults, edition_id=edition_id, stage_id=stage_id)
 
 
 @blp.route(f"{STAGE}/results")

@@ -67,6 +67,24 @@ class BoardAnswer(Answer):
     stages = fields.List(fields.Nested(StageBoardAnswer))
 
 
+class RevealKeyAnswer(Answer):
+    key = text(required=True)
+    certificate = count(required=True)
+
+
+class SealedStep(Part):
+    step = count(required=True)
+    nonce = text(required=True)
+    sealed = text(required=True)
+
+
+class SealedResultsAnswer(Answer):
+    format = text(required=True)
+    salt = text(required=True)
+    certificate = count(required=True)
+    steps = fields.List(fields.Nested(SealedStep), required=True)
+
+
 class ResultsAnswer(Answer):
     stage_id = text()
     certificate = count()

@@ -26,6 +26,8 @@ from schemas.queries.scoring import (
     GetBoard,
     GetCounted,
     GetResults,
+    GetRevealKey,
+    GetSealedResults,
     GetStandings,
 )
 from schemas.queries.votes import (
@@ -52,6 +54,8 @@ QUERIES: dict[str, type[Query]] = {
         GetStandings,
         GetBoard,
         GetResults,
+        GetRevealKey,
+        GetSealedResults,
         GetCounted,
         GetVotes,
         GetTurnout,
@@ -75,6 +79,8 @@ __all__ = [
     "GetJudgeList",
     "GetReceipts",
     "GetResults",
+    "GetRevealKey",
+    "GetSealedResults",
     "GetShortlist",
     "GetStandings",
     "GetTicket",

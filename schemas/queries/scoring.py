@@ -41,6 +41,30 @@ class GetResults(ScoringQuery):
     stage_id = id_field()
 
 
+class GetRevealKey(ScoringQuery):
+    """Answers {"key", "certificate"} for organisers; refused with `not_certified` before.
+
+    `key` is 128 bits in base32, in groups of four: what opens the sealed results.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+class GetSealedResults(ScoringQuery):
+    """Answers certified results that can be carried before they are revealed, for organisers.
+
+    {"format": "darkhorse-sealed/1", "salt", "certificate", "steps": [{"step", "nonce", "sealed"}]}.
+    `nonce` and `sealed` are base64. A step is opened with AES-256-GCM, the text "step N" as
+    additional data, by the key HKDF-SHA256(reveal key, salt, info "step N"); it is then
+    {"step", "rows": [BoardRow...]} as JSON, with spaces behind: all steps are of the same length.
+    Refused with `not_certified` before.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
 class CountedRef(Schema):
     scorecard_id = id_field()
     revision = fields.Integer(required=True)

@@ -22,12 +22,13 @@ from services.scoring.repository import ScoringStore
 Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
 
+SEALED = "darkhorse-sealed/1"
+
 
 def get_standings(store: ScoringStore, query: Wanted) -> Answer:
     """Answer GetStandings. Entries without scorecards have no place and come last."""
     edition_id, stage_id = query["edition_id"], query["stage_id"]
-    stage = store.stage(edition_id, stage_id)
-    standing = store.standings.find(standing_id(edition_id, stage_id)) or Standing(edition_id, stage_id)
+    stage, standing = store.stage(edition_id, stage_id), _standing(store, query)
     rows = rows_of(standing.lines, rule=stage.rule) if standing.building else standing.rows
     return {
         "edition_id": edition_id,
@@ -42,6 +43,19 @@ def get_standings(store: ScoringStore, query: Wanted) -> Answer:
         "steps": standing.steps,
         "revealed": standing.revealed,
     }
+
+
+def get_reveal_key(store: ScoringStore, query: Wanted) -> Answer:
+    """Answer GetRevealKey; NotCertified before there is one."""
+    standing = _standing(store, query)
+    return {"key": standing.spoken_key(), "certificate": standing.certificate}
+
+
+def get_sealed_results(store: ScoringStore, query: Wanted) -> Answer:
+    """Answer GetSealedResults; NotCertified before there are any."""
+    standing = _standing(store, query)
+    steps = standing.sealed_steps()
+    return {"format": SEALED, "salt": standing.salt, "certificate": standing.certificate, "steps": steps}
 
 
 def get_board(store: ScoringStore, query: Wanted) -> Answer:
@@ -77,6 +91,12 @@ def get_counted(store: ScoringStore, query: Wanted) -> Answer:
     }
     counted = {id: held[a["standing"]].get(a["entry_id"], {}) for id, a in owed.items()}
     return {"counted": [id for id, seal in counted.items() if _holds(seal, id, revisions[id])]}
+
+
+def _standing(store: ScoringStore, query: Wanted) -> Standing:
+    edition_id, stage_id = query["edition_id"], query["stage_id"]
+    store.stage(edition_id, stage_id)
+    return store.standings.find(standing_id(edition_id, stage_id)) or Standing(edition_id, stage_id)
 
 
 def _held(store: ScoringStore, standing: str, entry_ids: set[str]) -> Mapping[str, Seal]:

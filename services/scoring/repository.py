@@ -151,6 +151,7 @@ def to_state(standing: Standing) -> Document:
         "late": pack(list(standing.late.items())),
         "certificate": standing.certificate,
         "revealed": standing.revealed,
+        "reveal_key": standing.reveal_key,
         "public": {**standing.public, "rows": pack(standing.public["rows"])},
     }
 
@@ -168,6 +169,7 @@ def from_state(id: str, version: int, state: Document) -> Standing:
         late=dict(unpack(state["late"])),
         certificate=state["certificate"],
         revealed=state["revealed"],
+        reveal_key=state["reveal_key"],
         public=board_from(state["public"]),
     )
 

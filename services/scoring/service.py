@@ -14,7 +14,14 @@ from schemas.events import (
     ScorecardSubmitted,
     StageClosed,
 )
-from schemas.queries import GetBoard, GetCounted, GetResults, GetStandings
+from schemas.queries import (
+    GetBoard,
+    GetCounted,
+    GetResults,
+    GetRevealKey,
+    GetSealedResults,
+    GetStandings,
+)
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.scoring import queries
@@ -79,6 +86,14 @@ class Scoring(AudienceVotes):
     @ask(GetStandings)
     def get_standings(self, query: Asked) -> Answer:
         return queries.get_standings(self.store, query.data)
+
+    @ask(GetRevealKey)
+    def get_reveal_key(self, query: Asked) -> Answer:
+        return queries.get_reveal_key(self.store, query.data)
+
+    @ask(GetSealedResults)
+    def get_sealed_results(self, query: Asked) -> Answer:
+        return queries.get_sealed_results(self.store, query.data)
 
     @ask(GetBoard)
     def get_board(self, query: Asked) -> Answer:

@@ -176,6 +176,8 @@ def test_a_night_from_scorecards_to_published_results(hall, run, ask, wait_until
     assert {board["state"] for board in before} == {"building", "frozen", "certified"}
     assert [board["rows"] for board in before if board["rows"]] == []
 
+    assert len(ask("get_reveal_key", stage_id=STAGE)["key"]) == 32
+    assert len(ask("get_sealed_results", stage_id=STAGE)["steps"]) == len({p for _, p, _ in placed(wanted)})
     assert ask("reveal_place", stage_id=STAGE, step=2)["code"] == "step_out_of_order"
     assert ask("reveal_place", stage_id=STAGE, step=1)["revealed"] == 1
     assert ask("get_results", stage_id=STAGE)["code"] == "not_published"

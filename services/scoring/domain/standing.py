@@ -22,6 +22,7 @@ from services.scoring.domain.rows import (
     rows_of,
 )
 from services.scoring.domain.rule import Stage
+from services.scoring.domain.sealing import seal, spoken
 
 BUILDING = "building"
 FROZEN = "frozen"
@@ -46,7 +47,7 @@ class Standing:
 
     While building it has `lines`; freezing makes them `rows` that never move again, and `seals`
     that say which scorecards are in them. `late` counts, by entry, the scorecards that came
-    after. `public` is the body of the last BoardChanged. A step that was taken before changes
+    after. `public` is the body of the last BoardChanged, `reveal_key` what certified steps are sealed under. A step that was taken before changes
     nothing when it is asked for again.
     """
 
@@ -60,6 +61,7 @@ class Standing:
     late: dict[str, int] = field(default_factory=dict)
     certificate: int = 0
     revealed: int = 0
+    reveal_key: bytes = b""
     public: dict[str, Any] = field(default_factory=dict)
     facts: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     id: str = field(init=False)
@@ -83,6 +85,22 @@ class Standing:
     def expected(self) -> int:
         """How many scorecards are owed by those assigned."""
         return sum(line.tally.owed for line in self.lines.values()) + sum(row.owed for row in self.rows)
+
+    @property
+    def salt(self) -> str:
+        """What the keys of steps are derived with besides the reveal key; no secret."""
+        return f"{self.id}.{self.certificate}"
+
+    def sealed_steps(self) -> list[dict[str, Any]]:
+        """Return what each reveal shows, in turn and sealed; NotCertified before."""
+        self._refuse_uncertified()
+        shown = [board_rows(self.rows, places=[place]) for place in places_from_last(self.rows)]
+        return seal(shown, key=self.reveal_key, salt=self.salt)
+
+    def spoken_key(self) -> str:
+        """Return the reveal key as people type it; NotCertified before."""
+        self._refuse_uncertified()
+        return spoken(self.reveal_key)
 
     @property
     def steps(self) -> int:
@@ -145,13 +163,17 @@ class Standing:
         self.late[entry_id] = late
         return True
 
-    def certify(self, stage: Stage) -> None:
-        """Make the rows the certified results, with the awards that the places earn."""
+    def certify(self, stage: Stage, *, reveal_key: bytes) -> None:
+        """Make the rows the certified results, with the awards that the places earn.
+
+        `reveal_key` is what their steps are sealed under until they are revealed.
+        """
         if self.building:
             raise NotFrozen(f"the standings of {self.stage_id} still move; freeze them first")
         if self.state != FROZEN:
             return
         self.certificate += 1
+        self.reveal_key = reveal_key
         self.rows = awarded(self.rows, stage.awards)
         self._note_results("ResultsCertified")
         self._advance(CERTIFIED, stage)

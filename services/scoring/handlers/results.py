@@ -5,6 +5,7 @@ from typing import Any
 from services.chassis.messaging import Asked
 from services.scoring.counting import count_entries
 from services.scoring.domain.rule import Stage
+from services.scoring.domain.sealing import new_key
 from services.scoring.domain.standing import Standing, standing_id
 from services.scoring.repository import ScoringStore
 
@@ -29,7 +30,7 @@ def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
 def certify_results(command: Asked, store: ScoringStore) -> Answer:
     """Make the frozen standings the certified results."""
     stage, standing = _load(command, store)
-    standing.certify(stage)
+    standing.certify(stage, reveal_key=new_key())
     return _save(standing, store)
 
 

@@ -410,6 +410,13 @@ ANSWERS = {
         "rule": "The weighted mean of the marks.",
         "rows": [{**r, "means": MEANS, "scorecards": 9} for r in ROWS],
     },
+    "GetRevealKey": {"key": "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AA", "certificate": 1},
+    "GetSealedResults": {
+        "format": "darkhorse-sealed/1",
+        "salt": f"{EDITION}.{FINAL}.1",
+        "certificate": 1,
+        "steps": [{"step": 1, "nonce": "AAAAAAAAAAAAAAAA", "sealed": "AAAA"}],
+    },
     "GetResults": {"stage_id": FINAL, "certificate": 1, "rows": ROWS},
     "GetBoard": {
         "edition_id": EDITION,
