@@ -97,6 +97,20 @@ REFUSALS = {
     "no_interest": lazy_gettext("This investor is not interested any more."),
     "intro_made": lazy_gettext("The intro was made already."),
     "entry_gone": lazy_gettext("This startup takes part no longer."),
+    "already_entered": lazy_gettext("This startup is in the edition already, described in another way."),
+    "blueprint_invalid": lazy_gettext("The blueprint has a mistake."),
+    "edition_exists": lazy_gettext("An edition of that name is there already."),
+    "entry_promoted": lazy_gettext("This entry has gone on already; withdraw it instead."),
+    "entry_withdrawn": lazy_gettext("This entry was withdrawn."),
+    "rule_refused": lazy_gettext("The rule of this stage cannot be carried out."),
+    "sign_in_first": lazy_gettext("Sign in first."),
+    "still_publishing": lazy_gettext(
+        "The last assignments are still being told to everybody. Try again shortly."
+    ),
+    "ticket_range": lazy_gettext("The smallest ticket is larger than the largest."),
+    "too_many_assignments": lazy_gettext(
+        "These are more scorecards than can be assigned at once. Take fewer judges for each entry."
+    ),
 }
 
 
