@@ -59,7 +59,7 @@ class Scoring(AudienceVotes):
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 
-    @consume_batch(ScorecardSubmitted, size=500)
+    @consume_batch(ScorecardSubmitted, size=500, wait_ms=80)
     def on_scorecards(self, events: list[Envelope]) -> None:
         facts.keep_scorecards(events, self.store)
 
