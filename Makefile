@@ -2,6 +2,8 @@
 
 PYTHON := .venv/bin/python
 STAY ?= 1
+# Tests of one file run one after the other, files beside each other; the long ones come first.
+SIDE_BY_SIDE ?= -n 2 --dist loadfile --no-loadscope-reorder
 stay = $(if $(filter 0 no false,$(STAY)),--no-stay,--stay)
 
 .DEFAULT_GOAL := help
@@ -26,7 +28,7 @@ stop: ## Stop the system that runs from this checkout
 	@$(PYTHON) -m infra.local down
 
 test: browser ## Run all tests (ARGS='-k scoring' narrows them)
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 lint: setup ## Check style, types and who imports whom
 	@$(PYTHON) -m ruff check

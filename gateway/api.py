@@ -31,7 +31,13 @@ KEY_PARAMETER = {
     "schema": {"type": "string", "pattern": f"^{ID_PATTERN}$"},
 }
 # Beyond what its method and roles bring.
-MORE = {"sign_in.sign_in": {"401", "410"}, "scoring.get_results": {"409"}, "votes.cast_vote": {"429"}}
+MORE = {
+    "sign_in.sign_in": {"401", "410"},
+    "scoring.get_results": {"409"},
+    "scoring.get_reveal_key": {"409"},
+    "scoring.get_sealed_results": {"409"},
+    "votes.cast_vote": {"429"},
+}
 TRIES = {"type": "integer", "minimum": 0}
 
 

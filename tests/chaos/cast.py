@@ -19,7 +19,10 @@ POWER_CUT = 137
 
 
 class Cast:
-    """Judging, scoring and the relay, without faults until one is given."""
+    """Judging, scoring and the relay, without faults until one is given.
+
+    `flag` is the file of the program that was started last.
+    """
 
     def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
         self._environment, self._folder = environment, folder
@@ -65,8 +68,8 @@ class Cast:
 
     def _start(self, name: str, fault: str, **changes: str) -> None:
         number = next(self._numbers)
-        flag, log = self._folder / f"{name}-{number}.flag", self._folder / f"{name}-{number}.log"
-        self._command = ["-m", "tests.chaos.faulty", fault, str(flag), *PROGRAMS[name]]
+        self.flag, log = self._folder / f"{name}-{number}.flag", self._folder / f"{name}-{number}.log"
+        self._command = ["-m", "tests.chaos.faulty", fault, str(self.flag), *PROGRAMS[name]]
         self._changed = {**self._environment, **changes}
         self._running[name] = Program(*self._command, environment=self._changed, log=log)
 

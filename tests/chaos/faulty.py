@@ -107,10 +107,15 @@ def scoring_always_throws() -> None:
 
 
 def unguarded_throwing() -> None:
-    """The same, and what failed is acknowledged, as nameko does by itself."""
+    """The same, and what failed is acknowledged, as nameko does by itself. FLAG has what that lost."""
     from services.chassis.messaging.consuming import Consuming
 
-    Consuming.fail = lambda self, delivery, envelope, error: delivery.ack()
+    def lose(self, delivery, envelope, error):
+        delivery.ack()
+        with Path(FLAG).open("a") as lost:
+            lost.write(f"{envelope.subject}\n")
+
+    Consuming.fail = lose
     scoring_always_throws()
 
 
