@@ -133,6 +133,7 @@ ROLES: Mapping[str, Allowed] = {
     "people_list.add_judge": ORGANISER,
     "people_list.add_investor": ORGANISER,
     "people_list.link": ORGANISER,
+    "people_list.cards": ORGANISER,
     "vote.ticket": PUBLIC,
     "vote.cast": PUBLIC,
     "vote.about": PUBLIC,

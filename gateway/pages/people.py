@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, make_response, render_template, request
 
 from gateway.pages.acting import form_number
+from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query
 from schemas.commands import AddInvestors, AddJudges, InvitePeople
 from schemas.queries import GetEdition, ListInvestors, ListJudges
@@ -28,7 +29,7 @@ def show_people(
         edition=query(GetEdition, edition_id=edition_id),
         judges=query(ListJudges, edition_id=edition_id)["judges"],
         investors=query(ListInvestors, edition_id=edition_id)["investors"],
-        links=links or [],
+        links=[{**link, "qr": qr_of(link["url"])} for link in links or []],
         refusal=refusal,
     )
 
@@ -70,6 +71,24 @@ def link(edition_id: str) -> Any:
     return show_people(edition_id, links=links)
 
 
+@pages.post("/editions/<id:edition_id>/judges/cards")
+def cards(edition_id: str) -> Any:
+    """Make a new sign-in link for each judge, and show them as cards to print and hand out."""
+    try:
+        judges = query(ListJudges, edition_id=edition_id)["judges"]
+        found = _invite_all(edition_id, judges) if judges else []
+    except Refusal as refusal:
+        return show_people(edition_id, refusal=refusal), refusal.status
+    page = render_template(
+        "organiser/cards.html",
+        edition=query(GetEdition, edition_id=edition_id),
+        cards=[{**judge, "qr": qr_of(link["url"])} for judge, link in zip(judges, found, strict=True)],
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _typed(*names: str) -> dict[str, str]:
     return {name: request.form.get(name, "").strip() for name in names}
 
@@ -86,11 +105,14 @@ def _thesis() -> dict[str, Any]:
 
 
 def _invite(edition_id: str, role: str, person: dict[str, str], subject_id: str | None) -> list[Any]:
-    invitation = {
-        "role": role,
-        "name": person["name"],
-        "email": person["email"],
-        "subject_id": subject_id or None,
-    }
-    answer = command(InvitePeople, edition_id=edition_id, invitations=[invitation])
-    return list(answer["links"])
+    invitations = [_invitation(role, person, subject_id)]
+    return list(command(InvitePeople, edition_id=edition_id, invitations=invitations)["links"])
+
+
+def _invite_all(edition_id: str, judges: list[dict[str, Any]]) -> list[Any]:
+    invitations = [_invitation("judge", judge, judge["judge_id"]) for judge in judges]
+    return list(command(InvitePeople, part="cards", edition_id=edition_id, invitations=invitations)["links"])
+
+
+def _invitation(role: str, person: dict[str, Any], subject_id: str | None) -> dict[str, Any]:
+    return {"role": role, "name": person["name"], "email": person["email"], "subject_id": subject_id or None}

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
 
-import segno
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query
 from gateway.resources.tickets import issue as issue_tickets
 from gateway.resources.votes import close, reveal
@@ -86,14 +86,6 @@ def void(edition_id: str) -> Any:
     """Make a ticket worthless by its number."""
     number = form_number("number") or 0
     return _acted(edition_id, lambda: command(VoidTicket, edition_id=edition_id, number=number))
-
-
-def qr_of(text: str) -> str:
-    """Return a QR code as SVG to stand in a page, with its quiet zone and without styles."""
-    code = segno.make(text, error="m", micro=False)
-    return str(
-        code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None)
-    )
 
 
 def grouped(secret: str) -> str:

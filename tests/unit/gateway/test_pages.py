@@ -6,7 +6,7 @@ import pytest
 
 from gateway.pages.scales import choices
 from schemas.refusal import Refusal
-from tests.unit.gateway.answers import CRITERIA, EDITION, ENTRY, FINAL, INVESTOR, JUDGE
+from tests.unit.gateway.answers import CRITERIA, EDITION, ENTRY, FINAL, INVESTOR, JUDGE, LINK
 
 FORM = f"/judge/{EDITION}/{FINAL}/{ENTRY}"
 PAGES = [
@@ -208,3 +208,19 @@ def test_a_site_that_is_no_web_address_is_no_link(gateway):
     entry["startup"] = {**entry["startup"], "website": "javascript://%0aalert(1)"}
     gateway.ask.answers["ListEntries"] = {**answer, "entries": [entry]}
     assert 'href="javascript' not in gateway.get(f"/editions/{EDITION}/gallery").text
+
+
+def test_judges_get_cards_whose_codes_sign_in_and_which_no_cache_keeps(gateway):
+    response = gateway.post(f"/editions/{EDITION}/judges/cards", by="olive", data={"command_id": "c-1"})
+    [(asked, command_id, _)] = gateway.ask.named("InvitePeople")
+    assert [(each["role"], each["subject_id"]) for each in asked["invitations"]] == [("judge", JUDGE)]
+    assert (response.headers["Cache-Control"], command_id) == ("no-store", "c-1.cards")
+    assert response.text.count("<svg") == 1
+    assert LINK["url"] not in response.text
+
+
+def test_a_new_link_stands_beside_its_code(gateway):
+    form = {"role": "judge", "name": "Judy", "email": "judy@example.org", "subject_id": JUDGE}
+    page = gateway.post(f"/editions/{EDITION}/links", by="olive", data=form).text
+    assert page.count("<svg") == 1
+    assert LINK["url"] in page
