@@ -143,8 +143,15 @@ class AggregationRule(Schema):
     tie_breaks = fields.List(fields.String(), load_default=list)
 
 
+GRACE_SECONDS = 120
+LONGEST_GRACE = 3_600
+
+
 class Stage(Schema):
-    """One round of selection. `board` says what the public sees before the reveal."""
+    """One round of selection. `board` says what the public sees before the reveal.
+
+    A scorecard made in time counts without more when it comes within `grace_seconds` of the closing.
+    """
 
     stage_id = id_field()
     name = name_field()
@@ -155,6 +162,9 @@ class Stage(Schema):
     rule = fields.Nested(AggregationRule, required=True)
     promote = fields.Integer(load_default=0, validate=validate.Range(min=0))
     board = fields.String(load_default="sealed", validate=validate.OneOf(["sealed", "open"]))
+    grace_seconds = fields.Integer(
+        load_default=GRACE_SECONDS, validate=validate.Range(min=0, max=LONGEST_GRACE)
+    )
 
 
 class Award(Schema):

@@ -53,7 +53,7 @@ class RefusalAnswer(Part):
 
 class ReceiptAnswer(Answer):
     receipt = text()
-    state = fields.String(validate=validate.OneOf(["waiting", "recorded", "counted", "refused"]))
+    state = fields.String(validate=validate.OneOf(["waiting", "recorded", "counted", "held", "refused"]))
     refusal = fields.Nested(RefusalAnswer, allow_none=True)
 
 
@@ -116,15 +116,25 @@ class AssignmentAnswer(Part):
     description = text()
     categories = fields.List(fields.String())
     website = text()
+    country = text()
+    city = text()
+    founded = fields.Integer(allow_none=True)
     state = text(required=True)
     revision = count()
     marks = fields.Dict(keys=fields.String(), values=decimal())
     comment = text()
+    note = text()
+    made_at = moment()
+    received_at = moment()
+    receipt = optional()
 
 
 class JudgeStageAnswer(Part):
     stage_id = text(required=True)
     name = text(required=True)
+    kind = text()
+    board = text()
+    grace_seconds = count()
     state = text(required=True)
     criteria = fields.List(fields.Nested(CriterionAnswer))
     assignments = fields.List(fields.Nested(AssignmentAnswer), required=True)

@@ -92,6 +92,7 @@ class BlueprintStageAnswer(Part):
     rule = fields.Nested(RuleAnswer, required=True)
     promote = count()
     board = text()
+    grace_seconds = count()
 
 
 class StageAnswer(BlueprintStageAnswer):

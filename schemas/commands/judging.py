@@ -1,6 +1,6 @@
 """What judging can be asked to do."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import RAISE, Schema, fields, validate
 
 from schemas.fields import SHORT, Marks, id_field, moment_field, name_field, text_field
 from schemas.message import Command
@@ -50,10 +50,28 @@ class RecuseJudge(JudgingCommand):
     reason = name_field()
 
 
+class Clock(Schema):
+    """How a phone knows when a scorecard was made.
+
+    `phone_at` is what its own clock said then, `contact_at` the server's time when it last heard
+    from the server, None where it never did. `basis` is what it counted on from there: the time
+    its page was open ("monotonic"), its own clock ("wall"), or nothing that can be relied on ("none").
+    """
+
+    class Meta:
+        unknown = RAISE
+
+    phone_at = moment_field(required=False, load_default=None, allow_none=True)
+    contact_at = moment_field(required=False, load_default=None, allow_none=True)
+    basis = fields.String(required=True, validate=validate.OneOf(["monotonic", "wall", "none"]))
+
+
 class SubmitScorecard(JudgingCommand):
     """A judge's marks for one entry. A mark of None, or one left out, is not given.
 
-    `revision` counts up on the phone; the highest wins. `made_at` is the phone's time.
+    `revision` counts up on the phone; the highest wins. `made_at` is the server's time as the phone
+    reckons it, by the `clock`; without one it is the phone's own time, and cannot excuse a scorecard
+    that comes late. `comment` is feedback; `note` is for the judge's eyes alone.
     """
 
     stage_id = id_field()
@@ -62,4 +80,15 @@ class SubmitScorecard(JudgingCommand):
     revision = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=1_000_000))
     marks = Marks(validate=validate.Length(min=1, max=100))
     comment = text_field()
+    note = text_field()
     made_at = moment_field()
+    clock = fields.Nested(Clock, load_default=None, allow_none=True)
+
+
+class DecideLate(JudgingCommand):
+    """Say whether a scorecard that waits for the organiser counts; the first decision stands."""
+
+    stage_id = id_field()
+    receipt = id_field()
+    accept = fields.Boolean(required=True)
+    reason = text_field(SHORT)

@@ -14,9 +14,16 @@ class ScoringCommand(Command):
 
 
 class FreezeStage(ScoringCommand):
-    """Stop the standings. Refused while scorecards are missing unless `accept_missing`."""
+    """Stop the standings. Refused while scorecards are missing unless `accept_missing`.
+
+    While they may still come in time, within the stage's grace, the refusal is `grace_running`.
+    """
 
     accept_missing = fields.Boolean(load_default=False)
+
+
+class ThawStage(ScoringCommand):
+    """Let frozen standings move again, until they are certified."""
 
 
 class CertifyResults(ScoringCommand):

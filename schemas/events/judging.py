@@ -33,8 +33,19 @@ class AssignmentsPublished(JudgingEvent):
     assignments = fields.List(fields.Nested(AssignedPair), required=True)
 
 
+class TakenReceipt(Schema):
+    """The receipt of a scorecard that was taken, and the revision it brought."""
+
+    receipt = id_field()
+    revision = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
 class ScorecardSubmitted(JudgingEvent):
-    """A judge's marks for an entry, the whole scorecard as it stands at `revision`."""
+    """A judge's marks for an entry, the whole scorecard as it stands at `revision`.
+
+    `receipts` are those taken since it was told last, by revision; one of an older revision than
+    the scorecard's tells the scorecard again as it stands.
+    """
 
     scorecard_id = id_field()
     entry_id = id_field()
@@ -43,6 +54,7 @@ class ScorecardSubmitted(JudgingEvent):
     marks = Marks()
     made_at = moment_field()
     received_at = moment_field()
+    receipts = fields.List(fields.Nested(TakenReceipt), load_default=list)
 
 
 class JudgeRecused(JudgingEvent):

@@ -19,9 +19,11 @@ class ListJudges(JudgingQuery):
 class GetJudgeList(JudgingQuery):
     """Answers what a judge has to score, open stages first.
 
-    {"judge": {...}, "stages": [{"stage_id", "name", "state", "criteria": [Criterion...],
-    "assignments": [{"scorecard_id", "entry_id", "company", "description", "categories",
-    "website", "state": "draft"|"submitted"|"void", "revision", "marks", "comment"}]}]}
+    {"judge": {...}, "stages": [{"stage_id", "name", "kind", "board", "grace_seconds", "state",
+    "criteria": [Criterion...], "assignments": [{"scorecard_id", "entry_id", "company",
+    "description", "categories", "website", "country", "city", "founded": year|None,
+    "state": "draft"|"submitted"|"void", "revision", "marks", "comment", "note",
+    "made_at"|None, "received_at"|None, "receipt"|None}]}]}
     """
 
     edition_id = id_field()
@@ -52,12 +54,24 @@ class ListScorecards(JudgingQuery):
     limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=5000))
 
 
+class ListLate(JudgingQuery):
+    """Answers the scorecards of a stage that came too late and may have been made in time.
+
+    {"late": [{"receipt", "entry_id", "company", "judge_id", "judge", "revision", "made_at",
+    "phone_at"|None, "contact_at"|None, "basis", "received_at", "closed_at", "grace_seconds",
+    "decision": None|"accepted"|"refused", "reason"}]}, in the order they came.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
 class GetReceipts(JudgingQuery):
     """Answers what became of told commands.
 
-    {"receipts": [{"receipt", "state": "waiting"|"recorded"|"refused", "scorecard_id"|None,
-    "revision"|None, "judge_id"|None, "refusal": {code, status, detail, errors}|None}]}. "waiting" is also the answer for
-    a receipt never heard of.
+    {"receipts": [{"receipt", "state": "waiting"|"recorded"|"held"|"refused", "scorecard_id"|None,
+    "revision"|None, "judge_id"|None, "refusal": {code, status, detail, errors}|None}]}. "waiting" is
+    also the answer for a receipt never heard of; "held" waits for the organiser's decision.
     """
 
     receipts = fields.List(id_field(), required=True, validate=validate.Length(min=1, max=500))

@@ -9,7 +9,7 @@ from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Conflict, Judge
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric, Scale
-from services.judging.domain.scorecard import Heard, Scorecard, Submission
+from services.judging.domain.scorecard import Clock, Heard, Scorecard, Submission
 from services.judging.domain.window import Window
 
 Document = dict[str, Any]
@@ -86,7 +86,7 @@ def scorecard_from_state(id: str, version: int, state: Document) -> Scorecard:
         judge_id=state["judge_id"],
         state=state["state"],
         reason=state["reason"],
-        latest=_submission_from(state["latest"]) if state["latest"] else None,
+        latest=submission_from(state["latest"]) if state["latest"] else None,
         commands=[Heard(c["id"], c["receipt"], c["revision"]) for c in state["commands"]],
         version=version,
     )
@@ -128,13 +128,16 @@ def submission_to(latest: Submission) -> Document:
         "revision": latest.revision,
         "marks": {name: None if mark is None else str(mark) for name, mark in latest.marks.items()},
         "comment": latest.comment,
+        "note": latest.note,
+        "clock": _clock_to(latest.clock),
         # As text: the database keeps milliseconds only, and the newer of two is decided by more.
         "made_at": latest.made_at.isoformat(),
         "received_at": latest.received_at.isoformat(),
     }
 
 
-def _submission_from(document: Document) -> Submission:
+def submission_from(document: Document) -> Submission:
+    """Return the submission that was kept."""
     return Submission(
         command_id=document["command_id"],
         receipt=document["receipt"],
@@ -143,4 +146,27 @@ def _submission_from(document: Document) -> Submission:
         comment=document["comment"],
         made_at=datetime.fromisoformat(document["made_at"]),
         received_at=datetime.fromisoformat(document["received_at"]),
+        note=document.get("note", ""),
+        clock=_clock_from(document.get("clock")),
     )
+
+
+def _clock_to(clock: Clock | None) -> Document | None:
+    if clock is None:
+        return None
+    return {"phone_at": _iso(clock.phone_at), "contact_at": _iso(clock.contact_at), "basis": clock.basis}
+
+
+def _clock_from(document: Document | None) -> Clock | None:
+    if document is None:
+        return None
+    phone_at, contact_at = (_moment(document[name]) for name in ("phone_at", "contact_at"))
+    return Clock(phone_at=phone_at, contact_at=contact_at, basis=document["basis"])
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

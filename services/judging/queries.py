@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from schemas.fields import GRACE_SECONDS
 from services.judging.documents import submission_to
 from services.judging.domain.conflict import entries_by_investor, invested
 from services.judging.domain.judge import HARD, Judge
@@ -131,6 +132,9 @@ def _stage_list(
     return {
         "stage_id": stage["stage_id"],
         "name": stage["name"],
+        "kind": stage["kind"],
+        "board": stage["board"],
+        "grace_seconds": stage.get("grace_seconds", GRACE_SECONDS),
         "state": store.window(edition_id, stage["stage_id"]).state,
         "criteria": stage["criteria"],
         "assignments": sorted(lines, key=lambda line: line["company"].casefold()),
@@ -138,7 +142,6 @@ def _stage_list(
 
 
 def _assignment(card: Scorecard, startup: Answer) -> Answer:
-    latest = _latest(card)
     return {
         "scorecard_id": card.id,
         "entry_id": card.entry_id,
@@ -146,10 +149,13 @@ def _assignment(card: Scorecard, startup: Answer) -> Answer:
         "description": startup.get("description", ""),
         "categories": startup.get("categories", []),
         "website": startup.get("website", ""),
+        "country": startup.get("country", ""),
+        "city": startup.get("city", ""),
+        "founded": startup.get("founded_year"),
         "state": card.state,
-        "revision": latest["revision"],
-        "marks": latest["marks"],
-        "comment": latest["comment"],
+        **_latest(card),
+        "note": card.latest.note if card.latest else "",
+        "receipt": card.latest.receipt if card.latest else None,
     }
 
 
@@ -165,7 +171,7 @@ def _scorecard(card: Scorecard) -> Answer:
 
 
 def _latest(card: Scorecard) -> Answer:
-    """Return what was submitted last; revision 0 before anything was."""
+    """Return what was submitted last, but for the judge's own note; revision 0 before anything was."""
     if card.latest is None:
         return {"revision": 0, "marks": {}, "comment": "", "made_at": None, "received_at": None}
     told = submission_to(card.latest)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from schemas.refusal import CommandReused
 from services.judging.domain.refusals import Recused
@@ -11,6 +12,8 @@ from services.judging.domain.refusals import Recused
 DRAFT = "draft"
 SUBMITTED = "submitted"
 VOID = "void"
+
+SCORECARD_SUBMITTED = "ScorecardSubmitted"
 
 REMEMBERED = 20
 
@@ -25,8 +28,20 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """How a phone knew the time: what its own clock said, and when it last heard from the server."""
+
+    phone_at: datetime | None
+    contact_at: datetime | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """What a judge sends. Newer is the higher revision, then the later `made_at`, then the id."""
+    """What a judge sends. Newer is the higher revision, then the later made, then the id.
+
+    `note` is for the judge alone. Nothing was made later than it was received, whatever `made_at` says.
+    """
 
     command_id: str
     receipt: str
@@ -35,18 +50,21 @@ class Submission:
     comment: str
     made_at: datetime
     received_at: datetime
+    note: str = ""
+    clock: Clock | None = None
 
     @property
     def age(self) -> tuple[int, datetime, str]:
         """What decides which of two submissions is the newer."""
-        return self.revision, self.made_at, self.command_id
+        return self.revision, min(self.made_at, self.received_at), self.command_id
 
 
 @dataclass(slots=True)
 class Scorecard:
     """Draft from when it is assigned, then submitted, and void when the judge is recused.
 
-    It remembers the last 20 commands it took, newest last.
+    It remembers the last 20 commands it took, newest last. What it takes between two saves is told
+    as one fact: the scorecard as it stands, and every receipt taken.
     """
 
     id: str
@@ -59,7 +77,7 @@ class Scorecard:
     commands: list[Heard] = field(default_factory=list)
     reason: str = ""
     version: int = 0
-    facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def heard(self, command_id: str) -> Heard | None:
         """Return what it remembers of a command."""
@@ -68,8 +86,8 @@ class Scorecard:
     def submit(self, submission: Submission) -> bool:
         """Take a submission, and return whether anything changed.
 
-        The same command again changes nothing; one older than the latest is remembered and does
-        not count. Raises Recused, or CommandReused for a known id with another body.
+        The same command again changes nothing; one older than the latest is remembered and told,
+        and does not count. Raises Recused, or CommandReused for a known id with another body.
         """
         heard = self.heard(submission.command_id)
         if heard is not None:
@@ -78,12 +96,13 @@ class Scorecard:
             return False
         if self.state == VOID:
             raise Recused("you no longer score this entry", errors={"reason": self.reason})
-        self.commands.append(Heard(submission.command_id, submission.receipt, submission.revision))
+        taken = Heard(submission.command_id, submission.receipt, submission.revision)
+        self.commands.append(taken)
         del self.commands[:-REMEMBERED]
         if self.latest is None or submission.age > self.latest.age:
             self.latest = submission
             self.state = SUBMITTED
-            self._note_submitted(submission)
+        self._note_submitted(self.latest, taken)
         return True
 
     def recuse(self, *, reason: str) -> None:
@@ -93,21 +112,13 @@ class Scorecard:
         self.state, self.reason = VOID, reason
         self.facts.append(("JudgeRecused", {**self._names(), "reason": reason}))
 
-    def _note_submitted(self, submission: Submission) -> None:
-        # Only the last of several that are saved together is news.
-        self.facts[:] = [fact for fact in self.facts if fact[0] != "ScorecardSubmitted"]
-        self.facts.append(
-            (
-                "ScorecardSubmitted",
-                {
-                    **self._names(),
-                    "revision": submission.revision,
-                    "marks": submission.marks,
-                    "made_at": submission.made_at,
-                    "received_at": submission.received_at,
-                },
-            )
-        )
+    def _note_submitted(self, latest: Submission, taken: Heard) -> None:
+        # Only the last of several that are saved together is news; it brings the receipts of all.
+        before = [told for name, told in self.facts if name == SCORECARD_SUBMITTED]
+        self.facts[:] = [fact for fact in self.facts if fact[0] != SCORECARD_SUBMITTED]
+        receipts = [receipt for told in before for receipt in told["receipts"]]
+        receipts.append({"receipt": taken.receipt, "revision": taken.revision})
+        self.facts.append((SCORECARD_SUBMITTED, {**self._names(), **_told(latest, receipts)}))
 
     def _names(self) -> dict[str, object]:
         return {
@@ -117,6 +128,16 @@ class Scorecard:
             "entry_id": self.entry_id,
             "judge_id": self.judge_id,
         }
+
+
+def _told(latest: Submission, receipts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "revision": latest.revision,
+        "marks": latest.marks,
+        "made_at": latest.made_at,
+        "received_at": latest.received_at,
+        "receipts": sorted(receipts, key=lambda taken: int(taken["revision"])),
+    }
 
 
 def reused(command_id: str) -> CommandReused:

@@ -8,7 +8,7 @@ from schemas.receipt import receipt_for
 from schemas.refusal import Refusal
 from services.chassis.storage import VersionConflict
 from services.judging.domain.refusals import NotAssigned
-from services.judging.domain.scorecard import Scorecard, Submission, reused, scorecard_id
+from services.judging.domain.scorecard import Clock, Scorecard, Submission, reused, scorecard_id
 from services.judging.repository import JudgingStore
 
 TRIES = 5
@@ -101,4 +101,6 @@ def _submission(envelope: Envelope, receipt: str) -> Submission:
         comment=data["comment"],
         made_at=data["made_at"],
         received_at=envelope.time,
+        note=data["note"],
+        clock=Clock(**data["clock"]) if data["clock"] else None,
     )

@@ -16,11 +16,13 @@ KINDS = ("desk_review", "live_panel")
 ASSIGNMENTS = ("balanced", "panel")
 METHODS = ("weighted_mean", "trimmed_mean")
 BOARDS = ("sealed", "open")
+GRACE_SECONDS = 120
+LONGEST_GRACE = 3_600
 TIE_BREAKS = ("highest_mark", "scorecards")
 
 STAGE_FIELDS = (
     *("stage_id", "name", "kind", "judges_per_entry", "assignment"),
-    *("criteria", "rule", "promote", "board"),
+    *("criteria", "rule", "promote", "board", "grace_seconds"),
 )
 RULE_FIELDS = ("method", "drop_highest", "drop_lowest", "digits", "tie_breaks")
 
@@ -48,7 +50,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`promote` is how many go on to the next stage, 0 in the last."""
+    """`promote` is how many go on to the next stage, 0 in the last.
+
+    What was made before the closing may come `grace_seconds` after it.
+    """
 
     stage_id: str
     name: str
@@ -59,6 +64,7 @@ class Stage:
     rule: Rule
     promote: int
     board: str
+    grace_seconds: int
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stage as it travels."""
@@ -72,6 +78,7 @@ class Stage:
             "rule": self.rule.as_dict(),
             "promote": self.promote,
             "board": self.board,
+            "grace_seconds": self.grace_seconds,
         }
 
 
@@ -89,6 +96,7 @@ def read_stage(fields: Fields) -> Stage:
         rule=_read_rule(fields.part("rule", known=RULE_FIELDS)),
         promote=fields.whole("promote", lowest=0, highest=100_000, default=0),
         board=fields.choice("board", BOARDS, default="sealed"),
+        grace_seconds=fields.whole("grace_seconds", lowest=0, highest=LONGEST_GRACE, default=GRACE_SECONDS),
     )
 
 

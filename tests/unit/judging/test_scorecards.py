@@ -1,5 +1,6 @@
 """Scorecards: what is taken, what is refused and why, and that the latest revision wins."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import permutations
@@ -66,13 +67,32 @@ def test_the_latest_revision_wins_in_whatever_order_they_come():
         assert card.facts[0][1]["marks"] == {"team": Decimal("4")}
 
 
-def test_a_superseded_revision_is_remembered_and_told_to_nobody():
+def test_a_superseded_revision_tells_the_latest_again_with_its_own_receipt():
     card = a_scorecard()
-    card.submit(a_submission("c-2", revision=2))
+    card.submit(a_submission("c-2", revision=2, team="9"))
     card.facts.clear()
-    assert card.submit(a_submission("c-1", revision=1))
-    assert card.facts == []
+    assert card.submit(a_submission("c-1", revision=1, team="3"))
+    ((_, told),) = card.facts
+    assert (told["revision"], told["marks"]) == (2, {"team": Decimal("9")})
+    assert told["receipts"] == [{"receipt": "c-1.1", "revision": 1}]
     assert card.heard("c-1").revision == 1
+
+
+def test_all_receipts_taken_in_one_save_are_told_by_revision():
+    card = a_scorecard()
+    for revision in (3, 1, 2):
+        card.submit(a_submission(f"c-{revision}", revision=revision))
+    ((_, told),) = card.facts
+    assert told["revision"] == 3
+    assert [taken["receipt"] for taken in told["receipts"]] == ["c-1.1", "c-2.2", "c-3.3"]
+
+
+def test_a_phone_whose_clock_is_ahead_does_not_win_by_it():
+    card = a_scorecard()
+    ahead = replace(a_submission("c-1", revision=1), made_at=NOON + timedelta(hours=1))
+    card.submit(ahead)
+    card.submit(a_submission("c-2", revision=1, later=60, team="9"))
+    assert card.latest.command_id == "c-2"
 
 
 def test_the_last_twenty_commands_are_remembered():
