@@ -8,12 +8,14 @@ from gateway.access.sessions import Sessions
 from gateway.api import PREFIX, describe_problems, make_api
 from gateway.clients import AskDoor, TellDoor
 from gateway.clients.tell import RecentCommands
+from gateway.clock import tell_time
 from gateway.pages import register_pages
 from gateway.resources import (
     editions,
     entries,
     health,
     judging,
+    late,
     matching,
     people,
     scorecards,
@@ -46,6 +48,7 @@ def create_app(
     app.extensions["darkhorse"] = wire(settings, ask=ask, tell=tell)
     observe(app, log_requests=settings.log_requests)
     guard(app, settings=settings)
+    tell_time(app)
     take_json_only(app)
     register_resources(app)
     register_pages(app)
@@ -66,7 +69,19 @@ def wire(settings: Settings, *, ask: AskDoor | None, tell: TellDoor | None) -> D
 def register_resources(app: Flask) -> None:
     """Give the app its API."""
     api = make_api(app)
-    for room in (sign_in, editions, entries, people, judging, scorecards, scoring, votes, matching, status):
+    for room in (
+        sign_in,
+        editions,
+        entries,
+        people,
+        judging,
+        scorecards,
+        late,
+        scoring,
+        votes,
+        matching,
+        status,
+    ):
         api.register_blueprint(room.blp, url_prefix=PREFIX)
     describe_problems(api, app)
     app.register_blueprint(health.blp)

@@ -12,6 +12,7 @@ from gateway.pages import (
     home,
     investor,
     judge,
+    late,
     organiser,
     people,
     vote,
@@ -24,5 +25,5 @@ def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
     everywhere = (home, board, gallery, vote, docs)
-    for room in (*everywhere, organiser, entries, exports, people, vote_desk, judge, founder, investor):
+    for room in (*everywhere, organiser, late, entries, exports, people, vote_desk, judge, founder, investor):
         app.register_blueprint(room.pages)

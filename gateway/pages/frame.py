@@ -21,7 +21,7 @@ TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 def frame_pages(app: Flask) -> None:
     """Give the app's templates what every page needs."""
     Babel(app, default_translation_directories="translations", locale_selector=chosen_language)
-    app.jinja_env.filters.update(moment=moment, word=word, refusal_text=refusal_text)
+    app.jinja_env.filters.update(moment=moment, second=second, word=word, refusal_text=refusal_text)
     app.context_processor(_surroundings)
     app.after_request(_keep_language)
 
@@ -43,12 +43,24 @@ def moment(text: str | None, zone: str = "UTC") -> str:
     """Return a time as people of the edition's zone write it."""
     if not text:
         return ""
+    local = _there(text, zone)
+    return f"{format_date(local, 'medium', rebase=False)} {format_time(local, 'short', rebase=False)}"
+
+
+def second(text: str | None, zone: str = "UTC") -> str:
+    """Return a time to the second, with its date, as people of the edition's zone write it."""
+    if not text:
+        return ""
+    local = _there(text, zone)
+    return f"{format_date(local, 'medium', rebase=False)} {format_time(local, 'HH:mm:ss', rebase=False)}"
+
+
+def _there(text: str, zone: str) -> datetime:
     try:
         there = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         there = ZoneInfo("UTC")
-    local = datetime.fromisoformat(text).astimezone(there).replace(tzinfo=None)
-    return f"{format_date(local, 'medium', rebase=False)} {format_time(local, 'short', rebase=False)}"
+    return datetime.fromisoformat(text).astimezone(there).replace(tzinfo=None)
 
 
 def _surroundings() -> dict[str, Any]:

@@ -23,9 +23,10 @@ from schemas.commands import (
     PublishShortlists,
     RevealPlace,
     StartEdition,
+    ThawStage,
 )
 from schemas.message import Command, Query
-from schemas.queries import GetCoverage, GetEdition, GetStandings, ListBlueprints
+from schemas.queries import GetCoverage, GetEdition, GetStandings, ListBlueprints, ListLate
 from schemas.refusal import Refusal
 
 pages = Blueprint("organiser", __name__)
@@ -42,6 +43,7 @@ ACTS: Mapping[str, tuple[type[Command], Form]] = {
     "close": (CloseStage, _nothing),
     "assign": (PublishAssignments, lambda: {"seed": form_number("seed") or 0}),
     "freeze": (FreezeStage, lambda: {"accept_missing": "accept_missing" in request.form}),
+    "thaw": (ThawStage, _nothing),
     "certify": (CertifyResults, _nothing),
     "reveal": (RevealPlace, lambda: {"step": form_number("step") or 1}),
     "publish": (PublishResults, _nothing),
@@ -69,10 +71,18 @@ def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
             **stage,
             "coverage": _or_none(GetCoverage, edition_id, stage["stage_id"]),
             "standing": _or_none(GetStandings, edition_id, stage["stage_id"]),
+            "late": _late(edition_id, stage),
         }
         for stage in found["stages"]
     ]
     return render_template("organiser/edition.html", edition=found, stages=stages, refusal=refusal)
+
+
+def _late(edition_id: str, stage: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if stage["state"] == "planned":
+        return []
+    found: list[dict[str, Any]] = (_or_none(ListLate, edition_id, stage["stage_id"]) or {}).get("late", [])
+    return found
 
 
 def _or_none(message: type[Query], edition_id: str, stage_id: str) -> dict[str, Any] | None:

@@ -29,6 +29,8 @@ WORDS = {
     "waiting": lazy_gettext("Safe"),
     "recorded": lazy_gettext("Recorded"),
     "counted": lazy_gettext("Counted"),
+    "held": lazy_gettext("Waits for the organiser"),
+    "accepted": lazy_gettext("Accepted"),
     "refused": lazy_gettext("Refused"),
     # roles
     "organiser": lazy_gettext("Organiser"),
@@ -48,6 +50,8 @@ WORDS = {
 
 REFUSALS = {
     "late": lazy_gettext("The stage was closed before this scorecard arrived."),
+    "late_refused": lazy_gettext("It came too late, and the organiser decided that it does not count."),
+    "already_decided": lazy_gettext("It was decided otherwise before; the first decision stands."),
     "past_deadline": lazy_gettext("The scorecard's deadline had passed."),
     "stage_not_open": lazy_gettext("The stage is not open yet."),
     "not_assigned": lazy_gettext("This entry is not assigned to you."),
@@ -67,6 +71,10 @@ REFUSALS = {
     "not_published": lazy_gettext("The results are not public yet."),
     "step_out_of_order": lazy_gettext("Places are revealed one after the other."),
     "scorecards_missing": lazy_gettext("Scorecards are missing."),
+    "grace_running": lazy_gettext(
+        "Scorecards are missing that may still arrive in time. Wait for the grace to end, or go on without them."
+    ),
+    "already_certified": lazy_gettext("The results are certified already."),
     "assignments_incomplete": lazy_gettext("The assignments are still arriving. Try again shortly."),
     "too_few_judges": lazy_gettext("There are too few judges without a conflict of interest."),
     "scoring_began": lazy_gettext("Scorecards are in already; take single judges off instead."),

@@ -2,6 +2,7 @@
 
 from schemas.commands.judging import (
     AddJudges,
+    DecideLate,
     DeclareConflict,
     PublishAssignments,
     RecuseJudge,
@@ -34,6 +35,7 @@ from schemas.commands.scoring import (
     FreezeStage,
     PublishResults,
     RevealPlace,
+    ThawStage,
 )
 from schemas.commands.votes import (
     CastVote,
@@ -67,7 +69,9 @@ COMMANDS: dict[str, type[Command]] = {
         PublishAssignments,
         RecuseJudge,
         SubmitScorecard,
+        DecideLate,
         FreezeStage,
+        ThawStage,
         CertifyResults,
         RevealPlace,
         PublishResults,
@@ -98,6 +102,7 @@ __all__ = [
     "CloseVote",
     "CreateHost",
     "CreateProgramme",
+    "DecideLate",
     "DeclareConflict",
     "FreezeStage",
     "ImportEntries",
@@ -120,6 +125,7 @@ __all__ = [
     "StateThesis",
     "SubmitEntry",
     "SubmitScorecard",
+    "ThawStage",
     "VoidTicket",
     "WithdrawEntry",
 ]

@@ -6,6 +6,7 @@ from schemas.queries.judging import (
     GetJudgeList,
     GetReceipts,
     ListJudges,
+    ListLate,
     ListScorecards,
 )
 from schemas.queries.matching import (
@@ -50,6 +51,7 @@ QUERIES: dict[str, type[Query]] = {
         GetJudgeList,
         GetCoverage,
         ListScorecards,
+        ListLate,
         GetReceipts,
         GetStandings,
         GetBoard,
@@ -93,6 +95,7 @@ __all__ = [
     "ListIntros",
     "ListInvestors",
     "ListJudges",
+    "ListLate",
     "ListScorecards",
     "WhoIs",
 ]

@@ -1,10 +1,11 @@
 """Aggregates of judging as documents, and back."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from schemas.fields import GRACE_SECONDS
 from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Conflict, Judge
 from services.judging.domain.publication import Publication
@@ -25,7 +26,12 @@ def rubric_of(stage: Mapping[str, Any]) -> Rubric:
     )
 
 
-def window_of(stage_id: str, copy: Mapping[str, Any]) -> Window:
+def grace_of(stage: Mapping[str, Any]) -> timedelta:
+    """Return how long after its closing a stage takes what was made before."""
+    return timedelta(seconds=stage.get("grace_seconds", GRACE_SECONDS))
+
+
+def window_of(stage_id: str, copy: Mapping[str, Any], *, grace: timedelta = timedelta(0)) -> Window:
     """Return a stage's window; a closing counts only when it came after the last opening."""
     opened, closed = copy.get("opened"), copy.get("closed")
     over = closed is not None and (opened is None or closed["version"] > opened["version"])
@@ -33,6 +39,7 @@ def window_of(stage_id: str, copy: Mapping[str, Any]) -> Window:
         stage=stage_id,
         opened_at=datetime.fromisoformat(opened["at"]) if opened else None,
         closed_at=datetime.fromisoformat(closed["at"]) if closed and over else None,
+        grace=grace,
     )
 
 

@@ -8,6 +8,8 @@ from schemas.fields import GRACE_SECONDS
 from services.judging.documents import submission_to
 from services.judging.domain.conflict import entries_by_investor, invested
 from services.judging.domain.judge import HARD, Judge
+from services.judging.domain.late import REFUSED, LateScorecard
+from services.judging.domain.lateness import NO_BASIS
 from services.judging.domain.scorecard import Scorecard
 from services.judging.handlers.judges import judge_of
 from services.judging.repository import JudgingStore
@@ -82,9 +84,60 @@ def get_receipts(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Return what became of told commands, in the order asked."""
     asked = query["receipts"]
     refused = store.refused.load(asked)
+    late = store.late.load(asked)
     cards = store.concerned([], [receipt.rpartition(".")[0] for receipt in asked])
     recorded = {heard.receipt: (card, heard.revision) for card in cards for heard in card.commands}
-    return {"receipts": [_outcome(receipt, refused.get(receipt), recorded.get(receipt)) for receipt in asked]}
+    return {
+        "receipts": [
+            _late_outcome(late[receipt])
+            if receipt in late
+            else _outcome(receipt, refused.get(receipt), recorded.get(receipt))
+            for receipt in asked
+        ]
+    }
+
+
+def list_late(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Return the scorecards of a stage that came too late, with all that is known of when."""
+    edition_id, stage_id = query["edition_id"], query["stage_id"]
+    store.stage(edition_id, stage_id)
+    found = list(store.late.of_stage(edition_id, stage_id))
+    judges = store.judges.load({late.judge_id for late in found})
+    entries = store.entries.load({late.entry_id for late in found})
+    names = {id: judge.name for id, judge in judges.items()}
+    companies = {id: e["submitted"]["startup"]["company"] for id, e in entries.items() if "submitted" in e}
+    return {"late": [_late(late, names, companies) for late in found]}
+
+
+def _late(late: LateScorecard, names: Mapping[str, str], companies: Mapping[str, str]) -> Answer:
+    told = submission_to(late.submission)
+    clock = told["clock"] or {"phone_at": None, "contact_at": None, "basis": NO_BASIS}
+    return {
+        "receipt": late.id,
+        "entry_id": late.entry_id,
+        "company": companies.get(late.entry_id, late.entry_id),
+        "judge_id": late.judge_id,
+        "judge": names.get(late.judge_id, late.judge_id),
+        "revision": late.submission.revision,
+        "made_at": told["made_at"],
+        **clock,
+        "received_at": told["received_at"],
+        "closed_at": late.closed_at.isoformat(),
+        "grace_seconds": late.grace_seconds,
+        "decision": late.decision,
+        "reason": late.reason,
+    }
+
+
+def _late_outcome(late: LateScorecard) -> Answer:
+    return {
+        "receipt": late.id,
+        "state": {None: "held", REFUSED: "refused"}.get(late.decision, "recorded"),
+        "scorecard_id": late.scorecard_id if late.accepted else None,
+        "revision": late.submission.revision if late.accepted else None,
+        "judge_id": late.judge_id,
+        "refusal": late.refusal.as_dict() if late.refusal else None,
+    }
 
 
 def _outcome(receipt: str, refused: Any, recorded: tuple[Scorecard, int] | None) -> Answer:

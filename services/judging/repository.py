@@ -1,6 +1,7 @@
 """The store that holds what judging remembers."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from pymongo import ASCENDING, UpdateOne
@@ -16,6 +17,7 @@ from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
 from services.judging.domain.window import Window
+from services.judging.waiting import LateScorecards
 
 Document = dict[str, Any]
 Pair = tuple[str, str]
@@ -63,7 +65,7 @@ class JudgingStore:
 
     Copies of what others told: `editions` (facet started) by edition; `stages` (opened, closed)
     by `edition.stage`; `entries` (submitted, screened, promoted, withdrawn) by entry. Its own:
-    `judges`, `scorecards`, `publications`, and `refused` commands by receipt.
+    `judges`, `scorecards`, `publications`, and by receipt `refused` commands and what came `late`.
     """
 
     def __init__(self, database: Database[Document]) -> None:
@@ -90,7 +92,9 @@ class JudgingStore:
             from_state=documents.publication_from_state,
         )
         self.refused = Refused(database["refused"])
+        self.late = LateScorecards(database["late"])
         self._rubrics: dict[str, Rubric] = {}
+        self._graces: dict[str, timedelta] = {}
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which scorecards, judges, entries and refusals are found."""
@@ -141,7 +145,19 @@ class JudgingStore:
         """Return when scorecards are taken, by edition and stage, in one read."""
         keys = {f"{edition_id}.{stage_id}": (edition_id, stage_id) for edition_id, stage_id in stages}
         found = self.stages.load(keys)
-        return {pair: documents.window_of(pair[1], found.get(key, {})) for key, pair in keys.items()}
+        return {
+            pair: documents.window_of(pair[1], found.get(key, {}), grace=self._grace(*pair))
+            for key, pair in keys.items()
+        }
+
+    def _grace(self, edition_id: str, stage_id: str) -> timedelta:
+        key = f"{edition_id}.{stage_id}"
+        if key not in self._graces:
+            try:
+                self._graces[key] = documents.grace_of(self.stage(edition_id, stage_id))
+            except NotFound:
+                return timedelta(0)
+        return self._graces[key]
 
     def candidates(self, edition_id: str, stage_id: str) -> list[Candidate]:
         """Return the entries that compete in a stage, by id."""

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge, SubmitScorecard
+from schemas.commands import (
+    AddJudges,
+    DecideLate,
+    DeclareConflict,
+    PublishAssignments,
+    RecuseJudge,
+    SubmitScorecard,
+)
 from schemas.events import (
     EditionStarted,
     EntryPromoted,
@@ -12,11 +19,11 @@ from schemas.events import (
     StageClosed,
     StageOpened,
 )
-from schemas.queries import GetCoverage, GetJudgeList, GetReceipts, ListJudges, ListScorecards
+from schemas.queries import GetCoverage, GetJudgeList, GetReceipts, ListJudges, ListLate, ListScorecards
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.judging import queries
-from services.judging.handlers import assignments, facts, judges, scorecards
+from services.judging.handlers import assignments, facts, judges, late, scorecards
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -62,6 +69,10 @@ class Judging:
     def recuse_judge(self, command: Asked) -> Answer:
         return assignments.recuse_judge(command, self.store)
 
+    @ask(DecideLate)
+    def decide_late(self, command: Asked) -> Answer:
+        return late.decide_late(command, self.store)
+
     @ask(ListJudges)
     def list_judges(self, query: Asked) -> Answer:
         return queries.list_judges(self.store, query.data)
@@ -77,6 +88,10 @@ class Judging:
     @ask(ListScorecards)
     def list_scorecards(self, query: Asked) -> Answer:
         return queries.list_scorecards(self.store, query.data)
+
+    @ask(ListLate)
+    def list_late(self, query: Asked) -> Answer:
+        return queries.list_late(self.store, query.data)
 
     @ask(GetReceipts)
     def get_receipts(self, query: Asked) -> Answer:

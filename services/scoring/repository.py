@@ -1,6 +1,7 @@
 """Documents of scoring, and the store that holds them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 
 from schemas.events import EVENTS
+from schemas.fields import GRACE_SECONDS
 from schemas.refusal import NotFound
 from services.chassis.storage import Copies, Repository
 from services.scoring.dirty import Dirty
@@ -112,6 +114,7 @@ def stage_of(edition: Mapping[str, Any], stage_id: str) -> Stage:
         name=found["name"],
         rule=rule_of(found),
         open_board=found["board"] == "open",
+        grace=timedelta(seconds=found.get("grace_seconds", GRACE_SECONDS)),
         awards=awards_of(edition["awards"], stage_id),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace
+from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace, ThawStage
 from schemas.events import (
     AssignmentsPublished,
     EditionStarted,
@@ -70,6 +70,10 @@ class Scoring(AudienceVotes):
     @ask(FreezeStage)
     def freeze_stage(self, command: Asked) -> Answer:
         return results.freeze_stage(command, self.store)
+
+    @ask(ThawStage)
+    def thaw_stage(self, command: Asked) -> Answer:
+        return results.thaw_stage(command, self.store)
 
     @ask(CertifyResults)
     def certify_results(self, command: Asked) -> Answer:

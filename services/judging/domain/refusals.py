@@ -10,9 +10,21 @@ class StageNotOpen(Refusal):
 
 
 class Late(Refusal):
-    """The scorecard was received after the stage closed."""
+    """The scorecard was received after the stage closed, and not known to be made before."""
 
     code = "late"
+
+
+class LateRefused(Refusal):
+    """The organiser decided that the scorecard does not count, for it came too late."""
+
+    code = "late_refused"
+
+
+class AlreadyDecided(Refusal):
+    """It was decided otherwise about a late scorecard before; the first decision stands."""
+
+    code = "already_decided"
 
 
 class PastDeadline(Refusal):

@@ -94,8 +94,7 @@ class Scorecard:
             if heard.receipt != submission.receipt:
                 raise reused(submission.command_id)
             return False
-        if self.state == VOID:
-            raise Recused("you no longer score this entry", errors={"reason": self.reason})
+        self.refuse_recused()
         taken = Heard(submission.command_id, submission.receipt, submission.revision)
         self.commands.append(taken)
         del self.commands[:-REMEMBERED]
@@ -104,6 +103,11 @@ class Scorecard:
             self.state = SUBMITTED
         self._note_submitted(self.latest, taken)
         return True
+
+    def refuse_recused(self) -> None:
+        """Raise Recused when the judge was taken off the entry."""
+        if self.state == VOID:
+            raise Recused("you no longer score this entry", errors={"reason": self.reason})
 
     def recuse(self, *, reason: str) -> None:
         """Void the scorecard; a second time changes nothing."""

@@ -1,14 +1,18 @@
-"""Taking scorecards, a batch at a time: three reads, a decision for each, one write."""
+"""Taking scorecards, a batch at a time: a few reads, a decision for each, one write."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from schemas.envelope import Envelope
 from schemas.receipt import receipt_for
 from schemas.refusal import Refusal
 from services.chassis.storage import VersionConflict
+from services.judging.domain.late import LateScorecard
+from services.judging.domain.lateness import HELD, NO_BASIS, Arrival
 from services.judging.domain.refusals import NotAssigned
 from services.judging.domain.scorecard import Clock, Scorecard, Submission, reused, scorecard_id
+from services.judging.domain.window import Window
 from services.judging.repository import JudgingStore
 
 TRIES = 5
@@ -26,18 +30,19 @@ class Batch:
         self.windows = store.windows({(e.data["edition_id"], e.data["stage_id"]) for e in envelopes})
         # The receipt each command id was first used with, whatever became of it.
         self.receipts = {heard.id: heard.receipt for card in self.cards.values() for heard in card.commands}
-        refused = store.refused.receipts_of(command_ids)
-        self.refused_before = {receipt for _, receipt in refused}
-        for command_id, receipt in refused:
+        before = [*store.refused.receipts_of(command_ids), *store.late.receipts_of(command_ids)]
+        self.settled = {receipt for _, receipt in before}
+        for command_id, receipt in before:
             self.receipts.setdefault(command_id, receipt)
         self.changed: dict[str, Scorecard] = {}
+        self.held: dict[str, LateScorecard] = {}
         self.refusals: dict[str, tuple[str, str, Refusal]] = {}
 
     def decide(self) -> None:
-        """Take or refuse each command, in order."""
+        """Take, hold or refuse each command, in order."""
         for envelope, card_id in zip(self.envelopes, self.card_ids, strict=True):
             receipt = receipt_for(envelope.id, envelope.raw)
-            if receipt in self.refused_before:
+            if receipt in self.settled:
                 continue
             try:
                 self._take(envelope, card_id, receipt)
@@ -47,10 +52,11 @@ class Batch:
 
     def save(self) -> None:
         """Write what was decided; VersionConflict when a scorecard changed meanwhile."""
-        conflicts = self.store.scorecards.save_all(self.changed.values())
+        conflicts = [card.id for card in self.store.scorecards.save_all(self.changed.values())]
         self.store.refused.keep(self.refusals)
+        conflicts += [late.id for late in self.store.late.save_all(self.held.values())]
         if conflicts:
-            raise VersionConflict("scorecards", [card.id for card in conflicts])
+            raise VersionConflict("scorecards", conflicts)
 
     def _take(self, envelope: Envelope, card_id: str, receipt: str) -> None:
         data = envelope.data
@@ -59,12 +65,24 @@ class Batch:
         card = self.cards.get(card_id)
         if card is not None and card.heard(envelope.id):
             return
-        self.windows[data["edition_id"], data["stage_id"]].check(envelope.time, deadline=envelope.deadline)
+        window = self.windows[data["edition_id"], data["stage_id"]]
+        verdict = window.check(_arrival(envelope), deadline=envelope.deadline)
         if card is None:
             raise NotAssigned("you are not assigned to this entry in this stage")
         self.store.rubric(data["edition_id"], data["stage_id"]).check(data["marks"])
-        if card.submit(_submission(envelope, receipt)):
+        submission = _submission(envelope, receipt)
+        if verdict == HELD:
+            self._hold(card, submission, window)
+        elif card.submit(submission):
             self.changed[card.id] = card
+
+    def _hold(self, card: Scorecard, submission: Submission, window: Window) -> None:
+        card.refuse_recused()
+        names = (card.edition_id, card.stage_id, card.entry_id, card.judge_id)
+        closed_at = cast(datetime, window.closed_at)  # what never closed holds nothing
+        grace = int(window.grace.total_seconds())
+        late = LateScorecard(submission.receipt, *names, submission, closed_at, grace)
+        self.held[late.id] = late
 
 
 def submit_scorecards(envelopes: Sequence[Envelope], store: JudgingStore) -> None:
@@ -89,6 +107,12 @@ def _submit(envelopes: Sequence[Envelope], store: JudgingStore) -> None:
 
 def _scorecard_id(data: Any) -> str:
     return scorecard_id(data["edition_id"], data["stage_id"], data["entry_id"], data["judge_id"])
+
+
+def _arrival(envelope: Envelope) -> Arrival:
+    data = envelope.data
+    clock = data["clock"] or {"basis": NO_BASIS}
+    return Arrival(received_at=envelope.time, made_at=data["made_at"], **clock)
 
 
 def _submission(envelope: Envelope, receipt: str) -> Submission:

@@ -28,6 +28,18 @@ class ScorecardsMissing(Refusal):
     code = "scorecards_missing"
 
 
+class GraceRunning(ScorecardsMissing):
+    """Scorecards are missing that may still come in time; the same may work in a moment."""
+
+    code = "grace_running"
+
+
+class AlreadyCertified(Refusal):
+    """The results stand, so the standings cannot move again."""
+
+    code = "already_certified"
+
+
 class NotFrozen(Refusal):
     """The standings still move, so nothing can be certified."""
 

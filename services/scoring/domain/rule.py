@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -73,7 +74,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Stage:
-    """What scoring needs of a stage. `awards` says what a place earns, in words."""
+    """What scoring needs of a stage. `awards` says what a place earns, in words.
+
+    What was made before the closing may come until `grace` after it.
+    """
 
     edition_id: str
     stage_id: str
@@ -81,3 +85,4 @@ class Stage:
     rule: Rule
     open_board: bool = False
     awards: Mapping[int, str] = field(default_factory=dict)
+    grace: timedelta = timedelta(0)

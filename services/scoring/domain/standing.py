@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from services.scoring.domain.refusals import (
+    AlreadyCertified,
     AssignmentsIncomplete,
+    GraceRunning,
     NotCertified,
     NotFrozen,
     ScorecardsMissing,
@@ -135,11 +138,13 @@ class Standing:
         closed: bool,
         complete: bool,
         accept_missing: bool,
+        grace_until: datetime | None = None,
     ) -> None:
         """Stop at these lines.
 
         Refused while the stage takes scorecards, while assignments are `complete` only in part,
         and, unless `accept_missing`, while an entry lacks a scorecard or has nobody to give one.
+        GraceRunning where what lacks may come in time yet, until `grace_until`.
         """
         if not self.building:
             return
@@ -148,11 +153,21 @@ class Standing:
         if not complete:
             raise AssignmentsIncomplete("some of the assignments are still on their way; try again")
         if not accept_missing:
-            refuse_missing(lines.values())
+            refuse_missing(lines.values(), grace_until=grace_until)
         self.rows = rows_of(lines, rule=stage.rule)
         self.lines = {}
         self.seals = dict(seals)
         self._advance(FROZEN, stage)
+
+    def thaw(self, lines: Mapping[str, Line], *, stage: Stage) -> None:
+        """Let it move again from these lines; AlreadyCertified once its results stand."""
+        if self.building:
+            return
+        if self.state != FROZEN:
+            raise AlreadyCertified(f"the results of {self.stage_id} are certified; they stand")
+        self.rows, self.seals, self.late = [], {}, {}
+        self.lines = dict(lines)
+        self._advance(BUILDING, stage)
 
     def hear_late(self, entry_id: str, cards: Seal) -> bool:
         """Count what came in for an entry after the freeze; return whether it is news."""
@@ -242,10 +257,11 @@ class Standing:
         return {"edition_id": self.edition_id, "stage_id": self.stage_id}
 
 
-def refuse_missing(lines: Iterable[Line]) -> None:
+def refuse_missing(lines: Iterable[Line], *, grace_until: datetime | None = None) -> None:
     """Raise ScorecardsMissing, naming a few of the entries, when a scorecard is owed.
 
-    An entry that competes and that nobody has to score lacks one as well.
+    An entry that competes and that nobody has to score lacks one as well. It is GraceRunning where
+    scorecards are owed that may come until `grace_until`.
     """
     short = [line for line in lines if line.tally.scorecards < max(line.tally.owed, 1)]
     if not short:
@@ -254,8 +270,14 @@ def refuse_missing(lines: Iterable[Line]) -> None:
     unassigned = sum(line.tally.owed == 0 for line in short)
     short.sort(key=lambda line: (line.company, line.entry_id))
     named = [{"entry_id": line.entry_id, "company": line.company} for line in short[:NAMED_MISSING]]
+    errors = {"missing": missing, "unassigned": unassigned, "entries": named}
+    if missing and grace_until is not None:
+        raise GraceRunning(
+            f"{missing} scorecards are missing that may come until {grace_until.isoformat()}",
+            errors={**errors, "until": grace_until.isoformat()},
+        )
     raise ScorecardsMissing(
         f"{missing} scorecards are missing, and {unassigned} entries have no judge: "
         f"{len(short)} entries are concerned, such as {', '.join(line.company for line in short[:3])}",
-        errors={"missing": missing, "unassigned": unassigned, "entries": named},
+        errors=errors,
     )

@@ -1,5 +1,7 @@
 """Freeze, certify, reveal, publish: four separate acts of the organiser."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from services.chassis.messaging import Asked
@@ -15,15 +17,25 @@ Answer = dict[str, Any]
 def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
     """Stop the standings at what the database has now, whatever was counted before."""
     stage, standing = _load(command, store)
+    closing = store.stages.find(standing.id)
     counted = count_entries(store, stage)
     standing.freeze(
         counted.standing_lines,
         seals=counted.seals(),
         stage=stage,
-        closed=store.stages.find(standing.id) is not None,
+        closed=closing is not None,
+        grace_until=_grace_until(closing, stage, now=command.now),
         complete=counted.complete,
         accept_missing=command.data["accept_missing"],
     )
+    return _save(standing, store)
+
+
+def thaw_stage(command: Asked, store: ScoringStore) -> Answer:
+    """Let frozen standings move again, from what the database has now."""
+    stage, standing = _load(command, store)
+    standing.thaw(count_entries(store, stage).standing_lines, stage=stage)
+    store.dirty.touch_all(stage.edition_id, stage.stage_id)
     return _save(standing, store)
 
 
@@ -61,6 +73,14 @@ def summary(standing: Standing) -> Answer:
         "steps": standing.steps,
         "revealed": standing.revealed,
     }
+
+
+def _grace_until(closing: Mapping[str, Any] | None, stage: Stage, *, now: datetime) -> datetime | None:
+    """Return until when scorecards made before the closing are taken; None when that is over."""
+    if closing is None:
+        return None
+    until: datetime = closing["closed"]["closed_at"] + stage.grace
+    return until if now < until else None
 
 
 def _load(command: Asked, store: ScoringStore) -> tuple[Stage, Standing]:

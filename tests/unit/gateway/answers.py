@@ -179,12 +179,22 @@ def assignment(number, company, state):
         "revision": 0 if state == "draft" else 2,
         "marks": {} if state == "draft" else {"team": "7", "market": "8", "product": "6.5", "pitch": "9"},
         "comment": "",
+        "country": "Taiwan",
+        "city": "Taipei",
+        "founded": 2021,
+        "note": "",
+        "made_at": None,
+        "received_at": None,
+        "receipt": None,
     }
 
 
 JUDGE_STAGE = {
     "stage_id": FINAL,
     "name": "Final",
+    "kind": "live_panel",
+    "board": "sealed",
+    "grace_seconds": 120,
     "state": "open",
     "criteria": CRITERIA,
     "assignments": [
@@ -339,7 +349,38 @@ def turnout(vote):
     return {**{name: vote[name] for name in kept}, **counts, "rule": rule, "rows": rows}
 
 
+LATE = {
+    "receipt": "c-late.0123456789abcdef",
+    "entry_id": ENTRY,
+    "company": "Grab Noodles International Holdings",
+    "judge_id": JUDGE,
+    "judge": "Judy Chen",
+    "revision": 2,
+    "made_at": "2026-11-23T10:59:12.250000+00:00",
+    "phone_at": "2026-11-23T11:59:10+00:00",
+    "contact_at": "2026-11-23T10:31:05+00:00",
+    "basis": "monotonic",
+    "received_at": "2026-11-23T11:14:30.500000+00:00",
+    "closed_at": "2026-11-23T11:00:00+00:00",
+    "grace_seconds": 120,
+    "decision": None,
+    "reason": "",
+}
+DECIDED_LATE = {
+    **LATE,
+    "receipt": "c-before.0123456789abcdef",
+    "company": "Kiko",
+    "basis": "wall",
+    "contact_at": None,
+    "phone_at": None,
+    "decision": "refused",
+    "reason": "Made in the bar",
+}
+
 ANSWERS = {
+    "ListLate": {"late": [LATE, DECIDED_LATE]},
+    "DecideLate": {"receipt": LATE["receipt"], "decision": "accepted", "reason": ""},
+    "ThawStage": {**STANDING, "state": "building"},
     "OpenVote": VOTE,
     "CloseVote": {**VOTE, "state": "closed", "closed_at": "2026-11-23T12:10:00+00:00"},
     "RevealVote": REVEALED_VOTE,

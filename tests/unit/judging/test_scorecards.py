@@ -9,6 +9,7 @@ import pytest
 
 from schemas.refusal import CommandReused
 from services.judging.domain.conflict import entries_by_investor, hard_conflicts, invested
+from services.judging.domain.lateness import TAKEN, Arrival
 from services.judging.domain.refusals import (
     Late,
     MarkOutsideScale,
@@ -113,6 +114,11 @@ def test_a_recused_judge_scores_no_more_and_it_is_told_once():
         card.submit(a_submission("c-2", revision=2))
 
 
+def received(seconds):
+    at = NOON + seconds * SECOND
+    return Arrival(received_at=at, made_at=at)
+
+
 RUBRIC = Rubric(
     {
         "team": Scale(Decimal(0), Decimal(10), Decimal("0.5")),
@@ -141,17 +147,17 @@ def test_an_unknown_criterion_is_named_beside_the_known():
 
 def test_scorecards_are_taken_from_the_opening_to_the_closing():
     window = Window("final", NOON, NOON + 10 * SECOND)
-    window.check(NOON, deadline=None)
-    window.check(NOON + 10 * SECOND, deadline=NOON + 10 * SECOND)
+    assert window.check(received(0), deadline=None) == TAKEN
+    assert window.check(received(10), deadline=NOON + 10 * SECOND) == TAKEN
     with pytest.raises(StageNotOpen):
-        window.check(NOON - SECOND, deadline=None)
+        window.check(received(-1), deadline=None)
     with pytest.raises(Late) as late:
-        window.check(NOON + 11 * SECOND, deadline=None)
+        window.check(received(11), deadline=None)
     assert late.value.errors["closed_at"] == "2026-11-23T12:00:10+00:00"
     with pytest.raises(PastDeadline):
-        window.check(NOON + 5 * SECOND, deadline=NOON + 4 * SECOND)
+        window.check(received(5), deadline=NOON + 4 * SECOND)
     with pytest.raises(StageNotOpen):
-        Window("final", None, None).check(NOON, deadline=None)
+        Window("final", None, None).check(received(0), deadline=None)
 
 
 def test_who_invested_in_a_startup_has_a_hard_conflict_by_name_or_firm():

@@ -1,10 +1,10 @@
 """A small contest: the facts that the other services would tell of it, and a store in memory."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
 
-from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace
+from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace, ThawStage
 from schemas.envelope import opened, wrap
 from schemas.events import (
     EVENTS,
@@ -29,6 +29,7 @@ from tests.support.memory import MemoryCopies, MemoryRepository
 EDITION = "ed-1"
 STAGE = "final"
 NOON = datetime(2025, 11, 8, 12, tzinfo=UTC)
+LONG_AFTER = NOON + timedelta(hours=1)
 
 
 def a_criterion(id, weight):
@@ -207,8 +208,11 @@ class Contest:
         refreshing.refresh_standings(self.store)
         return self
 
-    def freeze(self, stage_id=STAGE, **data):
-        return results.freeze_stage(self._command(FreezeStage, stage_id, **data), self.store)
+    def freeze(self, stage_id=STAGE, *, now=LONG_AFTER, **data):
+        return results.freeze_stage(self._command(FreezeStage, stage_id, now=now, **data), self.store)
+
+    def thaw(self, stage_id=STAGE):
+        return results.thaw_stage(self._command(ThawStage, stage_id), self.store)
 
     def certify(self, stage_id=STAGE):
         return results.certify_results(self._command(CertifyResults, stage_id), self.store)
@@ -236,9 +240,9 @@ class Contest:
     def told(self, name):
         return [SimpleNamespace(**e.data) for e in self.store.standings.published if e.name == name]
 
-    def _command(self, command, stage_id, **data):
+    def _command(self, command, stage_id, *, now=LONG_AFTER, **data):
         loaded = command().load({"edition_id": EDITION, "stage_id": stage_id, **data})
-        return Asked(id=str(uuid4()), by="p-1", now=NOON, data=loaded)
+        return Asked(id=str(uuid4()), by="p-1", now=now, data=loaded)
 
 
 def placed(standings):
