@@ -20,6 +20,7 @@ from gateway.resources import (
     people,
     scorecards,
     scoring,
+    sessions,
     sign_in,
     status,
     votes,
@@ -30,6 +31,20 @@ from gateway.settings import Settings
 from gateway.telemetry import observe
 from services.chassis.telemetry import configure_logging
 
+ROOMS = (
+    sign_in,
+    editions,
+    entries,
+    people,
+    judging,
+    scorecards,
+    late,
+    sessions,
+    scoring,
+    votes,
+    matching,
+    status,
+)
 LARGEST_BODY = 25 * 1024 * 1024
 # These threads are never held by a service that does not answer: scorecards find them free.
 KEPT_FOR_TELLING = 4
@@ -69,19 +84,7 @@ def wire(settings: Settings, *, ask: AskDoor | None, tell: TellDoor | None) -> D
 def register_resources(app: Flask) -> None:
     """Give the app its API."""
     api = make_api(app)
-    for room in (
-        sign_in,
-        editions,
-        entries,
-        people,
-        judging,
-        scorecards,
-        late,
-        scoring,
-        votes,
-        matching,
-        status,
-    ):
+    for room in ROOMS:
         api.register_blueprint(room.blp, url_prefix=PREFIX)
     describe_problems(api, app)
     app.register_blueprint(health.blp)

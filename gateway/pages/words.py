@@ -16,6 +16,14 @@ WORDS = {
     "closed": lazy_gettext("Closed"),
     # states of audience votes, beside open and closed
     "revealed": lazy_gettext("Revealed"),
+    # states of slots and sessions
+    "pitch": lazy_gettext("Pitch"),
+    "questions": lazy_gettext("Questions"),
+    "done": lazy_gettext("Done"),
+    "absent": lazy_gettext("Absent"),
+    "postponed": lazy_gettext("Postponed"),
+    "running": lazy_gettext("Running"),
+    "over": lazy_gettext("Over"),
     # states of results
     "building": lazy_gettext("Scoring"),
     "frozen": lazy_gettext("Frozen"),
@@ -105,6 +113,10 @@ REFUSALS = {
     "no_interest": lazy_gettext("This investor is not interested any more."),
     "intro_made": lazy_gettext("The intro was made already."),
     "entry_gone": lazy_gettext("This startup takes part no longer."),
+    "session_started": lazy_gettext("The session has started; only slots that are to come can be moved."),
+    "slot_started": lazy_gettext("This slot was on stage already, or its entry is absent."),
+    "not_on_stage": lazy_gettext("This entry is not on stage. Start its slot first."),
+    "too_many_slots": lazy_gettext("More entries compete than one session can have."),
     "already_entered": lazy_gettext("This startup is in the edition already, described in another way."),
     "blueprint_invalid": lazy_gettext("The blueprint has a mistake."),
     "edition_exists": lazy_gettext("An edition of that name is there already."),

@@ -11,6 +11,7 @@ from schemas.events.registration import (
     StageOpened,
 )
 from schemas.events.scoring import BoardChanged, ResultsCertified, ResultsPublished
+from schemas.events.sessions import SessionChanged
 from schemas.events.votes import VoteChanged
 from schemas.message import Event
 
@@ -27,6 +28,7 @@ EVENTS: dict[str, type[Event]] = {
         AssignmentsPublished,
         ScorecardSubmitted,
         JudgeRecused,
+        SessionChanged,
         ResultsCertified,
         ResultsPublished,
         BoardChanged,
@@ -47,6 +49,7 @@ __all__ = [
     "ResultsCertified",
     "ResultsPublished",
     "ScorecardSubmitted",
+    "SessionChanged",
     "StageClosed",
     "StageOpened",
     "VoteChanged",

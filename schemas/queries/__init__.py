@@ -31,6 +31,7 @@ from schemas.queries.scoring import (
     GetSealedResults,
     GetStandings,
 )
+from schemas.queries.sessions import GetSession
 from schemas.queries.votes import (
     GetTicket,
     GetTurnout,
@@ -53,6 +54,7 @@ QUERIES: dict[str, type[Query]] = {
         ListScorecards,
         ListLate,
         GetReceipts,
+        GetSession,
         GetStandings,
         GetBoard,
         GetResults,
@@ -83,6 +85,7 @@ __all__ = [
     "GetResults",
     "GetRevealKey",
     "GetSealedResults",
+    "GetSession",
     "GetShortlist",
     "GetStandings",
     "GetTicket",

@@ -17,6 +17,7 @@ from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
 from services.judging.domain.window import Window
+from services.judging.plans import session_from_state, session_to_state
 from services.judging.waiting import LateScorecards
 
 Document = dict[str, Any]
@@ -65,7 +66,8 @@ class JudgingStore:
 
     Copies of what others told: `editions` (facet started) by edition; `stages` (opened, closed)
     by `edition.stage`; `entries` (submitted, screened, promoted, withdrawn) by entry. Its own:
-    `judges`, `scorecards`, `publications`, and by receipt `refused` commands and what came `late`.
+    `judges`, `scorecards`, `publications`, `sessions`, and by receipt `refused` commands and what
+    came `late`.
     """
 
     def __init__(self, database: Database[Document]) -> None:
@@ -90,6 +92,12 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.publication_to_state,
             from_state=documents.publication_from_state,
+        )
+        self.sessions = Repository(
+            database["sessions"],
+            events=EVENTS,
+            to_state=session_to_state,
+            from_state=session_from_state,
         )
         self.refused = Refused(database["refused"])
         self.late = LateScorecards(database["late"])

@@ -6,8 +6,13 @@ from schemas.commands import (
     AddJudges,
     DecideLate,
     DeclareConflict,
+    MarkSlot,
+    MoveSlot,
+    PrepareSession,
     PublishAssignments,
     RecuseJudge,
+    RunClock,
+    StartSlot,
     SubmitScorecard,
 )
 from schemas.events import (
@@ -19,11 +24,19 @@ from schemas.events import (
     StageClosed,
     StageOpened,
 )
-from schemas.queries import GetCoverage, GetJudgeList, GetReceipts, ListJudges, ListLate, ListScorecards
+from schemas.queries import (
+    GetCoverage,
+    GetJudgeList,
+    GetReceipts,
+    GetSession,
+    ListJudges,
+    ListLate,
+    ListScorecards,
+)
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.judging import queries
-from services.judging.handlers import assignments, facts, judges, late, scorecards
+from services.judging.handlers import assignments, facts, judges, late, scorecards, sessions
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -72,6 +85,30 @@ class Judging:
     @ask(DecideLate)
     def decide_late(self, command: Asked) -> Answer:
         return late.decide_late(command, self.store)
+
+    @ask(PrepareSession)
+    def prepare_session(self, command: Asked) -> Answer:
+        return sessions.prepare_session(command, self.store)
+
+    @ask(StartSlot)
+    def start_slot(self, command: Asked) -> Answer:
+        return sessions.start_slot(command, self.store)
+
+    @ask(RunClock)
+    def run_clock(self, command: Asked) -> Answer:
+        return sessions.run_clock(command, self.store)
+
+    @ask(MarkSlot)
+    def mark_slot(self, command: Asked) -> Answer:
+        return sessions.mark_slot(command, self.store)
+
+    @ask(MoveSlot)
+    def move_slot(self, command: Asked) -> Answer:
+        return sessions.move_slot(command, self.store)
+
+    @ask(GetSession)
+    def get_session(self, query: Asked) -> Answer:
+        return sessions.get_session(query, self.store)
 
     @ask(ListJudges)
     def list_judges(self, query: Asked) -> Answer:

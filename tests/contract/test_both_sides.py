@@ -27,6 +27,7 @@ from schemas.commands import (
     ImportEntries,
     OpenStage,
     OpenVote,
+    PrepareSession,
     PromoteEntries,
     PublishAssignments,
     PublishResults,
@@ -35,6 +36,7 @@ from schemas.commands import (
     RevealPlace,
     ScreenEntries,
     StartEdition,
+    StartSlot,
     SubmitScorecard,
     WithdrawEntry,
 )
@@ -175,6 +177,8 @@ def night(ensemble):
     night.hold("preliminary")
     assert len(night.ask(PromoteEntries, stage_id="preliminary")["promoted"]) == 12
     night.hold("final")
+    first = night.ask(PrepareSession, stage_id="final")["slots"][0]["entry_id"]
+    night.ask(StartSlot, stage_id="final", entry_id=first)
     night.ask(OpenVote, vote_id="audience", name="Audience award", stage_id="final")
     night.ask(CloseVote, vote_id="audience")
     night.results = night.reveal_and_publish("final")

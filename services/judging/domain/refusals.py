@@ -96,3 +96,27 @@ class StillPublishing(Refusal):
     """The assignments published before have not been told to everybody yet."""
 
     code = "still_publishing"
+
+
+class SessionStarted(Refusal):
+    """A session's order and times are fixed once its first slot was started."""
+
+    code = "session_started"
+
+
+class SlotStarted(Refusal):
+    """The slot was on stage already, or is absent."""
+
+    code = "slot_started"
+
+
+class NotOnStage(Refusal):
+    """The slot's clock does not run: it is not on stage."""
+
+    code = "not_on_stage"
+
+
+class TooManySlots(Refusal):
+    """More entries than one session can have."""
+
+    code = "too_many_slots"

@@ -377,10 +377,41 @@ DECIDED_LATE = {
     "reason": "Made in the bar",
 }
 
+SESSION = {
+    "edition_id": EDITION,
+    "stage_id": FINAL,
+    "number": 4,
+    "name": "Final",
+    "state": "running",
+    "place": "Hall 1",
+    "starts_at": "2026-11-23T14:00:00+08:00",
+    "seed": 2013,
+    "pitch_seconds": 480,
+    "questions_seconds": 420,
+    "window_seconds": 120,
+    "deliberation": True,
+    "show_board": False,
+    "current": ENTRY,
+    "slots": [
+        {
+            "entry_id": ENTRY,
+            "company": "Weebly",
+            "position": 1,
+            "state": "pitch",
+            "clock": {"phase": "pitch", "ends_at": "2026-11-23T14:08:00+08:00", "left_ms": None},
+            "window": {"state": "open", "opens_at": "2026-11-23T14:00:00+08:00", "closes_at": None},
+        }
+    ],
+    "now": "2026-11-23T14:01:00+08:00",
+}
+
 ANSWERS = {
     "ListLate": {"late": [LATE, DECIDED_LATE]},
     "DecideLate": {"receipt": LATE["receipt"], "decision": "accepted", "reason": ""},
     "ThawStage": {**STANDING, "state": "building"},
+    **dict.fromkeys(
+        ("PrepareSession", "StartSlot", "RunClock", "MarkSlot", "MoveSlot", "GetSession"), SESSION
+    ),
     "OpenVote": VOTE,
     "CloseVote": {**VOTE, "state": "closed", "closed_at": "2026-11-23T12:10:00+00:00"},
     "RevealVote": REVEALED_VOTE,

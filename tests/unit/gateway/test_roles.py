@@ -45,6 +45,7 @@ def test_all_that_is_public_is_meant_to_be():
         "editions.get_edition",
         "scoring.get_results",
         "scoring.get_board",
+        "sessions.get_session",
         "votes.get_votes",
         "vote.ticket",
         "vote.cast",

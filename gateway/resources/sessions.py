@@ -1,0 +1,66 @@
+"""The session of a stage: running order, clocks, windows."""
+
+from typing import Any
+
+from gateway.resources.doors import command, query
+from gateway.resources.room import Room
+from schemas.api.sessions import (
+    MarkSlotBody,
+    MoveSlotBody,
+    PrepareSessionBody,
+    RunClockBody,
+    SessionAnswer,
+)
+from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
+from schemas.queries import GetSession
+
+blp = Room("sessions", __name__, description="Live sessions")
+
+SESSION = "/editions/<id:edition_id>/stages/<id:stage_id>/session"
+SLOT = f"{SESSION}/slots/<id:entry_id>"
+
+
+@blp.route(SESSION, methods=["POST"])
+@blp.arguments(PrepareSessionBody, required=False)
+@blp.response(200, SessionAnswer)
+def prepare_session(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
+    """Set the running order, by lot or by hand, and the clocks."""
+    return command(PrepareSession, edition_id=edition_id, stage_id=stage_id, **body)
+
+
+@blp.route(SESSION)
+@blp.response(200, SessionAnswer)
+def get_session(edition_id: str, stage_id: str) -> Any:
+    """Return who is on and who is to come; the live stream tells when that changes."""
+    return query(GetSession, edition_id=edition_id, stage_id=stage_id)
+
+
+@blp.route(f"{SLOT}/start", methods=["POST"])
+@blp.response(200, SessionAnswer)
+def start_slot(edition_id: str, stage_id: str, entry_id: str) -> Any:
+    """Put an entry on stage; who was on has ended."""
+    return command(StartSlot, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id)
+
+
+@blp.route(f"{SLOT}/clock", methods=["POST"])
+@blp.arguments(RunClockBody)
+@blp.response(200, SessionAnswer)
+def run_clock(body: dict[str, Any], edition_id: str, stage_id: str, entry_id: str) -> Any:
+    """Turn the clock or the window of an entry's slot."""
+    return command(RunClock, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id, **body)
+
+
+@blp.route(f"{SLOT}/mark", methods=["POST"])
+@blp.arguments(MarkSlotBody)
+@blp.response(200, SessionAnswer)
+def mark_slot(body: dict[str, Any], edition_id: str, stage_id: str, entry_id: str) -> Any:
+    """Say that an entry is absent, postponed, or planned again."""
+    return command(MarkSlot, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id, **body)
+
+
+@blp.route(f"{SLOT}/move", methods=["POST"])
+@blp.arguments(MoveSlotBody)
+@blp.response(200, SessionAnswer)
+def move_slot(body: dict[str, Any], edition_id: str, stage_id: str, entry_id: str) -> Any:
+    """Let an entry come at another position."""
+    return command(MoveSlot, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id, **body)

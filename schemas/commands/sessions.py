@@ -1,0 +1,80 @@
+"""What judging can be asked to do about a stage's session: who is on, clocks, and windows."""
+
+from marshmallow import fields, validate
+
+from schemas.fields import SHORT, id_field, moment_field, text_field
+from schemas.message import Command
+
+MOST_SLOTS = 500
+LONGEST_SECONDS = 4 * 3600
+
+ACTS = ("pause", "resume", "questions", "end", "open_window", "close_window")
+MARKED = ("planned", "absent", "postponed")
+
+
+def seconds_field(default: int) -> fields.Integer:
+    """Return how long something lasts, in seconds: up to four hours."""
+    return fields.Integer(
+        strict=True, load_default=default, validate=validate.Range(min=0, max=LONGEST_SECONDS)
+    )
+
+
+class SessionCommand(Command):
+    source = "judging"
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+class PrepareSession(SessionCommand):
+    """Set a stage's running order and its clocks; refused once the first slot was started.
+
+    The order is that of `entry_ids`; when it is None, all who compete are drawn by lot from `seed`,
+    which is itself drawn from the command's id when it is None. `window_seconds` is how long
+    scorecards are taken after the questions. With `deliberation` judges may revise until the stage
+    closes.
+    """
+
+    entry_ids = fields.List(
+        id_field(), load_default=None, allow_none=True, validate=validate.Length(min=1, max=MOST_SLOTS)
+    )
+    seed = fields.Integer(
+        strict=True, load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**31 - 1)
+    )
+    pitch_seconds = seconds_field(480)
+    questions_seconds = seconds_field(420)
+    window_seconds = seconds_field(120)
+    place = text_field(SHORT)
+    starts_at = moment_field(load_default=None, allow_none=True, required=False)
+    deliberation = fields.Boolean(load_default=True)
+    show_board = fields.Boolean(load_default=False)
+
+
+class SlotCommand(SessionCommand):
+    entry_id = id_field()
+
+
+class StartSlot(SlotCommand):
+    """Put an entry on stage: its pitch clock runs, its window opens, and who was on has ended."""
+
+
+class RunClock(SlotCommand):
+    """Turn a slot's clock or window. Doing again what is done changes nothing.
+
+    `questions` and `end` end the pitch and the slot; the window closes by itself `window_seconds`
+    after the questions' time, later by what they were paused for.
+    """
+
+    act = fields.String(required=True, validate=validate.OneOf(ACTS))
+
+
+class MarkSlot(SlotCommand):
+    """Say that an entry is absent, comes later (postponed: last of all), or is planned again."""
+
+    state = fields.String(required=True, validate=validate.OneOf(MARKED))
+
+
+class MoveSlot(SlotCommand):
+    """Let a slot that was not started yet come at another position, counted from 1."""
+
+    position = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=MOST_SLOTS))
