@@ -72,12 +72,17 @@ def test_the_page_shows_what_waits_first_with_every_time_and_a_yes_and_a_no(gate
     assert "Made in the bar" in shown
 
 
-@pytest.mark.parametrize(("answer", "accept"), [("yes", True), ("no", False), ("", False)])
+@pytest.mark.parametrize(("answer", "accept"), [("yes", True), ("no", False)])
 def test_each_button_decides(gateway, answer, accept):
     response = gateway.post(DECIDE, by="olive", data={"answer": answer, "reason": " No network "})
     assert (response.status_code, response.location) == (303, f"{PAGE}#{FINAL}-late")
     [(data, _, _)] = gateway.ask.named("DecideLate")
     assert (data["accept"], data["reason"]) == (accept, "No network")
+
+
+def test_without_a_yes_or_a_no_nothing_is_decided(gateway):
+    response = gateway.post(DECIDE, by="olive", data={"reason": "No network"})
+    assert (response.status_code, gateway.ask.named("DecideLate")) == (400, [])
 
 
 def test_a_decision_that_is_refused_shows_the_page_again_with_the_reason(gateway):
