@@ -113,6 +113,7 @@ REFUSALS = {
     "no_interest": lazy_gettext("This investor is not interested any more."),
     "intro_made": lazy_gettext("The intro was made already."),
     "entry_gone": lazy_gettext("This startup takes part no longer."),
+    "slot_not_open": lazy_gettext("This entry has not been on stage yet."),
     "session_started": lazy_gettext("The session has started; only slots that are to come can be moved."),
     "slot_started": lazy_gettext("This slot was on stage already, or its entry is absent."),
     "not_on_stage": lazy_gettext("This entry is not on stage. Start its slot first."),

@@ -16,6 +16,7 @@ from services.judging.domain.conflict import Candidate
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
+from services.judging.domain.session import Session, session_id
 from services.judging.domain.window import Window
 from services.judging.plans import session_from_state, session_to_state
 from services.judging.waiting import LateScorecards
@@ -148,6 +149,11 @@ class JudgingStore:
     def window(self, edition_id: str, stage_id: str) -> Window:
         """Return when scorecards of a stage are taken."""
         return self.windows([(edition_id, stage_id)])[edition_id, stage_id]
+
+    def sessions_of(self, stages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Session]:
+        """Return the sessions of those stages that have one, in one read."""
+        found = self.sessions.load(session_id(*stage) for stage in stages)
+        return {(session.edition_id, session.stage_id): session for session in found.values()}
 
     def windows(self, stages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Window]:
         """Return when scorecards are taken, by edition and stage, in one read."""

@@ -9,6 +9,12 @@ class StageNotOpen(Refusal):
     code = "stage_not_open"
 
 
+class SlotNotOpen(Refusal):
+    """The entry has not been on stage in its session yet."""
+
+    code = "slot_not_open"
+
+
 class Late(Refusal):
     """The scorecard was received after the stage closed, and not known to be made before."""
 

@@ -1,23 +1,26 @@
 """When scorecards of a stage are taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.judging.domain.lateness import TAKEN, Arrival, judge_arrival
-from services.judging.domain.refusals import PastDeadline, StageNotOpen
+from services.judging.domain.refusals import PastDeadline, SlotNotOpen, StageNotOpen
+from services.judging.domain.slot import Slot
 
 
 @dataclass(frozen=True)
 class Window:
     """`opened_at` is None before the stage was opened, `closed_at` while it is open.
 
-    What was made before the closing may come until `grace` after it.
+    What was made before the closing may come until `grace` after it. `on_stage` is the company
+    whose slot it is, empty for the window of the whole stage.
     """
 
     stage: str
     opened_at: datetime | None
     closed_at: datetime | None
     grace: timedelta = timedelta(0)
+    on_stage: str = ""
 
     @property
     def state(self) -> str:
@@ -26,18 +29,31 @@ class Window:
             return "planned"
         return "open" if self.closed_at is None else "closed"
 
+    def of_slot(self, slot: Slot, *, deliberation: bool) -> "Window":
+        """Return the part of it in which an entry of a session is scored.
+
+        It begins when the entry is first on stage. With `deliberation` it lasts until the stage
+        closes, else until the slot's own window does.
+        """
+        opened = None if self.opened_at is None or slot.opens_at is None else slot.opens_at
+        ends = [self.closed_at] if deliberation else [self.closed_at, slot.closes_at]
+        closed = min((end for end in ends if end is not None), default=None)
+        return replace(self, opened_at=opened, closed_at=closed, on_stage=slot.company)
+
     def check(self, arrival: Arrival, *, deadline: datetime | None) -> str:
         """Return TAKEN or HELD; raise StageNotOpen, Late or PastDeadline with the times.
 
         What counts is when the scorecard was made and received, not when it is looked at.
         """
         if self.opened_at is None or arrival.received_at < self.opened_at:
+            if self.on_stage:
+                raise SlotNotOpen(f"{self.on_stage} has not been on stage yet")
             raise StageNotOpen(f"{self.stage} takes no scorecards yet")
         verdict = TAKEN
         if self.closed_at is not None:
             verdict = judge_arrival(
                 arrival,
-                name=self.stage,
+                name=self.on_stage or self.stage,
                 opened_at=self.opened_at,
                 closed_at=self.closed_at,
                 grace=self.grace,

@@ -27,7 +27,8 @@ class Batch:
         self.card_ids = [_scorecard_id(envelope.data) for envelope in envelopes]
         command_ids = [envelope.id for envelope in envelopes]
         self.cards = {card.id: card for card in store.concerned(self.card_ids, command_ids)}
-        self.windows = store.windows({(e.data["edition_id"], e.data["stage_id"]) for e in envelopes})
+        stages = {(e.data["edition_id"], e.data["stage_id"]) for e in envelopes}
+        self.windows, self.sessions = store.windows(stages), store.sessions_of(stages)
         # The receipt each command id was first used with, whatever became of it.
         self.receipts = {heard.id: heard.receipt for card in self.cards.values() for heard in card.commands}
         before = [*store.refused.receipts_of(command_ids), *store.late.receipts_of(command_ids)]
@@ -65,7 +66,7 @@ class Batch:
         card = self.cards.get(card_id)
         if card is not None and card.heard(envelope.id):
             return
-        window = self.windows[data["edition_id"], data["stage_id"]]
+        window = self._window(data)
         verdict = window.check(_arrival(envelope), deadline=envelope.deadline)
         if card is None:
             raise NotAssigned("you are not assigned to this entry in this stage")
@@ -75,6 +76,15 @@ class Batch:
             self._hold(card, submission, window)
         elif card.submit(submission):
             self.changed[card.id] = card
+
+    def _window(self, data: Any) -> Window:
+        """Return when the entry is scored: in its slot where the stage has a session with one."""
+        stage = (data["edition_id"], data["stage_id"])
+        window, session = self.windows[stage], self.sessions.get(stage)
+        slot = session.slot(data["entry_id"]) if session is not None else None
+        if session is None or slot is None:
+            return window
+        return window.of_slot(slot, deliberation=session.plan.deliberation)
 
     def _hold(self, card: Scorecard, submission: Submission, window: Window) -> None:
         card.refuse_recused()

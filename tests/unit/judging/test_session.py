@@ -1,12 +1,16 @@
 """A session: its order, its clocks, and when each entry is scored."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from schemas.events import SessionChanged
+from schemas.refusal import Refusal
+from services.judging.domain.lateness import Arrival
 from services.judging.domain.refusals import NotOnStage, SessionStarted, SlotStarted
 from services.judging.domain.session import Plan, Session, drawn
+from services.judging.domain.window import Window
 from services.judging.plans import session_from_state, session_to_state
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -180,3 +184,45 @@ def test_a_session_comes_out_of_the_database_as_it_went_in(evening):
     evening.start("ant", 0).turn("ant", "questions", 9).turn("ant", "pause", 10).mark("cat", "postponed", 11)
     back = session_from_state(evening.session.id, 4, session_to_state(evening.session))
     assert back.public(4, now=after(12)) == evening.session.public(4, now=after(12))
+
+
+STAGE = Window(stage="final", opened_at=after(-60), closed_at=None, grace=timedelta(minutes=2))
+
+
+def verdict(window, received, made=None):
+    """Return what becomes of a scorecard of these minutes after noon."""
+    arrival = Arrival(
+        received_at=after(received), made_at=after(received if made is None else made), basis="monotonic"
+    )
+    try:
+        return window.check(arrival, deadline=None)
+    except Refusal as refusal:
+        return refusal.code
+
+
+@pytest.mark.parametrize(
+    ("deliberation", "received", "made", "expected"),
+    [
+        (False, -1, -1, "slot_not_open"),
+        (False, 0, 0, "taken"),
+        (False, 18, 18, "taken"),
+        (False, 19, 17, "taken"),
+        (False, 21, 17, "held"),
+        (False, 19, 19, "late"),
+        (True, -1, -1, "slot_not_open"),
+        (True, 300, 300, "taken"),
+    ],
+)
+def test_an_entry_is_scored_in_its_window_or_from_then_on_where_judges_deliberate(
+    evening, deliberation, received, made, expected
+):
+    slot = evening.start("ant", 0).turn("ant", "questions", 9).session.slot("ant")
+    assert verdict(STAGE.of_slot(slot, deliberation=deliberation), received, made) == expected
+
+
+def test_no_slot_keeps_a_stage_open_that_is_closed_or_opens_one_that_is_not(evening):
+    slot = evening.start("ant", 0).session.slot("ant")
+    closed = replace(STAGE, closed_at=after(5), grace=timedelta(0)).of_slot(slot, deliberation=True)
+    assert (verdict(closed, 4), verdict(closed, 6)) == ("taken", "late")
+    planned = replace(STAGE, opened_at=None).of_slot(slot, deliberation=True)
+    assert verdict(planned, 4) == "slot_not_open"
