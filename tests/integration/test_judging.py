@@ -241,3 +241,23 @@ def test_scorecards_are_listed_a_page_at_a_time(contest):
     listed = [card["scorecard_id"] for page in (first, second) for card in page["scorecards"]]
     assert len(listed) == len(pairs) == len(set(listed))
     assert second["next"] is None
+
+
+def test_an_entry_is_scored_from_when_it_is_on_stage_until_its_window_closes(contest):
+    judge, entry = contest.open()[0]
+    stage = {"edition_id": EDITION, "stage_id": STAGE}
+    assert contest.ask("get_session", **stage)["refusal"]["code"] == "not_found"
+    prepared = contest.ask("prepare_session", **stage, seed=7, pitch_seconds=60, deliberation=False)
+    assert sorted(slot["entry_id"] for slot in prepared["slots"]) == ["e-0", "e-1", "e-2"]
+    early = contest.outcome(contest.submit(judge, entry, at=datetime.now(UTC)))
+    assert early["refusal"]["code"] == "slot_not_open"
+
+    on = contest.ask("start_slot", **stage, entry_id=entry)
+    assert (on["current"], on["state"], on["number"]) == (entry, "running", 2)
+    assert contest.outcome(contest.submit(judge, entry, at=datetime.now(UTC)))["state"] == "recorded"
+    closed = contest.ask("run_clock", **stage, entry_id=entry, act="close_window")
+    late = contest.outcome(contest.submit(judge, entry, revision=2, at=datetime.now(UTC)))
+    assert late["refusal"]["code"] == "late"
+    assert contest.ask("get_session", **stage)["slots"] == closed["slots"]
+    missing = contest.ask("mark_slot", **stage, entry_id="e-9", state="absent")["refusal"]
+    assert (missing["code"], missing["errors"]) == ("not_found", {"entry_id": {"came": "e-9"}})
