@@ -22,6 +22,7 @@ from infra.local.stack import Stack, StackNotReady, StackRunning
 SEED = 2013
 READY_SECONDS = 90.0
 KEPT_SESSION = "demo-organiser"
+PITCH = 15.0
 
 
 def show(stack: Stack, asked: argparse.Namespace, console: Console) -> int:
@@ -37,6 +38,7 @@ def show(stack: Stack, asked: argparse.Namespace, console: Console) -> int:
         kept_session=stack.run_dir / KEPT_SESSION,
         size=SIZES[asked.size],
         seed=asked.seed,
+        pitch_seconds=asked.pitch_seconds if asked.pitch_seconds is not None else PITCH if asked.stay else 0,
         acts=acts,
     )
     links = fresh_links(outcome)
@@ -90,6 +92,12 @@ def main(words: list[str] | None = None) -> int:
     )
     parser.add_argument("--size", choices=sorted(SIZES), default="full")
     parser.add_argument("--seed", type=int, default=SEED, help="of marks, habits and assignments")
+    parser.add_argument(
+        "--pitch-seconds",
+        type=float,
+        metavar="N",
+        help=f"how long a finalist is on stage, so that a guest can score along ({PITCH:g} with --stay, else 0: no guest)",
+    )
     parser.add_argument("--run-dir", type=Path, help="the system's folder (default: .run in the checkout)")
     parser.add_argument("--report-json", type=Path, metavar="FILE", help="write the report there as well")
     return run(parser.parse_args(words))

@@ -24,7 +24,12 @@ class Broken(Exception):
 
 @dataclass
 class Contest:
-    """What is known of the contest as it is played. Links and entries are by judge, company."""
+    """What is known of the contest as it is played.
+
+    Judges and their sessions are by judge id, entries by entry id. `guest` is the judge id of
+    whoever scores along at the final, empty without one; `pitch_seconds` is how long a finalist
+    stays on stage for the guest.
+    """
 
     organiser: Client
     size: Size
@@ -35,6 +40,8 @@ class Contest:
     judges: dict[str, cast.Person] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
+    guest: str = ""
+    pitch_seconds: float = 0
 
     @property
     def path(self) -> str:
@@ -204,16 +211,21 @@ def open_stage(contest: Contest, stage_id: str) -> None:
     wait_for("the open stage", lambda: contest.organiser.get(f"{path}/coverage")["state"] == "open")
 
 
-def certify(contest: Contest, stage_id: str, *, expected: int) -> dict[str, Any]:
-    """Freeze a closed stage once all is counted, certify it, and return its standings."""
+def certify(contest: Contest, stage_id: str, *, owed: int) -> dict[str, Any]:
+    """Freeze a closed stage once all is counted, certify it, and return its standings.
+
+    Only a guest may leave a scorecard out.
+    """
     organiser, path = contest.organiser, contest.stage_path(stage_id)
+    expected = organiser.get(f"{path}/coverage")["submitted"] if contest.guest else owed
     try:
         wait_for("the count", lambda: organiser.get(f"{path}/standings")["counted"] == expected)
     except Broken as error:
         counted = organiser.get(f"{path}/standings")["counted"]
         status = organiser.get("/status")
         raise Broken(f"{counted} of {expected} scorecards are counted; the status is {status}") from error
-    ask_again(lambda: organiser.post(f"{path}/freeze", {}), while_code="stage_not_closed")
+    body = {"accept_missing": expected < owed}
+    ask_again(lambda: organiser.post(f"{path}/freeze", body), while_code="stage_not_closed")
     organiser.post(f"{path}/certify")
     standings: dict[str, Any] = organiser.get(f"{path}/standings")
     return standings

@@ -8,9 +8,11 @@ from typing import Any
 from infra.demo.board import Watcher
 from infra.demo.client import Client, Refused
 from infra.demo.contest import FINAL, Broken, Contest, wait_for
+from infra.demo.guest import wait_for_guest
 from infra.demo.phone import Phone, Taste
 from infra.demo.phones import Ledger, conflicts_of, make_phones
 from infra.demo.progress import Tell
+from infra.demo.session import Session
 
 Todo = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 """The criteria, and what a judge has to score."""
@@ -23,14 +25,24 @@ def choose_panel(contest: Contest, finalists: list[str]) -> list[str]:
     return most_free[: contest.size.panel]
 
 
-def score_live(contest: Contest, finalists: list[str], panel: list[str], ledger: Ledger, tell: Tell) -> None:
-    """Let the panel score each entry when it is on stage; the next comes when all its marks are in."""
+def score_live(contest: Contest, panel: list[str], ledger: Ledger, tell: Tell) -> None:
+    """Let the panel score each entry when it is on stage; the next comes when all its marks are in.
+
+    With a guest each stays on stage for the pitch's seconds, or until the guest has sent.
+    """
+    session = Session(contest)
+    order = session.draw()
     phones = make_phones(contest, panel)
     try:
         with ThreadPoolExecutor(len(phones)) as hall:
             lists = dict(zip(panel, hall.map(lambda p: p.assignments(FINAL), phones.values()), strict=True))
-            for number, entry_id in enumerate(finalists, start=1):
+            for number, entry_id in enumerate(order, start=1):
+                session.start(entry_id)
                 _on_stage(contest, entry_id, phones, lists, hall)
+                session.clock(entry_id, "questions")
+                if contest.guest:
+                    wait_for_guest(contest, number)
+                session.clock(entry_id, "end")
                 tell(number)
     finally:
         ledger.add(phones.values())
@@ -85,7 +97,9 @@ def _on_stage(
 ) -> None:
     path = f"{contest.stage_path(FINAL)}/coverage"
     list(hall.map(lambda phone: _score(contest, phone, lists[phone.judge_id], entry_id), phones.values()))
-    wait_for(f"all marks of {entry_id}", lambda: _complete(contest.organiser.get(path), entry_id))
+    wait_for(
+        f"all marks of {entry_id}", lambda: _complete(contest.organiser.get(path), entry_id, len(phones))
+    )
 
 
 def _score(contest: Contest, phone: Phone, todo: Todo, entry_id: str) -> None:
@@ -100,9 +114,9 @@ def _score(contest: Contest, phone: Phone, todo: Todo, entry_id: str) -> None:
     phone.settle()
 
 
-def _complete(coverage: dict[str, Any], entry_id: str) -> bool:
+def _complete(coverage: dict[str, Any], entry_id: str, panel: int) -> bool:
     lines = [line for line in coverage["by_entry"] if line["entry_id"] == entry_id]
-    return bool(lines) and all(line["submitted"] == line["assigned"] for line in lines)
+    return bool(lines) and all(line["submitted"] >= min(panel, line["assigned"]) for line in lines)
 
 
 def _sealed(contest: Contest, watcher: Watcher) -> int:

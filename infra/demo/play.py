@@ -24,6 +24,7 @@ from infra.demo.contest import (
     start_edition,
 )
 from infra.demo.final import choose_panel, reveal, score_live, send_late
+from infra.demo.guest import invite_guest
 from infra.demo.invariants import Finding, check_all
 from infra.demo.market import Market, add_investors, answer_investors, answer_startups, publish_shortlists
 from infra.demo.phones import Ledger, play_preliminary, waits
@@ -50,10 +51,15 @@ def play(
     kept_session: Path,
     size: Size,
     seed: int,
+    pitch_seconds: float,
     acts: Acts,
 ) -> Outcome:
-    """Play a contest from the first organiser to the last intro, and check it."""
+    """Play a contest from the first organiser to the last intro, and check it.
+
+    With `pitch_seconds` there is a guest on the panel, and each finalist is on stage for so long.
+    """
     contest = Contest(Client(gateway_url), size, seed, cast.read_csv(entries=size.entries))
+    contest.pitch_seconds = pitch_seconds
     ledger, outcome = Ledger(), Outcome(contest, figures=contest.figures)
     sign_in_organiser(contest.organiser, setup_token=setup_token, kept=kept_session)
     set_up(contest, acts)
@@ -107,7 +113,7 @@ def run_preliminary(contest: Contest, ledger: Ledger, acts: Acts) -> dict[str, A
     )
     with acts.act("close, freeze and certify the preliminary"):
         close_stage(contest, PRELIMINARY)
-        return certify(contest, PRELIMINARY, expected=owed)
+        return certify(contest, PRELIMINARY, owed=owed)
 
 
 def run_final(
@@ -117,18 +123,19 @@ def run_final(
     with acts.act("promote to the final", total=contest.size.quota):
         promoted = promote(contest, acts)
     contest.figures["promoted"] = len(promoted)
-    # The last of the preliminary goes on stage first.
-    finalists = [each["entry_id"] for each in sorted(promoted, key=lambda each: -each["place"])]
-    panel = choose_panel(contest, finalists)
-    owed = assign(contest, FINAL, judge_ids=panel)["assignments"]
+    panel = choose_panel(contest, [each["entry_id"] for each in promoted])
+    if contest.pitch_seconds:
+        acts.link("Score along on the panel", invite_guest(contest))
+    guests = [contest.guest] if contest.guest else []
+    owed = assign(contest, FINAL, judge_ids=[*panel, *guests])["assignments"]
     open_stage(contest, FINAL)
-    title = f"score the finalists live, a panel of {len(panel)}"
-    with acts.act(title, total=len(finalists)) as tell:
-        score_live(contest, finalists, panel, ledger, tell)
+    title = f"score the finalists live, a panel of {len(panel) + len(guests)}"
+    with acts.act(title, total=len(promoted)) as tell:
+        score_live(contest, panel, ledger, tell)
     with acts.act("close, freeze and certify the final"):
         close_stage(contest, FINAL)
         acts.note(f"a scorecard after the close: {send_late(contest, panel[0], ledger)}")
-        standings = certify(contest, FINAL, expected=owed)
+        standings = certify(contest, FINAL, owed=owed)
     with acts.act("reveal from last to first", total=standings["steps"]) as tell:
         contest.figures["reveal"] = reveal(contest, standings, watcher, tell)
     results = contest.organiser.get(f"{contest.stage_path(FINAL)}/results")

@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import segno
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -40,6 +42,12 @@ class Acts:
     def note(self, text: str) -> None:
         """Say something between the phases."""
         self.console.print(f"    {text}", highlight=False, markup=False)
+
+    def link(self, title: str, url: str) -> None:
+        """Show an address to be opened now; on a terminal as a QR code too, for a phone's camera."""
+        self.console.print(f"    [bold]{title}:[/] {escape(url)}", highlight=False, soft_wrap=True)
+        if self.console.is_terminal:
+            segno.make(url, error="l").terminal(out=self.console.file, compact=True)
 
     @contextmanager
     def _bar(self, title: str, total: int | None) -> Iterator[Tell]:
