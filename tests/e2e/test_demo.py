@@ -8,7 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from infra.demo.client import token_of
+from infra.demo.client import Client, token_of
+from infra.demo.phone import Phone
+from tests.support.waiting import until
 
 CHECKOUT = Path(__file__).parents[2]
 PROMISES = ("1 ", "2 ", "3 ", "3 ", "4 ", "4 ", "5 ", "6 ", "8 ", "intros ")
