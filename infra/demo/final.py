@@ -97,9 +97,8 @@ def _on_stage(
 ) -> None:
     path = f"{contest.stage_path(FINAL)}/coverage"
     list(hall.map(lambda phone: _score(contest, phone, lists[phone.judge_id], entry_id), phones.values()))
-    wait_for(
-        f"all marks of {entry_id}", lambda: _complete(contest.organiser.get(path), entry_id, len(phones))
-    )
+    owed = sum(entry_id == each["entry_id"] for _, todo in lists.values() for each in todo)
+    wait_for(f"all marks of {entry_id}", lambda: _complete(contest.organiser.get(path), entry_id, owed))
 
 
 def _score(contest: Contest, phone: Phone, todo: Todo, entry_id: str) -> None:
@@ -114,9 +113,9 @@ def _score(contest: Contest, phone: Phone, todo: Todo, entry_id: str) -> None:
     phone.settle()
 
 
-def _complete(coverage: dict[str, Any], entry_id: str, panel: int) -> bool:
+def _complete(coverage: dict[str, Any], entry_id: str, owed: int) -> bool:
     lines = [line for line in coverage["by_entry"] if line["entry_id"] == entry_id]
-    return bool(lines) and all(line["submitted"] >= min(panel, line["assigned"]) for line in lines)
+    return bool(lines) and all(line["submitted"] >= owed for line in lines)
 
 
 def _sealed(contest: Contest, watcher: Watcher) -> int:
