@@ -1,5 +1,6 @@
 """The OpenAPI document and what every operation in it has in common."""
 
+import re
 from typing import Any
 
 from apispec import APISpec
@@ -37,6 +38,7 @@ MORE = {
     "scoring.get_reveal_key": {"409"},
     "scoring.get_sealed_results": {"409"},
     "votes.cast_vote": {"429"},
+    "decks.submit_deck": {"408"},
 }
 TRIES = {"type": "integer", "minimum": 0}
 
@@ -132,10 +134,11 @@ _PHRASES = {
     "401": "Nobody is signed in.",
     "403": "Not allowed for whoever is signed in.",
     "404": "What is named does not exist.",
+    "408": "Nothing came for too long.",
     "409": "Refused: it does not fit how things stand.",
     "410": "The link was used, or is too old.",
     "413": "The body is too large.",
-    "415": "The body is of another kind than JSON.",
+    "415": "The body is of another kind than this takes.",
     "422": "A value is missing, of the wrong kind, or outside what is allowed.",
     "429": "Too often; `errors` says how long to wait.",
     "500": "Unexpected; the correlation id finds it in the logs.",
@@ -144,10 +147,7 @@ _PHRASES = {
 
 
 def _openapi_path(rule: str) -> str:
-    parts = [
-        f"{{{part[1:-1].rpartition(':')[2]}}}" if part.startswith("<") else part for part in rule.split("/")
-    ]
-    return "/".join(parts)
+    return re.sub(r"<(?:[^<>:]*:)?([^<>]*)>", r"{\1}", rule)
 
 
 def spec_of(app: Flask | None = None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from gateway.clients.tell import RecentCommands
 from gateway.clock import tell_time
 from gateway.pages import register_pages
 from gateway.resources import (
+    decks,
     editions,
     entries,
     health,
@@ -35,6 +36,7 @@ ROOMS = (
     sign_in,
     editions,
     entries,
+    decks,
     people,
     judging,
     scorecards,

@@ -42,6 +42,7 @@ JUDGE = Allowed(frozenset({"judge"}))
 TELLS = Allowed(frozenset({"judge"}), stale=True)
 FOUNDER = Allowed(frozenset({"founder"}))
 INVESTOR = Allowed(frozenset({"investor"}))
+SEES_DECKS = Allowed(frozenset({"organiser", "founder", "judge"}))
 
 ROLES: Mapping[str, Allowed] = {
     "static": PUBLIC,
@@ -69,6 +70,10 @@ ROLES: Mapping[str, Allowed] = {
     "entries.get_entry": Allowed(frozenset({"organiser", "founder"})),
     "entries.screen_entries": ORGANISER,
     "entries.withdraw_entry": ORGANISER,
+    "decks.submit_deck": Allowed(frozenset({"organiser", "founder"})),
+    "decks.list_decks": SEES_DECKS,
+    "decks.get_deck": SEES_DECKS,
+    "decks.get_deck_picture": SEES_DECKS,
     "people.invite_people": ORGANISER,
     "judging.add_judges": ORGANISER,
     "judging.list_judges": ORGANISER,
@@ -139,6 +144,8 @@ ROLES: Mapping[str, Allowed] = {
     "entry_list.withdraw": ORGANISER,
     "exports.exports": ORGANISER,
     "exports.export": ORGANISER,
+    "deck.deck": SEES_DECKS,
+    "deck.send": Allowed(frozenset({"organiser", "founder"})),
     "people_list.people": ORGANISER,
     "people_list.add_judge": ORGANISER,
     "people_list.add_investor": ORGANISER,

@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.pages import (
     board,
+    decks,
     docs,
     entries,
     exports,
@@ -25,5 +26,17 @@ def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
     everywhere = (home, board, gallery, vote, docs)
-    for room in (*everywhere, organiser, late, entries, exports, people, vote_desk, judge, founder, investor):
+    for room in (
+        *everywhere,
+        organiser,
+        late,
+        entries,
+        exports,
+        people,
+        vote_desk,
+        judge,
+        decks,
+        founder,
+        investor,
+    ):
         app.register_blueprint(room.pages)

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from gateway.access.guard import mine
 from gateway.pages.acting import acted
+from gateway.pages.decks import decks_of
 from gateway.resources.doors import command, query
 from schemas.commands import AnswerInvestor
 from schemas.queries import GetEdition, GetEntry, GetInterests, ListIntros
@@ -31,6 +32,7 @@ def show_founder(edition_id: str | None, *, refusal: Refusal | None = None) -> s
         interests=query(GetInterests, **entry)["interests"],
         intros=query(ListIntros, **entry)["intros"],
         refusal=refusal,
+        **decks_of(str(grant.edition_id), str(grant.subject_id)),
     )
 
 

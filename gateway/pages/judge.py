@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from gateway.access.guard import mine
 from gateway.pages.scales import choices
+from gateway.resources.decks import with_decks
 from gateway.resources.doors import query
 from gateway.resources.scorecards import checked, outcomes, tell_scorecard
 from schemas.queries import GetEdition, GetJudgeList
@@ -90,4 +91,4 @@ def outcome(edition_id: str, receipt: str) -> str:
 def _list(edition_id: str | None) -> tuple[str, dict[str, Any]]:
     grant = mine("judge", edition_id)
     answer = query(GetJudgeList, edition_id=grant.edition_id, judge_id=grant.subject_id)
-    return str(grant.edition_id), answer
+    return str(grant.edition_id), with_decks(str(grant.edition_id), answer)

@@ -94,6 +94,22 @@ REFUSALS = {
     ),
     "already_promoted": lazy_gettext("Entries were promoted from this stage already."),
     "last_stage": lazy_gettext("There is no stage after this one."),
+    "deck_not_pdf": lazy_gettext("This is no PDF. Export your slides as PDF and send that file."),
+    "deck_broken": lazy_gettext("The PDF is damaged. Export it again and send the new file."),
+    "deck_encrypted": lazy_gettext("The PDF is protected. Save it without a password or protection."),
+    "deck_active": lazy_gettext(
+        "The PDF has more than pages in it, such as scripts, forms or attached files. Print it to a new PDF."
+    ),
+    "deck_pages": lazy_gettext("A deck has 1 to 60 pages."),
+    "deck_page_size": lazy_gettext("A page of the PDF is far too large or too small."),
+    "deck_heavy": lazy_gettext(
+        "The pages take too long to draw. Export the PDF with smaller pictures and fewer effects."
+    ),
+    "deck_too_large": lazy_gettext("The file is larger than 20 MB. Export it with smaller pictures."),
+    "deck_no_file": lazy_gettext("Choose a file first."),
+    "deck_incomplete": lazy_gettext("The file did not arrive as a whole. Send it again."),
+    "deck_part_damaged": lazy_gettext("The file did not arrive as a whole. Send it again."),
+    "too_slow": lazy_gettext("The file stopped coming. Send it again where the connection is better."),
     "import_invalid": lazy_gettext("Some lines have mistakes; nothing was imported."),
     "too_often": lazy_gettext("That was very often. Wait a little."),
     "vote_closed": lazy_gettext("The vote was closed when this arrived."),

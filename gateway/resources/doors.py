@@ -7,6 +7,7 @@ from flask import current_app, g, request
 
 from gateway.access.sessions import Sessions
 from gateway.clients import AskDoor, TellDoor
+from gateway.clients.ask import TIMEOUT_SECONDS
 from gateway.clients.tell import RecentCommands
 from gateway.settings import Settings
 from schemas.message import Command, Query
@@ -31,15 +32,17 @@ def doors() -> Doors:
     return cast(Doors, current_app.extensions["darkhorse"])
 
 
-def command(message: type[Command], /, *, part: str = "", **data: Any) -> dict[str, Any]:
+def command(
+    message: type[Command], /, *, part: str = "", timeout: float = TIMEOUT_SECONDS, **data: Any
+) -> dict[str, Any]:
     """Ask for the command in the name of whoever is signed in, and return the answer.
 
-    `part` tells apart the commands of a request that needs several.
+    `part` tells apart the commands of a request that needs several, `timeout` is in seconds.
     """
     by = g.identity.person_id if g.identity else None
     key = idempotency_key()
     command_id = f"{key[:100]}.{part}" if key and part else key
-    return doors().ask.ask(message, data, command_id=command_id, by=by)
+    return doors().ask.ask(message, data, command_id=command_id, by=by, timeout=timeout)
 
 
 def query(message: type[Query], /, **data: Any) -> dict[str, Any]:

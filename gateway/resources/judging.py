@@ -4,6 +4,7 @@ from typing import Any
 
 from gateway.access.guard import identity, mine
 from gateway.access.roles import NotAllowed
+from gateway.resources.decks import with_decks
 from gateway.resources.doors import command, query
 from gateway.resources.room import Room
 from schemas.api.judging import (
@@ -96,4 +97,4 @@ def my_assignments(parameters: dict[str, Any]) -> Any:
     """Return what the judge who is signed in has to score, open stages first."""
     grant = mine("judge", parameters["edition_id"])
     answer = query(GetJudgeList, edition_id=grant.edition_id, judge_id=grant.subject_id)
-    return {"edition_id": grant.edition_id, **answer}
+    return {"edition_id": grant.edition_id, **with_decks(str(grant.edition_id), answer)}

@@ -6,8 +6,8 @@ from flask import Flask, json, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 LARGEST_INTEGER = 2**63 - 1
-# This view reads its body itself, once.
-READS_ITSELF = frozenset({"scorecards.submit_scorecard"})
+# These views read their body themselves, once.
+READS_ITSELF = frozenset({"decks.submit_deck", "scorecards.submit_scorecard"})
 
 
 def take_json_only(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from marshmallow import RAISE, fields, validate
 
 from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, moment, optional, text
+from schemas.api.decks import ShownDeck
 from schemas.api.registration import CriterionAnswer
 from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge, SubmitScorecard
 from schemas.fields import id_field, moment_field, text_field
@@ -127,6 +128,7 @@ class AssignmentAnswer(Part):
     made_at = moment()
     received_at = moment()
     receipt = optional()
+    deck = fields.Nested(ShownDeck, allow_none=True)
 
 
 class JudgeStageAnswer(Part):

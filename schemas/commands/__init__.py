@@ -1,5 +1,6 @@
 """Every command, by the service that carries it out."""
 
+from schemas.commands.decks import KeepDeckPart, SubmitDeck
 from schemas.commands.judging import (
     AddJudges,
     DecideLate,
@@ -68,6 +69,8 @@ COMMANDS: dict[str, type[Command]] = {
         SubmitEntry,
         ScreenEntries,
         WithdrawEntry,
+        KeepDeckPart,
+        SubmitDeck,
         OpenStage,
         CloseStage,
         PromoteEntries,
@@ -120,6 +123,7 @@ __all__ = [
     "ImportEntries",
     "InvitePeople",
     "IssueTickets",
+    "KeepDeckPart",
     "MarkSlot",
     "MoveSlot",
     "OpenStage",
@@ -140,6 +144,7 @@ __all__ = [
     "StartEdition",
     "StartSlot",
     "StateThesis",
+    "SubmitDeck",
     "SubmitEntry",
     "SubmitScorecard",
     "ThawStage",

@@ -1,6 +1,7 @@
 """Every query, by the service that answers it."""
 
 from schemas.message import Query
+from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
 from schemas.queries.judging import (
     GetCoverage,
     GetJudgeList,
@@ -47,6 +48,10 @@ QUERIES: dict[str, type[Query]] = {
         GetEdition,
         ListEntries,
         GetEntry,
+        GetDecks,
+        ListDecks,
+        GetDeckPart,
+        GetDeckPicture,
         WhoIs,
         ListJudges,
         GetJudgeList,
@@ -77,6 +82,9 @@ __all__ = [
     "GetBoard",
     "GetCounted",
     "GetCoverage",
+    "GetDeckPart",
+    "GetDeckPicture",
+    "GetDecks",
     "GetEdition",
     "GetEntry",
     "GetInterests",
@@ -93,6 +101,7 @@ __all__ = [
     "GetVoteReceipts",
     "GetVotes",
     "ListBlueprints",
+    "ListDecks",
     "ListEditions",
     "ListEntries",
     "ListIntros",

@@ -13,6 +13,7 @@ from schemas.events import EVENTS
 from schemas.refusal import Invalid, NotFound
 from services.chassis.storage import Copies, Repository
 from services.registration import documents
+from services.registration.decks.repository import DeckFiles, deck_from_state, deck_to_state
 from services.registration.domain.entry import Entry
 from services.registration.domain.ids import natural
 from services.registration.domain.people import Person
@@ -107,10 +108,13 @@ class RegistrationStore:
         self.people = _repository(database, "people", documents.person_to_state, documents.person_from_state)
         self.entry_index = EntryIndex(database["entries"], self.entries)
         self.results = Copies(database["results"])
+        self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
+        self.deck_files = DeckFiles(database)
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which things are found other than by their id."""
         self.entry_index.ensure_indexes()
+        self.deck_files.ensure_indexes()
         self._database["editions"].create_index([("state.started_at", DESCENDING)])
         people = self._database["people"]
         people.create_index([("state.session_digests", ASCENDING)])

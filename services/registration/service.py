@@ -25,6 +25,7 @@ from schemas.queries import GetEdition, GetEntry, ListBlueprints, ListEditions, 
 from services.chassis.messaging import Asked, Envelope, ask, consume
 from services.chassis.storage import MongoStore
 from services.registration import queries
+from services.registration.decks.service import PitchDecks
 from services.registration.handlers import editions, entries, people, promotion
 from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
@@ -46,7 +47,7 @@ class Told(DependencyProvider):  # type: ignore[misc]
         return self.settings
 
 
-class Registration:
+class Registration(PitchDecks):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
     settings = Told()

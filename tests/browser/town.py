@@ -37,6 +37,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "entry_list.entries": ("organiser", "{on}/entries"),
     "people_list.people": ("organiser", "{on}/people"),
     "exports.exports": ("organiser", "{over}/exports"),
+    "deck.deck": ("founder", "{on}/entries/{entry}/deck"),
     "judge.judge": ("judge", "/judge"),
     "judge.form": ("judge", "/judge/{on_id}/preliminary/{entry}"),
     "judge.safe": ("judge", "/judge/{on_id}/safe?receipt={receipt}"),

@@ -204,6 +204,17 @@ JUDGE_STAGE = {
         assignment(4, "Weebly", "void"),
     ],
 }
+PART = "JVBERi0xLjcK"
+DECK = {
+    "entry_id": ENTRY,
+    "version": 2,
+    "name": "DarkPay.pdf",
+    "size": 9,
+    "digest": "0716f9264c9fe19f5d7455276107f3ddcc1d3497f63d60689a73558ae8a1bf5e",
+    "pages": 12,
+    "pictures": 3,
+    "submitted_at": "2026-11-23T12:00:00+00:00",
+}
 JUDGE_ANSWER = {
     "judge_id": JUDGE,
     "name": "Judy Chen",
@@ -460,6 +471,12 @@ ANSWERS = {
         "next": "Kiko|e-2",
     },
     "GetEntry": entry("DarkPay"),
+    "SubmitDeck": DECK,
+    "KeepDeckPart": {"number": 0},
+    "GetDecks": {"decks": {ENTRY: DECK}},
+    "ListDecks": {"decks": [DECK, {**DECK, "version": 1}]},
+    "GetDeckPart": {"deck": DECK, "data": PART},
+    "GetDeckPicture": {"deck": DECK, "data": PART},
     "ScreenEntries": {"screened": 4, "unchanged": 0},
     "WithdrawEntry": entry("DarkPay", state="withdrawn"),
     "InvitePeople": {"links": [LINK]},

@@ -6,7 +6,14 @@ from gateway.access.roles import PUBLIC, ROLES
 from tests.unit.gateway.answers import EDITION, ENTRY, FINAL, INVESTOR, JUDGE
 from tests.unit.gateway.fakes import an_app
 
-NAMES = {"edition_id": EDITION, "stage_id": FINAL, "entry_id": ENTRY, "act": "open", "receipt": "r-1"}
+NAMES = {
+    "edition_id": EDITION,
+    "stage_id": FINAL,
+    "entry_id": ENTRY,
+    "act": "open",
+    "receipt": "r-1",
+    "page": 1,
+}
 
 
 def routes():

@@ -1,0 +1,1 @@
+"""Pitch decks: files that founders send, read and drawn where they can do no harm."""

@@ -1,0 +1,1 @@
+"""A deck and its versions; what a deck may not be."""
