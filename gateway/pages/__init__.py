@@ -16,6 +16,8 @@ from gateway.pages import (
     late,
     organiser,
     people,
+    screen,
+    stage,
     vote,
     vote_desk,
 )
@@ -25,10 +27,11 @@ from gateway.pages.frame import frame_pages
 def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
-    everywhere = (home, board, gallery, vote, docs)
+    everywhere = (home, board, screen, gallery, vote, docs)
     for room in (
         *everywhere,
         organiser,
+        stage,
         late,
         entries,
         exports,

@@ -5,6 +5,7 @@ from typing import Any
 from gateway.resources.doors import command, query
 from gateway.resources.room import Room
 from schemas.api.sessions import (
+    DeskAnswer,
     MarkSlotBody,
     MoveSlotBody,
     PrepareSessionBody,
@@ -12,7 +13,7 @@ from schemas.api.sessions import (
     SessionAnswer,
 )
 from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
-from schemas.queries import GetSession
+from schemas.queries import GetDesk, GetSession
 
 blp = Room("sessions", __name__, description="Live sessions")
 
@@ -64,3 +65,10 @@ def mark_slot(body: dict[str, Any], edition_id: str, stage_id: str, entry_id: st
 def move_slot(body: dict[str, Any], edition_id: str, stage_id: str, entry_id: str) -> Any:
     """Let an entry come at another position."""
     return command(MoveSlot, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id, **body)
+
+
+@blp.route("/editions/<id:edition_id>/stages/<id:stage_id>/desk")
+@blp.response(200, DeskAnswer)
+def get_desk(edition_id: str, stage_id: str) -> Any:
+    """Return who has sent what, and how many late scorecards wait."""
+    return query(GetDesk, edition_id=edition_id, stage_id=stage_id)

@@ -54,3 +54,17 @@ class SessionAnswer(Answer):
     current = optional()
     slots = fields.List(fields.Nested(SlotAnswer))
     now = moment()
+
+
+class DeskJudgeAnswer(Answer):
+    judge_id = text()
+    name = text()
+    owed = fields.List(text())
+    sent = fields.List(text())
+
+
+class DeskAnswer(Answer):
+    """Who has sent what and who has not; `held` late scorecards wait for a decision."""
+
+    judges = fields.List(fields.Nested(DeskJudgeAnswer))
+    held = count()

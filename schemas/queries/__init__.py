@@ -32,7 +32,7 @@ from schemas.queries.scoring import (
     GetSealedResults,
     GetStandings,
 )
-from schemas.queries.sessions import GetSession
+from schemas.queries.sessions import GetDesk, GetSession
 from schemas.queries.votes import (
     GetTicket,
     GetTurnout,
@@ -60,6 +60,7 @@ QUERIES: dict[str, type[Query]] = {
         ListLate,
         GetReceipts,
         GetSession,
+        GetDesk,
         GetStandings,
         GetBoard,
         GetResults,
@@ -85,6 +86,7 @@ __all__ = [
     "GetDeckPart",
     "GetDeckPicture",
     "GetDecks",
+    "GetDesk",
     "GetEdition",
     "GetEntry",
     "GetInterests",

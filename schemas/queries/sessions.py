@@ -14,3 +14,16 @@ class GetSession(Query):
 
     edition_id = id_field()
     stage_id = id_field()
+
+
+class GetDesk(Query):
+    """Answers what whoever runs a stage looks at, for organisers.
+
+    {"judges": [{"judge_id", "name", "owed": [entry_id], "sent": [entry_id]}], "held"}: by name, `owed`
+    without what was sent; `held` is how many late scorecards wait for a decision.
+    """
+
+    source = "judging"
+
+    edition_id = id_field()
+    stage_id = id_field()

@@ -247,6 +247,12 @@ class JudgingStore:
         found = self._database["scorecards"].aggregate([{"$match": stage | there}, {"$group": group}])
         return {each["_id"]: (each["owed"], each["submitted"]) for each in found}
 
+    def progress(self, edition_id: str, stage_id: str) -> dict[str, list[Pair]]:
+        """Return the pairs (entry id, judge id) of a stage that are owed, and those that were sent, by state."""
+        return {
+            state: sorted(self._pairs(edition_id, stage_id, state).values()) for state in (DRAFT, SUBMITTED)
+        }
+
     def _pairs(self, edition_id: str, stage_id: str, state: str) -> dict[str, Pair]:
         kept = {"state.entry_id": 1, "state.judge_id": 1}
         found = self._database["scorecards"].find(_stage(edition_id, stage_id, state), kept)

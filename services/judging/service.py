@@ -26,6 +26,7 @@ from schemas.events import (
 )
 from schemas.queries import (
     GetCoverage,
+    GetDesk,
     GetJudgeList,
     GetReceipts,
     GetSession,
@@ -109,6 +110,10 @@ class Judging:
     @ask(GetSession)
     def get_session(self, query: Asked) -> Answer:
         return sessions.get_session(query, self.store)
+
+    @ask(GetDesk)
+    def get_desk(self, query: Asked) -> Answer:
+        return sessions.get_desk(query, self.store)
 
     @ask(ListJudges)
     def list_judges(self, query: Asked) -> Answer:

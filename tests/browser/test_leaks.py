@@ -37,7 +37,8 @@ def look_around(visitor, evening):
 
 
 def public_pages(evening):
-    return ("/", evening.path, f"{evening.path}/board", f"{evening.path}/board?lang=zh_Hant")
+    boards = (f"{evening.path}/board", f"{evening.path}/board?lang=zh_Hant", f"{evening.path}/screen")
+    return ("/", evening.path, *boards)
 
 
 def public_data(evening):

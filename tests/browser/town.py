@@ -35,6 +35,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "organiser.start_page": ("organiser", "/start"),
     "organiser.system": ("organiser", "/system"),
     "entry_list.entries": ("organiser", "{on}/entries"),
+    "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
+    "screen.screen": ("nobody", "{on}/screen"),
     "people_list.people": ("organiser", "{on}/people"),
     "exports.exports": ("organiser", "{over}/exports"),
     "deck.deck": ("founder", "{on}/entries/{entry}/deck"),
@@ -122,6 +124,8 @@ def begin(town: Town) -> None:
     receipt = phone.post("/scorecards", evening.scorecard(first, 7))["receipt"]
     phone.close()
     evening.wait_counted(1)
+    evening.organiser.post(f"{evening.stage}/session", {"seed": 7, "place": "Hall 1"})
+    evening.organiser.post(f"{evening.stage}/session/slots/{first}/start")
     town.names = {
         "on": evening.path,
         "over": town.over.path,

@@ -255,6 +255,9 @@ def test_an_entry_is_scored_from_when_it_is_on_stage_until_its_window_closes(con
     on = contest.ask("start_slot", **stage, entry_id=entry)
     assert (on["current"], on["state"], on["number"]) == (entry, "running", 2)
     assert contest.outcome(contest.submit(judge, entry, at=datetime.now(UTC)))["state"] == "recorded"
+    desk = {each["judge_id"]: each for each in contest.ask("get_desk", **stage)["judges"]}
+    assert entry in desk[judge]["sent"]
+    assert sum(len(each["owed"]) for each in desk.values()) == 5
     closed = contest.ask("run_clock", **stage, entry_id=entry, act="close_window")
     late = contest.outcome(contest.submit(judge, entry, revision=2, at=datetime.now(UTC)))
     assert late["refusal"]["code"] == "late"

@@ -423,6 +423,13 @@ ANSWERS = {
     **dict.fromkeys(
         ("PrepareSession", "StartSlot", "RunClock", "MarkSlot", "MoveSlot", "GetSession"), SESSION
     ),
+    "GetDesk": {
+        "judges": [
+            {"judge_id": JUDGE, "name": "Judy Chen", "owed": [ENTRY], "sent": []},
+            {"judge_id": "j-2", "name": "Wei Wu", "owed": [], "sent": [ENTRY]},
+        ],
+        "held": 1,
+    },
     "OpenVote": VOTE,
     "CloseVote": {**VOTE, "state": "closed", "closed_at": "2026-11-23T12:10:00+00:00"},
     "RevealVote": REVEALED_VOTE,

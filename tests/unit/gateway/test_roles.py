@@ -53,6 +53,7 @@ def test_all_that_is_public_is_meant_to_be():
         "scoring.get_results",
         "scoring.get_board",
         "sessions.get_session",
+        "screen.screen",
         "votes.get_votes",
         "vote.ticket",
         "vote.cast",

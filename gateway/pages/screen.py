@@ -1,0 +1,42 @@
+"""The stage screen, for the projector: who is on and for how long, a vote's code, the reveal."""
+
+from contextlib import suppress
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from gateway.clients import Unavailable
+from gateway.pages.board import STATES, stage_on_show
+from gateway.pages.qr import qr_of
+from gateway.resources.doors import query
+from schemas.queries import GetBoard, GetSession, GetVotes
+from schemas.refusal import Refusal
+
+pages = Blueprint("screen", __name__)
+
+
+@pages.get("/editions/<id:edition_id>/screen")
+def screen(edition_id: str) -> str:
+    """Show what the hall may see, and nothing else; what does not answer fills itself later."""
+    board: dict[str, Any] = {"edition_id": edition_id, "name": "", "stages": []}
+    votes: list[dict[str, Any]] = []
+    with suppress(Unavailable):
+        board = query(GetBoard, edition_id=edition_id)
+        votes = query(GetVotes, edition_id=edition_id)["votes"]
+    about = url_for("vote.about", edition_id=edition_id, _external=True)
+    return render_template(
+        "stage/screen.html",
+        board=board,
+        shown=stage_on_show(board["stages"]),
+        sessions=[found for each in board["stages"] if (found := _session(edition_id, each["stage_id"]))],
+        votes=votes,
+        vote={"url": about, "qr": qr_of(about)},
+        states=STATES,
+    )
+
+
+def _session(edition_id: str, stage_id: str) -> dict[str, Any] | None:
+    try:
+        return query(GetSession, edition_id=edition_id, stage_id=stage_id)
+    except (Refusal, Unavailable):
+        return None

@@ -1,0 +1,130 @@
+"""The organiser's stage page: it runs a session while the hall watches."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from gateway.clients import Unavailable
+from gateway.pages.acting import acted, form_number
+from gateway.pages.qr import qr_of
+from gateway.resources.doors import command, query
+from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
+from schemas.message import Command, Query
+from schemas.queries import GetDesk, GetEdition, GetSession, GetStandings
+from schemas.refusal import Refusal
+
+pages = Blueprint("stage", __name__)
+
+STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>/stage"
+MINUTE = 60
+
+Form = Callable[[], dict[str, Any]]
+
+
+def _nothing() -> dict[str, Any]:
+    return {}
+
+
+ACTS: Mapping[str, tuple[type[Command], Form]] = {
+    "start": (StartSlot, _nothing),
+    "move": (MoveSlot, lambda: {"position": form_number("position") or 1}),
+    **{
+        act: (RunClock, lambda act=act: {"act": act})  # type: ignore[misc]
+        for act in ("pause", "resume", "questions", "end", "open_window", "close_window")
+    },
+    **{
+        state: (MarkSlot, lambda state=state: {"state": state})  # type: ignore[misc]
+        for state in ("absent", "postponed", "planned")
+    },
+}
+
+
+@pages.get(STAGE)
+def stage(edition_id: str, stage_id: str) -> str:
+    """Show the session with its clocks, or the form that prepares it."""
+    return show_stage(edition_id, stage_id)
+
+
+def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
+    """Return the page. What does not answer is left out, so that the clocks go on."""
+    edition = query(GetEdition, edition_id=edition_id)
+    found = next((each for each in edition["stages"] if each["stage_id"] == stage_id), None)
+    if found is None:
+        abort(404)
+    session = _or_none(GetSession, edition_id, stage_id)
+    screen = url_for("screen.screen", edition_id=edition_id, _external=True)
+    return render_template(
+        "stage/stage.html",
+        edition=edition,
+        stage=found,
+        session=session,
+        desk=desk_of(session, _or_none(GetDesk, edition_id, stage_id)),
+        standing=_or_none(GetStandings, edition_id, stage_id),
+        screen={"url": screen, "qr": qr_of(screen)},
+        refusal=refusal,
+    )
+
+
+def desk_of(session: dict[str, Any] | None, desk: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return who has sent, by entry, and of those who have not for who is on, their names."""
+    if session is None or desk is None:
+        return None
+    sent: dict[str, int] = {}
+    owed: dict[str, int] = {}
+    for judge in desk["judges"]:
+        for entry_id in judge["sent"]:
+            sent[entry_id] = sent.get(entry_id, 0) + 1
+        for entry_id in (*judge["sent"], *judge["owed"]):
+            owed[entry_id] = owed.get(entry_id, 0) + 1
+    missing = [judge["name"] for judge in desk["judges"] if session["current"] in judge["owed"]]
+    return {"sent": sent, "owed": owed, "missing": missing, "held": desk["held"]}
+
+
+@pages.post(f"{STAGE}/session")
+def prepare(edition_id: str, stage_id: str) -> Any:
+    """Set the running order by lot, and the clocks."""
+    return _acted(
+        edition_id,
+        stage_id,
+        lambda: command(
+            PrepareSession,
+            edition_id=edition_id,
+            stage_id=stage_id,
+            seed=form_number("seed"),
+            pitch_seconds=(form_number("pitch") or 0) * MINUTE,
+            questions_seconds=(form_number("questions") or 0) * MINUTE,
+            window_seconds=form_number("window") or 0,
+            place=request.form.get("place", "").strip(),
+            deliberation="deliberation" in request.form,
+            show_board="show_board" in request.form,
+        ),
+    )
+
+
+@pages.post(f"{STAGE}/slots/<id:entry_id>/<act>")
+def act(edition_id: str, stage_id: str, entry_id: str, act: str) -> Any:
+    """Carry out one act on a slot."""
+    if act not in ACTS:
+        abort(404)
+    message, form = ACTS[act]
+    return _acted(
+        edition_id,
+        stage_id,
+        lambda: command(message, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id, **form()),
+    )
+
+
+def _acted(edition_id: str, stage_id: str, do: Callable[[], Any]) -> Any:
+    return acted(
+        do,
+        then=url_for("stage.stage", edition_id=edition_id, stage_id=stage_id),
+        show=lambda refusal: show_stage(edition_id, stage_id, refusal=refusal),
+    )
+
+
+def _or_none(message: type[Query], edition_id: str, stage_id: str) -> dict[str, Any] | None:
+    try:
+        return query(message, edition_id=edition_id, stage_id=stage_id)
+    except (Refusal, Unavailable):
+        return None

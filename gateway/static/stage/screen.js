@@ -1,0 +1,145 @@
+// What the hall sees: who is on and for how long, the audience's vote, and places as they are revealed.
+import { serverClock, tick } from "./clock.js";
+
+const ASK_AGAIN_MS = 10000;
+const COMING = 3;
+const root = document.getElementById("screen");
+const known = JSON.parse(root.dataset.known);
+const boards = new Map(known.boards.map((board) => [board.stage_id, board]));
+const sessions = new Map(known.sessions.map((session) => [session.stage_id, session]));
+const votes = new Map(known.votes.map((vote) => [vote.vote_id, vote]));
+let shown = known.shown;
+let now = serverClock(known.sessions[0]?.now);
+let live = false;
+let named = "";
+
+const part = (name) => root.querySelector(`[data-part="${name}"]`);
+const field = (name) => root.querySelector(`[data-${name}]`);
+const revealing = (board) => board && ["revealing", "published"].includes(board.state);
+
+function place(row) {
+  const item = document.getElementById("place").content.firstElementChild.cloneNode(true);
+  item.classList.add(`place-${row.place}`);
+  item.dataset.entry = row.entry_id;
+  const number = item.querySelector(".number");
+  number.textContent = row.place;
+  if (row.shared) {
+    const shared = document.createElement("abbr");
+    shared.title = root.dataset.shared;
+    shared.textContent = "=";
+    number.append(shared);
+  }
+  const company = item.querySelector(".company");
+  company.textContent = row.company;
+  if (row.award) {
+    const award = document.createElement("span");
+    award.className = "award";
+    award.textContent = row.award;
+    company.append(award);
+  }
+  item.querySelector(".total").textContent = row.total;
+  item.dataset.signature = JSON.stringify(row);
+  return item;
+}
+
+function showPlaces(rows) {
+  const list = field("places");
+  const before = new Map([...list.children].map((item) => [item.dataset.entry, item]));
+  const items = [...rows].sort((a, b) => a.place - b.place).map((row) => {
+    const old = before.get(row.entry_id);
+    if (old && old.dataset.signature === JSON.stringify(row)) return old;
+    return place(row);
+  });
+  list.replaceChildren(...items);
+  const fresh = items.find((item) => before.size && !before.has(item.dataset.entry));
+  if (fresh) fresh.scrollIntoView({ block: "center", behavior: "smooth" });
+}
+
+function showSession(session) {
+  const on = session.slots.find((slot) => slot.entry_id === session.current);
+  part("on").hidden = !on;
+  if (on) {
+    if (named !== on.company) field("company").textContent = named = on.company;
+    const phase = on.clock.phase ? root.dataset[on.clock.phase] : "";
+    field("phase").textContent = on.clock.left_ms === null ? phase : `${phase} · ${root.dataset.paused}`;
+    tick(field("clock"), on.clock, now());
+  }
+  const coming = session.slots.filter((slot) => ["planned", "postponed"].includes(slot.state));
+  part("next").hidden = !coming.length;
+  field("next").replaceChildren(...coming.slice(0, COMING).map((slot) => {
+    const item = document.createElement("li");
+    item.textContent = slot.company;
+    return item;
+  }));
+}
+
+function show() {
+  const board = boards.get(shown);
+  const session = sessions.get(shown);
+  const open = [...votes.values()].find((vote) => vote.state === "open");
+  const running = session && session.state !== "over" && !revealing(board);
+  field("name").textContent = board?.name ?? "";
+  part("on").hidden = part("next").hidden = true;
+  if (running) showSession(session);
+  const rows = board && (revealing(board) || !running || session.show_board) ? board.rows : [];
+  part("places").hidden = !rows.length;
+  showPlaces(rows);
+  part("counting").hidden = running || Boolean(rows.length) || !board?.expected;
+  field("counted").textContent = board?.counted ?? 0;
+  field("expected").textContent = board?.expected ?? 0;
+  part("vote").hidden = !open || revealing(board);
+  if (open) field("vote").textContent = open.name;
+}
+
+// The newest of what everybody was told last is what the hall looks at.
+function hear(kept, key, told, follow) {
+  if ((kept.get(told[key])?.number ?? -1) >= told.number) return;
+  kept.set(told[key], { ...kept.get(told[key]), ...told });
+  if (follow) shown = told.stage_id;
+  show();
+}
+
+async function ask() {
+  try {
+    const response = await fetch(root.dataset.fetch);
+    if (!response.ok) return;
+    for (const board of (await response.json()).stages) hear(boards, "stage_id", board, board.rows.length || board.counted);
+  } catch { /* asked again below */ }
+}
+
+function say(on) {
+  live = on;
+  field("line").textContent = on ? root.dataset.on : root.dataset.off;
+  field("line").classList.toggle("on", on);
+}
+
+function listen() {
+  const stream = new EventSource(root.dataset.live);
+  const told = (act) => (event) => act(JSON.parse(event.data));
+  stream.onopen = () => { say(true); ask(); };
+  stream.addEventListener("board", told((board) => hear(boards, "stage_id", board, board.rows.length || board.counted)));
+  stream.addEventListener("session", told((session) => hear(sessions, "stage_id", session, session.state === "running")));
+  stream.addEventListener("vote", told((vote) => hear(votes, "vote_id", vote, false)));
+  stream.addEventListener("look-again", ask);
+  stream.onerror = () => {
+    say(false);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, ASK_AGAIN_MS);
+  };
+}
+
+async function setClock() {
+  try {
+    const response = await fetch(root.dataset.fetch, { method: "HEAD", cache: "no-store" });
+    const told = response.headers.get("X-Server-Time");
+    if (told) now = serverClock(told);
+  } catch { /* the clock that is known goes on */ }
+}
+
+setInterval(() => { if (!live) ask(); }, ASK_AGAIN_MS);
+setInterval(() => {
+  const session = sessions.get(shown);
+  if (session && !part("on").hidden) showSession(session);
+}, 250);
+setClock();
+show();
+listen();

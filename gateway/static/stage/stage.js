@@ -1,0 +1,54 @@
+// Keeps the organiser's stage page as the session is: on each change, and every few seconds, it
+// takes the page anew, unless somebody is typing or has a fold open there.
+import { serverClock, tick } from "./clock.js";
+
+const LOOK_MS = 4000;
+let root = document.getElementById("session");
+let now = serverClock(root.dataset.now);
+let looking = false;
+
+function clocks() {
+  const on = root.querySelector("[data-clock]");
+  if (on) {
+    const left = on.dataset.left === "" ? null : Number(on.dataset.left);
+    tick(on, { left_ms: left, ends_at: on.dataset.ends }, now());
+  }
+  for (const badge of root.querySelectorAll("[data-window]")) {
+    if (badge.dataset.state === "open" && badge.dataset.closes && Date.parse(badge.dataset.closes) <= now()) {
+      badge.dataset.state = "closed";
+      badge.classList.remove("open");
+      badge.textContent = root.dataset.closedText;
+    }
+  }
+}
+
+const busy = () => root.querySelector("details[open]") || root.contains(document.activeElement);
+
+async function look(must) {
+  if (looking || (!must && busy())) return;
+  looking = true;
+  try {
+    const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+    if (!response.ok || response.redirected) throw new Error(response.statusText);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = document.adoptNode(page.getElementById("session"));
+    root.replaceWith(fresh);
+    root = fresh;
+    now = serverClock(root.dataset.now);
+    clocks();
+  } catch {
+    const trouble = root.querySelector("[data-trouble]");
+    trouble.textContent = root.dataset.lost;
+    trouble.hidden = false;
+  } finally {
+    looking = false;
+  }
+}
+
+const stream = new EventSource(root.dataset.live);
+stream.addEventListener("session", (event) => {
+  if (JSON.parse(event.data).stage_id === root.dataset.stage) look(!busy());
+});
+setInterval(() => look(false), LOOK_MS);
+setInterval(clocks, 250);
+clocks();

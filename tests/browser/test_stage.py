@@ -1,0 +1,105 @@
+"""A session as the organiser runs it and the hall sees it, with a network that comes and goes."""
+
+import pytest
+
+
+@pytest.fixture
+def evening(make):
+    return make(entries=3).open()
+
+
+@pytest.fixture
+def organiser_at(visitors, evening):
+    """The organiser with a laptop, at the stage page."""
+    organiser = visitors(laptop=True)
+    organiser.carry(str(evening.organiser.token))
+    organiser.page.goto(f"{evening.stage}/stage")
+    return organiser
+
+
+def at_the_screen(visitor, evening):
+    visitor.page.goto(f"{evening.path}/screen")
+    visitor.until(lambda: visitor.page.locator("[data-line].on").count())
+    return visitor
+
+
+def press(organiser, name):
+    organiser.page.get_by_role("button", name=name).first.click()
+    organiser.page.wait_for_load_state("load")
+
+
+def on_screen(visitor):
+    company = visitor.page.locator("[data-company]")
+    return company.inner_text() if company.is_visible() else None
+
+
+def coming(visitor):
+    return visitor.page.locator("[data-next] li").all_inner_texts()
+
+
+def draw(organiser, seed="7"):
+    organiser.page.get_by_label("Seed").fill(seed)
+    press(organiser, "Draw the running order")
+    return [text.partition(". ")[2] for text in organiser.page.locator(".slot h3").all_inner_texts()]
+
+
+def test_an_organiser_runs_a_session_and_the_screen_follows(evening, organiser_at, visitor):
+    order = draw(organiser_at)
+    assert sorted(order) == sorted(evening.entries.values())
+    assert draw(organiser_at) == order
+    at_the_screen(visitor, evening)
+    press(organiser_at, "Next pitch")
+    visitor.until(lambda: on_screen(visitor) == order[0])
+    assert coming(visitor) == order[1:]
+    assert organiser_at.page.locator(".clock [data-time]").inner_text().startswith(("7:5", "8:00"))
+
+    press(organiser_at, "Pause")
+    visitor.until(lambda: "paused" in visitor.page.locator("[data-phase]").inner_text())
+    stood = visitor.page.locator("[data-clock] [data-time]").inner_text()
+    press(organiser_at, "Go on")
+    visitor.until(lambda: visitor.page.locator("[data-clock] [data-time]").inner_text() != stood)
+    press(organiser_at, "Questions")
+    visitor.until(lambda: visitor.page.locator("[data-phase]").inner_text() == "Questions")
+    press(organiser_at, "Next pitch")
+    visitor.until(lambda: on_screen(visitor) == order[1])
+    assert organiser_at.errors == visitor.errors == []
+
+
+def test_the_organiser_sees_who_has_sent_while_it_happens(evening, organiser_at):
+    order = draw(organiser_at)
+    press(organiser_at, "Next pitch")
+    entry_id = next(id for id, company in evening.entries.items() if company == order[0])
+    missing = organiser_at.page.locator(".now .muted")
+    assert all(judge.name in missing.inner_text() for judge in evening.judges)
+    phone = evening.client_of(evening.judges[0])
+    phone.post("/scorecards", evening.scorecard(entry_id, 7))
+    phone.close()
+    organiser_at.until(lambda: evening.judges[0].name not in missing.inner_text())
+    assert organiser_at.page.locator(".now .bar b").inner_text() == f"1/{len(evening.judges)}"
+
+
+def test_a_screen_that_was_cut_off_shows_who_is_on_when_it_is_back(evening, organiser_at, visitor, hall):
+    order = draw(organiser_at)
+    at_the_screen(visitor, evening)
+    visitor.cut()
+    hall.cut()
+    visitor.until(lambda: not visitor.page.locator("[data-line].on").count())
+    press(organiser_at, "Next pitch")
+    press(organiser_at, "Next pitch")
+    assert on_screen(visitor) is None
+    hall.mend()
+    visitor.reconnect()
+    visitor.until(lambda: on_screen(visitor) == order[1])
+
+
+def test_the_screen_reveals_from_last_to_first(evening, visitor):
+    evening.score_all(lambda judge, turn: (6, 8, 5)[turn])
+    standings = evening.certify()
+    at_the_screen(visitor, evening)
+    rows = sorted(standings["rows"], key=lambda row: row["place"])
+    places = visitor.page.locator(".places .company")
+    for step in range(1, len(rows) + 1):
+        assert places.all_inner_texts() == [row["company"] for row in rows[len(rows) - step + 1 :]]
+        evening.organiser.post(f"{evening.stage}/reveal", {"step": step})
+        visitor.until(lambda shown=step: places.count() == shown)
+    assert visitor.page.locator("[data-part=on]").is_hidden()
