@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from gateway.access.guard import visitor
 from gateway.clients import Unavailable
-from gateway.pages.board import STATES, stage_on_show
+from gateway.pages.board import stage_on_show
 from gateway.pages.qr import qr_of
 from gateway.resources.doors import query
 from schemas.queries import GetBoard, GetSession, GetVotes
@@ -17,12 +18,16 @@ pages = Blueprint("screen", __name__)
 
 @pages.get("/editions/<id:edition_id>/screen")
 def screen(edition_id: str) -> str:
-    """Show what the hall may see, and nothing else; what does not answer fills itself later."""
+    """Show what the hall may see; what does not answer fills itself later.
+
+    For an organiser the page also takes certified results, sealed, and opens them by key.
+    """
     board: dict[str, Any] = {"edition_id": edition_id, "name": "", "stages": []}
     votes: list[dict[str, Any]] = []
     with suppress(Unavailable):
         board = query(GetBoard, edition_id=edition_id)
         votes = query(GetVotes, edition_id=edition_id)["votes"]
+    person = visitor()
     about = url_for("vote.about", edition_id=edition_id, _external=True)
     return render_template(
         "stage/screen.html",
@@ -31,7 +36,7 @@ def screen(edition_id: str) -> str:
         sessions=[found for each in board["stages"] if (found := _session(edition_id, each["stage_id"]))],
         votes=votes,
         vote={"url": about, "qr": qr_of(about)},
-        states=STATES,
+        runs=person is not None and person.organises(edition_id),
     )
 
 

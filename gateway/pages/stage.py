@@ -11,7 +11,7 @@ from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query
 from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
 from schemas.message import Command, Query
-from schemas.queries import GetDesk, GetEdition, GetSession, GetStandings
+from schemas.queries import GetDesk, GetEdition, GetRevealKey, GetSession, GetStandings
 from schemas.refusal import Refusal
 
 pages = Blueprint("stage", __name__)
@@ -61,6 +61,7 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         session=session,
         desk=desk_of(session, _or_none(GetDesk, edition_id, stage_id)),
         standing=_or_none(GetStandings, edition_id, stage_id),
+        key=_or_none(GetRevealKey, edition_id, stage_id),
         screen={"url": screen, "qr": qr_of(screen)},
         refusal=refusal,
     )

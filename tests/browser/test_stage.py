@@ -103,3 +103,64 @@ def test_the_screen_reveals_from_last_to_first(evening, visitor):
         evening.organiser.post(f"{evening.stage}/reveal", {"step": step})
         visitor.until(lambda shown=step: places.count() == shown)
     assert visitor.page.locator("[data-part=on]").is_hidden()
+
+
+def places_of(visitor):
+    return visitor.page.locator(".places .company").all_inner_texts()
+
+
+def a_sealed_screen(evening, visitors):
+    """An organiser's screen that holds the certified results, and the standings that it does not know."""
+    evening.score_all(lambda judge, turn: (6, 8, 5)[turn])
+    standings = evening.certify()
+    screen = visitors(laptop=True)
+    screen.carry(str(evening.organiser.token))
+    at_the_screen(screen, evening)
+    screen.until(lambda: screen.page.get_by_role("button", name="Unlock").is_visible())
+    by_place = [row["company"] for row in sorted(standings["rows"], key=lambda row: row["place"])]
+    return screen, by_place
+
+
+def test_a_reveal_goes_on_with_the_network_cut_and_everybody_sees_it_afterwards(
+    evening, visitors, visitor, hall
+):
+    screen, by_place = a_sealed_screen(evening, visitors)
+    at_the_screen(visitor, evening)
+    screen.page.get_by_role("button", name="Unlock").click()
+    screen.until(lambda: screen.page.get_by_role("button", name="Unlock").is_hidden())
+    assert places_of(screen) == []
+    screen.page.keyboard.press("ArrowRight")
+    visitor.until(lambda: places_of(visitor) == by_place[2:])
+    screen.cut()
+    screen.page.keyboard.press("ArrowRight")
+    screen.page.keyboard.press("PageDown")
+    screen.until(lambda: places_of(screen) == by_place)
+    assert places_of(visitor) == by_place[2:]
+    assert screen.page.locator("[data-untold]").inner_text().startswith("2 ")
+    screen.reconnect()
+    visitor.until(lambda: places_of(visitor) == by_place)
+    screen.until(lambda: not screen.page.locator("[data-untold]").inner_text())
+    assert evening.get("standings")["revealed"] == 3
+
+
+def test_without_a_connection_the_written_key_unlocks_the_results_and_no_other_does(evening, visitors):
+    screen, by_place = a_sealed_screen(evening, visitors)
+    key = evening.get("reveal-key")["key"]
+    screen.cut()
+    for typed, opens in (("", False), ("AAAA-" * 6 + "AA", False), (key.lower().replace("-", " "), True)):
+        screen.page.get_by_label("Reveal key").fill(typed)
+        screen.page.get_by_role("button", name="Unlock").click()
+        screen.until(lambda opens=opens: screen.page.locator("[data-part=key]").is_hidden() == opens)
+    for _ in by_place:
+        screen.page.keyboard.press("ArrowRight")
+    screen.until(lambda: places_of(screen) == by_place)
+
+
+def test_only_an_organisers_screen_holds_sealed_results(evening, visitors, visitor):
+    a_sealed_screen(evening, visitors)
+    at_the_screen(visitor, evening)
+    assert visitor.page.locator("[data-part=key]").count() == 0
+    status = visitor.page.evaluate(
+        "(path) => fetch(path).then((answer) => answer.status)", f"/api/v1{evening.stage}/sealed-results"
+    )
+    assert status == 401

@@ -1,5 +1,7 @@
 // What the hall sees: who is on and for how long, the audience's vote, and places as they are revealed.
 import { serverClock, tick } from "./clock.js";
+import { canOpen } from "./sealed.js";
+import { Carried } from "./carried.js";
 
 const ASK_AGAIN_MS = 10000;
 const COMING = 3;
@@ -12,6 +14,7 @@ let shown = known.shown;
 let now = serverClock(known.sessions[0]?.now);
 let live = false;
 let named = "";
+let sealed = null;
 
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const field = (name) => root.querySelector(`[data-${name}]`);
@@ -73,8 +76,38 @@ function showSession(session) {
   }));
 }
 
-function show() {
+// The places that everybody was told, and those that were opened here meanwhile.
+function seen() {
   const board = boards.get(shown);
+  if (!board || !sealed?.rows.length || sealed.stage !== shown) return board;
+  const told = new Set(board.rows.map((row) => row.entry_id));
+  return { ...board, state: "revealing", rows: [...board.rows, ...sealed.rows.filter((row) => !told.has(row.entry_id))] };
+}
+
+const revealed = () => new Set((boards.get(shown)?.rows ?? []).map((row) => row.place)).size;
+
+// Only on an organiser's screen: once results are certified they are fetched, sealed.
+function holdSealed() {
+  const board = boards.get(shown);
+  if (!root.dataset.sealed || !canOpen() || !board || !["certified", "revealing"].includes(board.state)) return;
+  if (sealed?.stage === shown) return;
+  sealed = new Carried(root.dataset.sealed.replace("STAGE", shown), shown, show);
+  sealed.load().catch(() => { sealed = null; });
+}
+
+function showKey() {
+  const form = part("key");
+  if (!form) return;
+  const held = sealed?.results && sealed.stage === shown;
+  form.hidden = !held || Boolean(sealed.key);
+  const left = sealed?.toTell.length ?? 0;
+  field("untold").textContent = left ? root.dataset.untoldText.replace("#", left) : "";
+}
+
+function show() {
+  holdSealed();
+  showKey();
+  const board = seen();
   const session = sessions.get(shown);
   const open = [...votes.values()].find((vote) => vote.state === "open");
   const running = session && session.state !== "over" && !revealing(board);
@@ -140,6 +173,30 @@ setInterval(() => {
   const session = sessions.get(shown);
   if (session && !part("on").hidden) showSession(session);
 }, 250);
+
+const form = part("key");
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const typed = form.querySelector("input");
+  try {
+    await sealed.unlock(typed.value.trim());
+    typed.value = "";
+    document.activeElement?.blur();
+  } catch {
+    form.querySelector("[data-wrong]").hidden = false;
+    typed.focus();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("input, a, button") || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (["ArrowRight", "PageDown", " "].includes(event.key) && sealed?.key) {
+    event.preventDefault();
+    sealed.next(revealed());
+  } else if (event.key === "f") {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  }
+});
 setClock();
 show();
 listen();
