@@ -32,9 +32,12 @@ async function look(must) {
     if (!response.ok || response.redirected) throw new Error(response.statusText);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = document.adoptNode(page.getElementById("session"));
+    now = serverClock(fresh.dataset.now);
+    root.querySelector("[data-trouble]").hidden = true;
+    // What is under somebody's finger is not taken away for what is the same.
+    if (fresh.dataset.seen === root.dataset.seen) return;
     root.replaceWith(fresh);
     root = fresh;
-    now = serverClock(root.dataset.now);
     clocks();
   } catch {
     const trouble = root.querySelector("[data-trouble]");
@@ -47,7 +50,8 @@ async function look(must) {
 
 const stream = new EventSource(root.dataset.live);
 stream.addEventListener("session", (event) => {
-  if (JSON.parse(event.data).stage_id === root.dataset.stage) look(!busy());
+  const session = JSON.parse(event.data);
+  if (session.stage_id === root.dataset.stage && session.number > Number(root.dataset.number)) look(!busy());
 });
 setInterval(() => look(false), LOOK_MS);
 setInterval(clocks, 250);
