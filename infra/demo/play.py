@@ -23,6 +23,7 @@ from infra.demo.contest import (
     sign_in_organiser,
     start_edition,
 )
+from infra.demo.decks import find_decks, send_decks
 from infra.demo.final import choose_panel, reveal, score_live, send_late
 from infra.demo.guest import invite_guest
 from infra.demo.invariants import Finding, check_all
@@ -128,6 +129,9 @@ def run_final(
         acts.link("Score along on the panel", invite_guest(contest))
     guests = [contest.guest] if contest.guest else []
     owed = assign(contest, FINAL, judge_ids=[*panel, *guests])["assignments"]
+    with acts.act("send the finalists' pitch decks", total=len(promoted)) as tell:
+        send_decks(contest, [each["entry_id"] for each in promoted], tell)
+        find_decks(contest, panel[0])
     open_stage(contest, FINAL)
     title = f"score the finalists live, a panel of {len(panel) + len(guests)}"
     with acts.act(title, total=len(promoted)) as tell:

@@ -127,6 +127,7 @@ def known_ids(outcome):
         "stage_id": ["preliminary", "final"],
         "entry_id": list(contest.entries)[:3],
         "judge_id": list(contest.judges)[:3],
+        "page": [1],
         "vote_id": ["audience"],
         "receipt": ["c-never.0123456789abcdef"],
         "investor_id": list(outcome.market.investors)[:3],

@@ -11,7 +11,7 @@ class Gateway:
         self._client = app.test_client(use_cookies=False)
 
     def get(self, path, *, by=None, **options):
-        return self._client.get(path, headers=self._headers(by, options), **options)
+        return self._client.get(path, headers=self._headers(by, options), buffered=True, **options)
 
     def post(self, path, *, by=None, **options):
         return self._client.post(path, headers=self._headers(by, options), **options)
