@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, request
 from flask_babel import Babel, format_date, format_time, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from gateway.access.guard import visitor
 from gateway.pages.words import refusal_text, word
@@ -21,7 +23,7 @@ TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 def frame_pages(app: Flask) -> None:
     """Give the app's templates what every page needs."""
     Babel(app, default_translation_directories="translations", locale_selector=chosen_language)
-    app.jinja_env.filters.update(moment=moment, second=second, word=word, refusal_text=refusal_text)
+    app.jinja_env.filters.update(moment=moment, second=second, word=_word, refusal_text=refusal_text)
     app.context_processor(_surroundings)
     app.after_request(_keep_language)
 
@@ -61,6 +63,12 @@ def _there(text: str, zone: str) -> datetime:
     except (ZoneInfoNotFoundError, ValueError):
         there = ZoneInfo("UTC")
     return datetime.fromisoformat(text).astimezone(there).replace(tzinfo=None)
+
+
+@pass_context
+def _word(_: Context, code: str | None) -> str:
+    """Say a word anew each time: Jinja works out a filter of a constant once, in one language."""
+    return word(code)
 
 
 def _surroundings() -> dict[str, Any]:

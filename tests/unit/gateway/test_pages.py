@@ -226,3 +226,9 @@ def test_a_new_link_stands_beside_its_code(gateway):
     page = gateway.post(f"/editions/{EDITION}/links", by="olive", data=form).text
     assert page.count("<svg") == 1
     assert LINK["url"] in page
+
+
+def test_a_page_that_was_shown_in_one_language_is_whole_in_another(gateway):
+    for language, pitch in (("en", "Pitch"), ("zh_Hant", "路演"), ("en", "Pitch")):
+        page = gateway.get(f"/editions/{EDITION}/screen?lang={language}").text
+        assert f'data-pitch="{pitch}"' in page
