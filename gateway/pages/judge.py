@@ -1,16 +1,18 @@
 """The judge's pages: the list, and one form for each entry."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from gateway.access.guard import mine
+from gateway.clients import Unavailable
 from gateway.pages.scales import choices
 from gateway.resources.decks import with_decks
 from gateway.resources.doors import query
 from gateway.resources.scorecards import checked, outcomes, tell_scorecard
-from schemas.queries import GetEdition, GetJudgeList
+from schemas.queries import GetEdition, GetJudgeList, GetSession
 from schemas.refusal import Refusal
 
 pages = Blueprint("judge", __name__)
@@ -23,7 +25,8 @@ def judge() -> str:
     """Show what the judge has to score, with the progress."""
     edition_id, answer = _list(request.args.get("edition_id"))
     edition = query(GetEdition, edition_id=edition_id)
-    return render_template("judge/list.html", edition=edition, **answer)
+    now = on_stage(edition_id, answer["stages"])
+    return render_template("judge/list.html", edition=edition, stage_now=now, **answer)
 
 
 @pages.get(FORM)
@@ -49,7 +52,22 @@ def show_form(edition_id: str, stage_id: str, entry_id: str, *, refusal: Refusal
         following=following,
         choices=choices,
         refusal=refusal,
+        now=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        stage_now=on_stage(edition_id, [stage]),
     )
+
+
+def on_stage(edition_id: str, stages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return who is on stage of those that are open: stage, entry and company; None for nobody."""
+    for stage in stages:
+        if stage["state"] != "open":
+            continue
+        with suppress(Refusal, Unavailable):
+            session = query(GetSession, edition_id=edition_id, stage_id=stage["stage_id"])
+            for slot in session["slots"]:
+                if slot["entry_id"] == session["current"]:
+                    return {"stage_id": stage["stage_id"], **slot}
+    return None
 
 
 @pages.post(FORM)

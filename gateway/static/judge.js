@@ -7,11 +7,17 @@ const SIGNED_OUT = 401;
 const PASSING = new Set([SIGNED_OUT, 408, 429]);
 const key = form && `scorecard:${form.dataset.edition}:${form.dataset.stage}:${form.dataset.entry}`;
 let attempt = 0;
+// What the server's clock said when the page was made, and how long that is ago by a clock that only
+// counts up: together the time, whatever the phone takes for it.
+const contactAt = form?.dataset.now;
+const opened = performance.now();
+
+const reckoned = () => new Date(Date.parse(contactAt) + performance.now() - opened).toISOString();
 
 function say(name, detail = "") {
   const outcome = form.querySelector("[data-outcome]");
   outcome.textContent = outcome.dataset[name] + detail;
-  outcome.className = `outcome ${{ refused: "bad", safe: "good", recorded: "good", counted: "good" }[name] ?? ""}`;
+  outcome.className = `outcome ${{ refused: "bad", safe: "good", recorded: "good", counted: "good", held: "" }[name] ?? ""}`;
 }
 
 const later = (ms) => new Promise((done) => { setTimeout(done, ms); });
@@ -30,7 +36,8 @@ function read() {
     revision: Number(data.get("revision")),
     marks,
     comment: data.get("comment"),
-    made_at: new Date().toISOString(),
+    made_at: reckoned(),
+    clock: { phone_at: new Date().toISOString(), contact_at: contactAt, basis: "monotonic" },
   };
 }
 

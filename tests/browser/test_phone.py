@@ -106,6 +106,40 @@ def test_a_clock_that_is_an_hour_wrong_changes_nothing(evening, pick_up, hours):
     assert (card["marks"]["team"], card["revision"]) == ("8", 2)
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_what_was_made_before_the_closing_counts_though_it_comes_after_it(evening, pick_up, hours):
+    [entry_id, other] = evening.entries
+    phone = pick_up(fast_by=timedelta(hours=hours))
+    phone.open(entry_id)
+    phone.mark(7)
+    phone.cut()
+    phone.send()
+    phone.until(lambda: "kept" in phone.said())
+    evening.close()
+    phone.reconnect()
+    phone.wait_counted()
+    assert list(evening.submitted(phone.judge)) == [entry_id]
+    phone.open(other)
+    phone.mark(7)
+    phone.send()
+    phone.until(lambda: "Refused" in phone.said())
+    assert list(evening.submitted(phone.judge)) == [entry_id]
+
+
+def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(evening, phone):
+    [first, second] = evening.entries
+    evening.organiser.post(f"{evening.stage}/session", {"entry_ids": [first, second]})
+    phone.page.goto("/judge")
+    on = phone.page.locator("[data-now-on] a")
+    assert not on.is_visible()
+    for entry_id in (first, second):
+        evening.organiser.post(f"{evening.stage}/session/slots/{entry_id}/start")
+        phone.until(lambda entry=entry_id: on.is_visible() and on.inner_text() == evening.entries[entry])
+    on.click()
+    phone.page.wait_for_url(f"**/{second}")
+    assert not on.is_visible()
+
+
 def test_a_second_phone_finds_what_the_first_sent_and_the_newest_revision_wins(evening, pick_up):
     [entry_id, _] = evening.entries
     first, second = pick_up(), pick_up()
