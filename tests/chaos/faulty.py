@@ -36,10 +36,14 @@ def relay_after_publish() -> None:
 
 
 def unguarded_relay() -> None:
-    """Cleared before it was published."""
+    """Scorecards cleared before they were published; boards as ever, for nobody misses one of those."""
     from services.chassis.messaging.relay import PENDING_FILTER, Relay
 
+    guarded = Relay._sweep
+
     def sweep(self, collection):
+        if collection.name != "scorecards":
+            return guarded(self, collection)
         if collection.update_many(PENDING_FILTER, {"$set": {"pending": []}}).modified_count:
             end()
         return 0
