@@ -164,3 +164,17 @@ def test_only_an_organisers_screen_holds_sealed_results(evening, visitors, visit
         "(path) => fetch(path).then((answer) => answer.status)", f"/api/v1{evening.stage}/sealed-results"
     )
     assert status == 401
+
+
+def test_a_key_that_is_held_down_reveals_one_place(evening, visitors):
+    screen, by_place = a_sealed_screen(evening, visitors)
+    screen.page.get_by_role("button", name="Unlock").click()
+    screen.until(lambda: screen.page.get_by_role("button", name="Unlock").is_hidden())
+    for _ in by_place:
+        screen.page.keyboard.down("ArrowRight")
+    screen.page.keyboard.up("ArrowRight")
+    screen.until(lambda: evening.get("standings")["revealed"])
+    screen.page.keyboard.press("ArrowRight")
+    screen.until(lambda: evening.get("standings")["revealed"] > 1)
+    assert evening.get("standings")["revealed"] == 2
+    assert places_of(screen) == by_place[1:]

@@ -188,7 +188,7 @@ form?.addEventListener("submit", async (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, a, button") || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.repeat || event.target.closest("input, a, button") || event.altKey || event.ctrlKey || event.metaKey) return;
   if (["ArrowRight", "PageDown", " "].includes(event.key) && sealed?.key) {
     event.preventDefault();
     sealed.next(revealed());
