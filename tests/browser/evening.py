@@ -211,20 +211,21 @@ def _enter(evening: Evening, companies: tuple[str, ...]) -> None:
 
 def _seat(evening: Evening, number: int) -> None:
     people = [{"name": f"Judge {n}", "email": f"judge-{n}@judges.example"} for n in range(1, number + 1)]
-    until(lambda: _knows(evening))
     body = {"judges": [{**person, "commitment": 100} for person in people]}
-    added = evening.organiser.post(f"{evening.path}/judges", body)["judges"]
+    added: list[dict[str, Any]] = until(lambda: _added(evening, body))
     ids = {judge["email"]: judge["judge_id"] for judge in added}
     evening.judges = [Judge(ids[p["email"]], p["name"], p["email"]) for p in people]
     until(lambda: _assigned(evening, number))
 
 
-def _knows(evening: Evening) -> bool:
+def _added(evening: Evening, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Add judges; none while judging has not heard of the edition."""
     try:
-        evening.organiser.get(f"{evening.path}/judges")
-    except Refused:
-        return False
-    return True
+        return list(evening.organiser.post(f"{evening.path}/judges", body)["judges"])
+    except Refused as refused:
+        if refused.code != "not_found":
+            raise
+        return []
 
 
 def _assigned(evening: Evening, judges: int) -> bool:
