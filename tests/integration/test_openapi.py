@@ -17,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from schemathesis.transport.serialization import serialize_binary
 
 from infra.demo.client import Client, token_of
 from infra.demo.contest import invite, signed_in
@@ -57,6 +58,12 @@ schemathesis.openapi.format(
 )
 
 
+@schemathesis.serializer("application/pdf")
+def as_it_is(context, value):
+    """Send a file as the bytes that it is."""
+    return serialize_binary(value)
+
+
 @dataclass
 class Hall:
     """A running system, sessions by role, and ids that exist in it, by the name of the parameter."""
@@ -91,6 +98,7 @@ def hall(tmp_path_factory):
             size=SIZES["small"],
             seed=SEED,
             acts=acts,
+            pitch_seconds=0,
         )
         schema = schemathesis.openapi.from_url(f"{stack.gateway_url}/api/v1/openapi.json")
         yield Hall(schema, outcome.contest.organiser, sessions_of(outcome), known_ids(outcome))
