@@ -13,6 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from flask import request
+from werkzeug.exceptions import ClientDisconnected
 
 from gateway.clients import Unavailable
 from gateway.resources.doors import command
@@ -64,7 +65,7 @@ def receiving() -> Iterator[None]:
         if socket is not None:
             socket.settimeout(SILENCE_SECONDS)
         yield
-    except TimeoutError as error:
+    except (TimeoutError, ClientDisconnected) as error:
         raise TooSlow(f"nothing came for {SILENCE_SECONDS:.0f} seconds; send it again") from error
     else:
         if socket is not None:
