@@ -76,3 +76,10 @@ def asking(amqp_uri: str, *, timeout: float = 20):
             return getattr(cluster[service], method)(whole)
 
         yield ask
+
+
+def drop_requests(amqp_uri: str, service: str) -> None:
+    """Drop the queue of a service's RPC requests, those that nobody acknowledged as well."""
+    hall = Hall.looking(amqp_uri)
+    hall.channel.queue_delete(f"rpc-{service}")
+    hall.close()
