@@ -95,6 +95,8 @@ ROLES: Mapping[str, Allowed] = {
     "sessions.run_clock": ORGANISER,
     "sessions.mark_slot": ORGANISER,
     "sessions.move_slot": ORGANISER,
+    "sessions.raise_hand": JUDGE,
+    "sessions.lower_hand": Allowed(frozenset({"organiser", "judge"})),
     "scoring.freeze_stage": ORGANISER,
     "scoring.certify_results": ORGANISER,
     "scoring.reveal_place": ORGANISER,

@@ -2,22 +2,37 @@
 
 from typing import Any
 
+from gateway.access.guard import identity, mine
+from gateway.access.roles import NotAllowed
 from gateway.resources.doors import command, query
 from gateway.resources.room import Room
 from schemas.api.sessions import (
     DeskAnswer,
+    HandAnswer,
+    LowerHandBody,
     MarkSlotBody,
     MoveSlotBody,
     PrepareSessionBody,
+    RaiseHandBody,
     RunClockBody,
     SessionAnswer,
 )
-from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
+from schemas.commands import (
+    LowerHand,
+    MarkSlot,
+    MoveSlot,
+    PrepareSession,
+    RaiseHand,
+    RunClock,
+    StartSlot,
+)
 from schemas.queries import GetDesk, GetSession
+from schemas.refusal import Invalid
 
 blp = Room("sessions", __name__, description="Live sessions")
 
-SESSION = "/editions/<id:edition_id>/stages/<id:stage_id>/session"
+STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>"
+SESSION = f"{STAGE}/session"
 SLOT = f"{SESSION}/slots/<id:entry_id>"
 
 
@@ -67,8 +82,38 @@ def move_slot(body: dict[str, Any], edition_id: str, stage_id: str, entry_id: st
     return command(MoveSlot, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id, **body)
 
 
-@blp.route("/editions/<id:edition_id>/stages/<id:stage_id>/desk")
+@blp.route(f"{STAGE}/desk")
 @blp.response(200, DeskAnswer)
 def get_desk(edition_id: str, stage_id: str) -> Any:
-    """Return who has sent what, and how many late scorecards wait."""
+    """Return who has sent what, whose hand is up, and how many late scorecards wait."""
     return query(GetDesk, edition_id=edition_id, stage_id=stage_id)
+
+
+@blp.route(f"{STAGE}/hand", methods=["POST"])
+@blp.arguments(RaiseHandBody)
+@blp.response(200, HandAnswer)
+def raise_hand(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
+    """Raise the hand of the judge who is signed in, for the organiser to see."""
+    judge_id = mine("judge", edition_id).subject_id
+    return command(RaiseHand, edition_id=edition_id, stage_id=stage_id, judge_id=judge_id, **body)
+
+
+@blp.route(f"{STAGE}/hand/lower", methods=["POST"])
+@blp.arguments(LowerHandBody, required=False)
+@blp.response(200, HandAnswer)
+def lower_hand(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
+    """Lower a hand: a judge the own one, an organiser anybody's."""
+    judge_id = _whose(body.get("judge_id"), edition_id)
+    return command(LowerHand, edition_id=edition_id, stage_id=stage_id, judge_id=judge_id)
+
+
+def _whose(judge_id: str | None, edition_id: str) -> str | None:
+    person = identity()
+    if person.organises(edition_id) and judge_id is not None:
+        return judge_id
+    if person.organises(edition_id) and not person.granted("judge"):
+        raise Invalid("name the judge whose hand it is", errors={"judge_id": {"came": None}})
+    own = mine("judge", edition_id).subject_id
+    if judge_id not in (None, own):
+        raise NotAllowed("judges lower their own hand only")
+    return own

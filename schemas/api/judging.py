@@ -5,6 +5,7 @@ from marshmallow import RAISE, fields, validate
 from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, moment, optional, text
 from schemas.api.decks import ShownDeck
 from schemas.api.registration import CriterionAnswer
+from schemas.api.sessions import RaisedAnswer
 from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge, SubmitScorecard
 from schemas.fields import id_field, moment_field, text_field
 
@@ -138,6 +139,7 @@ class JudgeStageAnswer(Part):
     board = text()
     grace_seconds = count()
     state = text(required=True)
+    hand = fields.Nested(RaisedAnswer, allow_none=True)
     criteria = fields.List(fields.Nested(CriterionAnswer))
     assignments = fields.List(fields.Nested(AssignmentAnswer), required=True)
 

@@ -1,10 +1,12 @@
 """A stage's session, as the HTTP interface speaks of it."""
 
-from marshmallow import fields, validate
+from marshmallow import RAISE, Schema, fields, validate
 
-from schemas.api.base import Answer, body_of, count, moment, optional, text
-from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock
+from schemas.api.base import Answer, Part, body_of, count, moment, optional, text
+from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RaiseHand, RunClock
+from schemas.commands.sessions import HAND_KINDS
 from schemas.events.sessions import SLOT_STATES
+from schemas.fields import id_field
 
 SLOT = ("edition_id", "stage_id", "entry_id")
 
@@ -12,6 +14,16 @@ PrepareSessionBody = body_of(PrepareSession, "edition_id", "stage_id")
 RunClockBody = body_of(RunClock, *SLOT)
 MarkSlotBody = body_of(MarkSlot, *SLOT)
 MoveSlotBody = body_of(MoveSlot, *SLOT)
+RaiseHandBody = body_of(RaiseHand, "edition_id", "stage_id", "judge_id")
+
+
+class LowerHandBody(Schema):
+    """Judges leave `judge_id` out; an organiser names whose hand it is."""
+
+    class Meta:
+        unknown = RAISE
+
+    judge_id = id_field(required=False, load_default=None, allow_none=True)
 
 
 class SlotClockAnswer(Answer):
@@ -63,8 +75,34 @@ class DeskJudgeAnswer(Answer):
     sent = fields.List(text())
 
 
+class RaisedAnswer(Part):
+    kind = fields.String(required=True, validate=validate.OneOf(HAND_KINDS))
+    entry_id = optional(required=True)
+    note = text(required=True)
+    raised_at = moment(required=True)
+
+
+class HandAnswer(Answer):
+    """A judge's hand in a stage; null while it is down."""
+
+    judge_id = text()
+    hand = fields.Nested(RaisedAnswer, allow_none=True)
+
+
+class DeskHandAnswer(Answer):
+    judge_id = text()
+    name = text()
+    kind = fields.String(validate=validate.OneOf(HAND_KINDS))
+    entry_id = optional()
+    company = optional()
+    note = text()
+    raised_at = moment()
+    may_recuse = fields.Boolean()
+
+
 class DeskAnswer(Answer):
-    """Who has sent what and who has not; `held` late scorecards wait for a decision."""
+    """Who has sent what and who has not, and whose hand is up; `held` late scorecards wait."""
 
     judges = fields.List(fields.Nested(DeskJudgeAnswer))
+    hands = fields.List(fields.Nested(DeskHandAnswer))
     held = count()

@@ -39,9 +39,11 @@ from schemas.commands.scoring import (
     ThawStage,
 )
 from schemas.commands.sessions import (
+    LowerHand,
     MarkSlot,
     MoveSlot,
     PrepareSession,
+    RaiseHand,
     RunClock,
     StartSlot,
 )
@@ -85,6 +87,8 @@ COMMANDS: dict[str, type[Command]] = {
         PrepareSession,
         RunClock,
         StartSlot,
+        RaiseHand,
+        LowerHand,
         FreezeStage,
         ThawStage,
         CertifyResults,
@@ -124,6 +128,7 @@ __all__ = [
     "InvitePeople",
     "IssueTickets",
     "KeepDeckPart",
+    "LowerHand",
     "MarkSlot",
     "MoveSlot",
     "OpenStage",
@@ -133,6 +138,7 @@ __all__ = [
     "PublishAssignments",
     "PublishResults",
     "PublishShortlists",
+    "RaiseHand",
     "RecuseJudge",
     "RevealPlace",
     "RevealVote",

@@ -10,6 +10,7 @@ LONGEST_SECONDS = 4 * 3600
 
 ACTS = ("pause", "resume", "questions", "end", "open_window", "close_window")
 MARKED = ("planned", "absent", "postponed")
+HAND_KINDS = ("no_signal", "conflict", "question")
 
 
 def seconds_field(default: int) -> fields.Integer:
@@ -78,3 +79,21 @@ class MoveSlot(SlotCommand):
     """Let a slot that was not started yet come at another position, counted from 1."""
 
     position = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=MOST_SLOTS))
+
+
+class RaiseHand(SessionCommand):
+    """Ask for the organiser, also in a stage without a session. Raising again replaces what was asked.
+
+    A `conflict` of interest with an entry takes nobody off it: that is for the organiser to do.
+    """
+
+    judge_id = id_field()
+    entry_id = id_field(required=False, load_default=None, allow_none=True)
+    kind = fields.String(required=True, validate=validate.OneOf(HAND_KINDS))
+    note = text_field(SHORT)
+
+
+class LowerHand(SessionCommand):
+    """Lower a judge's hand; harmless where it is down."""
+
+    judge_id = id_field()

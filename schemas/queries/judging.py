@@ -20,6 +20,7 @@ class GetJudgeList(JudgingQuery):
     """Answers what a judge has to score, open stages first.
 
     {"judge": {...}, "stages": [{"stage_id", "name", "kind", "board", "grace_seconds", "state",
+    "hand": {"kind", "entry_id"|None, "note", "raised_at"}|None,
     "criteria": [Criterion...], "assignments": [{"scorecard_id", "entry_id", "company",
     "description", "categories", "website", "country", "city", "founded": year|None,
     "state": "draft"|"submitted"|"void", "revision", "marks", "comment", "note",

@@ -19,8 +19,10 @@ class GetSession(Query):
 class GetDesk(Query):
     """Answers what whoever runs a stage looks at, for organisers.
 
-    {"judges": [{"judge_id", "name", "owed": [entry_id], "sent": [entry_id]}], "held"}: by name, `owed`
-    without what was sent; `held` is how many late scorecards wait for a decision.
+    {"judges": [{"judge_id", "name", "owed": [entry_id], "sent": [entry_id]}], "hands": [{"judge_id",
+    "name", "kind", "entry_id"|None, "company"|None, "note", "raised_at", "may_recuse"}], "held"}: judges
+    by name, `owed` without what was sent; hands by how long they have been up, `may_recuse` where the
+    judge is on the entry; `held` is how many late scorecards wait for a decision.
     """
 
     source = "judging"

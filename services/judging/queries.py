@@ -11,6 +11,7 @@ from services.judging.domain.judge import HARD, Judge
 from services.judging.domain.late import REFUSED, LateScorecard
 from services.judging.domain.lateness import NO_BASIS
 from services.judging.domain.scorecard import Scorecard
+from services.judging.handlers.hands import told_hand
 from services.judging.handlers.judges import judge_of
 from services.judging.repository import JudgingStore
 
@@ -38,8 +39,12 @@ def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     for card in cards:
         by_stage.setdefault(card.stage_id, []).append(card)
     startups = _startups(store, cards)
+    hands = store.hands.of_judge(edition_id, judge.id)
     stages = [
-        _stage_list(store, edition_id, stage, by_stage[stage["stage_id"]], startups)
+        {
+            **_stage_list(store, edition_id, stage, by_stage[stage["stage_id"]], startups),
+            "hand": told_hand(hands[stage["stage_id"]]) if stage["stage_id"] in hands else None,
+        }
         for stage in edition["stages"]
         if stage["stage_id"] in by_stage
     ]

@@ -19,6 +19,7 @@ from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
 from services.judging.domain.session import Session, session_id
 from services.judging.domain.window import Window
 from services.judging.plans import session_from_state, session_to_state
+from services.judging.raised import RaisedHands
 from services.judging.waiting import LateScorecards
 
 Document = dict[str, Any]
@@ -67,8 +68,8 @@ class JudgingStore:
 
     Copies of what others told: `editions` (facet started) by edition; `stages` (opened, closed)
     by `edition.stage`; `entries` (submitted, screened, promoted, withdrawn) by entry. Its own:
-    `judges`, `scorecards`, `publications`, `sessions`, and by receipt `refused` commands and what
-    came `late`.
+    `judges`, `scorecards`, `publications`, `sessions`, raised `hands`, and by receipt `refused`
+    commands and what came `late`.
     """
 
     def __init__(self, database: Database[Document]) -> None:
@@ -100,6 +101,7 @@ class JudgingStore:
             to_state=session_to_state,
             from_state=session_from_state,
         )
+        self.hands = RaisedHands(database["hands"])
         self.refused = Refused(database["refused"])
         self.late = LateScorecards(database["late"])
         self._rubrics: dict[str, Rubric] = {}
@@ -121,6 +123,7 @@ class JudgingStore:
             entries.create_index(_by(f"{way}.edition_id", f"{way}.stage_id"), sparse=True)
         entries.create_index(_by("withdrawn.edition_id"), sparse=True)
         self.refused.ensure_indexes()
+        self.hands.ensure_indexes()
 
     def edition(self, edition_id: str) -> Document:
         """Return what is known of an edition; NotFound when it is not."""

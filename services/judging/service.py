@@ -6,10 +6,12 @@ from schemas.commands import (
     AddJudges,
     DecideLate,
     DeclareConflict,
+    LowerHand,
     MarkSlot,
     MoveSlot,
     PrepareSession,
     PublishAssignments,
+    RaiseHand,
     RecuseJudge,
     RunClock,
     StartSlot,
@@ -36,8 +38,8 @@ from schemas.queries import (
 )
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
-from services.judging import queries
-from services.judging.handlers import assignments, facts, judges, late, scorecards, sessions
+from services.judging import desk, queries
+from services.judging.handlers import assignments, facts, hands, judges, late, scorecards, sessions
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -107,13 +109,21 @@ class Judging:
     def move_slot(self, command: Asked) -> Answer:
         return sessions.move_slot(command, self.store)
 
+    @ask(RaiseHand)
+    def raise_hand(self, command: Asked) -> Answer:
+        return hands.raise_hand(command, self.store)
+
+    @ask(LowerHand)
+    def lower_hand(self, command: Asked) -> Answer:
+        return hands.lower_hand(command, self.store)
+
     @ask(GetSession)
     def get_session(self, query: Asked) -> Answer:
         return sessions.get_session(query, self.store)
 
     @ask(GetDesk)
     def get_desk(self, query: Asked) -> Answer:
-        return sessions.get_desk(query, self.store)
+        return desk.get_desk(self.store, query.data)
 
     @ask(ListJudges)
     def list_judges(self, query: Asked) -> Answer:

@@ -117,6 +117,9 @@ class Contest:
     def coverage(self):
         return self.ask("get_coverage", edition_id=EDITION, stage_id=STAGE)
 
+    def hands(self):
+        return self.ask("get_desk", edition_id=EDITION, stage_id=STAGE)["hands"]
+
     def scorecards(self, **page):
         return self.ask("list_scorecards", edition_id=EDITION, stage_id=STAGE, **page)
 
@@ -264,3 +267,31 @@ def test_an_entry_is_scored_from_when_it_is_on_stage_until_its_window_closes(con
     assert contest.ask("get_session", **stage)["slots"] == closed["slots"]
     missing = contest.ask("mark_slot", **stage, entry_id="e-9", state="absent")["refusal"]
     assert (missing["code"], missing["errors"]) == ("not_found", {"entry_id": {"came": "e-9"}})
+
+
+def test_a_hand_is_up_until_it_is_lowered_and_the_same_again_changes_nothing(contest):
+    judge, entry = contest.open()[0]
+    names = {"edition_id": EDITION, "stage_id": STAGE, "judge_id": judge}
+    asked = {"kind": "conflict", "entry_id": entry, "note": " Advised "}
+    first = contest.ask("raise_hand", **names, **asked)
+    assert contest.ask("raise_hand", **names, **asked) == first
+    (hand,) = contest.hands()
+    assert (hand["name"][:5], hand["company"], hand["may_recuse"]) == ("Angel", "Startup " + entry[-1], True)
+    assert {**first["hand"], "note": "Advised"} == {name: hand[name] for name in first["hand"]}
+    (stage,) = contest.ask("get_judge_list", edition_id=EDITION, judge_id=judge)["stages"]
+    assert stage["hand"] == first["hand"]
+
+    contest.ask("raise_hand", **names, kind="question")
+    (hand,) = contest.hands()
+    assert (hand["kind"], hand["entry_id"], hand["company"]) == ("question", None, None)
+    for _ in range(2):
+        assert contest.ask("lower_hand", **names) == {"judge_id": judge, "hand": None}
+    assert contest.hands() == []
+
+
+def test_a_hand_is_raised_by_a_judge_of_the_edition_about_an_entry_of_it(contest):
+    judge, _ = contest.open()[0]
+    names = {"edition_id": EDITION, "stage_id": STAGE, "kind": "question"}
+    for wrong in ({"judge_id": "j-nobody"}, {"judge_id": judge, "entry_id": "e-9"}):
+        assert contest.ask("raise_hand", **names, **wrong)["refusal"]["code"] == "not_found"
+    assert contest.hands() == []

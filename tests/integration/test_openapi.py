@@ -42,6 +42,7 @@ ACTS_AS = {
     "my_assignments": "judge",
     "submit_scorecard": "judge",
     "get_receipts": "judge",
+    "raise_hand": "judge",
     "my_shortlist": "investor",
     "state_thesis": "investor",
     "answer_startup": "investor",

@@ -10,10 +10,9 @@ from schemas.events import SessionChanged
 from schemas.refusal import Invalid, NotFound
 from services.chassis.messaging import Asked
 from services.judging.domain.refusals import NothingToAssign, TooManySlots
-from services.judging.domain.scorecard import DRAFT, SUBMITTED
 from services.judging.domain.session import Plan, Session, drawn, session_id
 from services.judging.domain.slot import Slot
-from services.judging.repository import JudgingStore, Pair
+from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
 
@@ -65,40 +64,10 @@ def get_session(query: Asked, store: JudgingStore) -> Answer:
     return told(_session(store, query.data), query)
 
 
-def get_desk(query: Asked, store: JudgingStore) -> Answer:
-    """Answer GetDesk. Nothing is owed for an entry that left."""
-    stage = (query.data["edition_id"], query.data["stage_id"])
-    store.stage(*stage)
-    names = {judge.id: judge.name for judge in store.judges.select({"state.edition_id": stage[0]})}
-    gone, progress = store.withdrawn(stage[0]), store.progress(*stage)
-    lists = {state: _by_judge(pairs, gone) for state, pairs in progress.items()}
-    judges = sorted(lists[DRAFT].keys() | lists[SUBMITTED].keys(), key=lambda id: (names.get(id, id), id))
-    return {
-        "judges": [
-            {
-                "judge_id": id,
-                "name": names.get(id, id),
-                "owed": lists[DRAFT].get(id, []),
-                "sent": lists[SUBMITTED].get(id, []),
-            }
-            for id in judges
-        ],
-        "held": store.late.undecided(*stage),
-    }
-
-
 def told(session: Session, asked: Asked) -> Answer:
     """Return a session as everybody may see it, JSON-ready, with the server's time."""
     public: Answer = SESSION.dump(session.public(session.version, now=asked.now))
     return {**public, "now": asked.now.isoformat()}
-
-
-def _by_judge(pairs: Sequence[Pair], gone: set[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for entry_id, judge_id in pairs:
-        if entry_id not in gone:
-            found.setdefault(judge_id, []).append(entry_id)
-    return found
 
 
 def _change(command: Asked, store: JudgingStore, change: Callable[[Session, Slot], None]) -> Answer:

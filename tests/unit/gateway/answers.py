@@ -195,6 +195,7 @@ JUDGE_STAGE = {
     "kind": "live_panel",
     "board": "sealed",
     "grace_seconds": 120,
+    "hand": None,
     "state": "open",
     "criteria": CRITERIA,
     "assignments": [
@@ -388,6 +389,13 @@ DECIDED_LATE = {
     "reason": "Made in the bar",
 }
 
+RAISED = {
+    "kind": "conflict",
+    "entry_id": ENTRY,
+    "note": "I advised them last year",
+    "raised_at": "2026-11-23T12:03:04+00:00",
+}
+
 SESSION = {
     "edition_id": EDITION,
     "stage_id": FINAL,
@@ -428,8 +436,23 @@ ANSWERS = {
             {"judge_id": JUDGE, "name": "Judy Chen", "owed": [ENTRY], "sent": []},
             {"judge_id": "j-2", "name": "Wei Wu", "owed": [], "sent": [ENTRY]},
         ],
+        "hands": [
+            {"judge_id": JUDGE, "name": "Judy Chen", "company": "Weebly", "may_recuse": True, **RAISED},
+            {
+                "judge_id": "j-2",
+                "name": "Wei Wu",
+                "company": None,
+                "may_recuse": False,
+                **RAISED,
+                "kind": "no_signal",
+                "entry_id": None,
+                "note": "",
+            },
+        ],
         "held": 1,
     },
+    "RaiseHand": {"judge_id": JUDGE, "hand": RAISED},
+    "LowerHand": {"judge_id": JUDGE, "hand": None},
     "OpenVote": VOTE,
     "CloseVote": {**VOTE, "state": "closed", "closed_at": "2026-11-23T12:10:00+00:00"},
     "RevealVote": REVEALED_VOTE,
