@@ -152,6 +152,8 @@ ROLES: Mapping[str, Allowed] = {
     "stage.stage": ORGANISER,
     "stage.prepare": ORGANISER,
     "stage.act": ORGANISER,
+    "hands.lower": ORGANISER,
+    "hands.recuse": ORGANISER,
     "screen.screen": PUBLIC,
     "people_list.people": ORGANISER,
     "people_list.add_judge": ORGANISER,

@@ -1,6 +1,7 @@
 """The organiser's stage page: it runs a session while the hall watches."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -52,14 +53,16 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
     found = next((each for each in edition["stages"] if each["stage_id"] == stage_id), None)
     if found is None:
         abort(404)
-    session = _or_none(GetSession, edition_id, stage_id)
+    session, desk = (_or_none(message, edition_id, stage_id) for message in (GetSession, GetDesk))
     screen = url_for("screen.screen", edition_id=edition_id, _external=True)
     return render_template(
         "stage/stage.html",
         edition=edition,
         stage=found,
         session=session,
-        desk=desk_of(session, _or_none(GetDesk, edition_id, stage_id)),
+        desk=desk,
+        progress=progress_of(session, desk),
+        now=datetime.now(UTC).isoformat(),
         standing=_or_none(GetStandings, edition_id, stage_id),
         key=_or_none(GetRevealKey, edition_id, stage_id),
         screen={"url": screen, "qr": qr_of(screen)},
@@ -67,8 +70,8 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
     )
 
 
-def desk_of(session: dict[str, Any] | None, desk: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return who has sent, by entry, and of those who have not for who is on, their names."""
+def progress_of(session: dict[str, Any] | None, desk: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return how many have sent, by entry, and of those who have not for who is on, their names."""
     if session is None or desk is None:
         return None
     sent: dict[str, int] = {}
@@ -79,7 +82,7 @@ def desk_of(session: dict[str, Any] | None, desk: dict[str, Any] | None) -> dict
         for entry_id in (*judge["sent"], *judge["owed"]):
             owed[entry_id] = owed.get(entry_id, 0) + 1
     missing = [judge["name"] for judge in desk["judges"] if session["current"] in judge["owed"]]
-    return {"sent": sent, "owed": owed, "missing": missing, "held": desk["held"]}
+    return {"sent": sent, "owed": owed, "missing": missing}
 
 
 @pages.post(f"{STAGE}/session")

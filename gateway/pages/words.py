@@ -24,6 +24,10 @@ WORDS = {
     "postponed": lazy_gettext("Postponed"),
     "running": lazy_gettext("Running"),
     "over": lazy_gettext("Over"),
+    # what raised hands ask
+    "no_signal": lazy_gettext("No signal"),
+    "conflict": lazy_gettext("Conflict of interest"),
+    "question": lazy_gettext("Question"),
     # states of results
     "building": lazy_gettext("Scoring"),
     "frozen": lazy_gettext("Frozen"),

@@ -89,6 +89,11 @@ class HandAnswer(Answer):
     hand = fields.Nested(RaisedAnswer, allow_none=True)
 
 
+class RecusableAnswer(Answer):
+    entry_id = text()
+    company = text()
+
+
 class DeskHandAnswer(Answer):
     judge_id = text()
     name = text()
@@ -97,7 +102,7 @@ class DeskHandAnswer(Answer):
     company = optional()
     note = text()
     raised_at = moment()
-    may_recuse = fields.Boolean()
+    recusable = fields.List(fields.Nested(RecusableAnswer))
 
 
 class DeskAnswer(Answer):

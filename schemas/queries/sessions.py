@@ -20,9 +20,9 @@ class GetDesk(Query):
     """Answers what whoever runs a stage looks at, for organisers.
 
     {"judges": [{"judge_id", "name", "owed": [entry_id], "sent": [entry_id]}], "hands": [{"judge_id",
-    "name", "kind", "entry_id"|None, "company"|None, "note", "raised_at", "may_recuse"}], "held"}: judges
-    by name, `owed` without what was sent; hands by how long they have been up, `may_recuse` where the
-    judge is on the entry; `held` is how many late scorecards wait for a decision.
+    "name", "kind", "entry_id"|None, "company"|None, "note", "raised_at", "recusable": [{"entry_id",
+    "company"}]}], "held"}: judges by name, `owed` without what was sent; hands by how long they have
+    been up, `recusable` what a hand for a conflict may be about of the judge's entries; `held` is how many late scorecards wait for a decision.
     """
 
     source = "judging"

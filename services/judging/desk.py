@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.judging.domain.hand import Hand
+from services.judging.domain.hand import CONFLICT, Hand
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
 from services.judging.handlers.hands import told_hand
 from services.judging.repository import JudgingStore, Pair
@@ -35,18 +35,26 @@ def get_desk(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 def _hands(
     store: JudgingStore, hands: Sequence[Hand], names: Mapping[str, str], listed: Mapping[str, set[str]]
 ) -> list[Answer]:
-    entries = store.entries.load({hand.entry_id for hand in hands if hand.entry_id is not None})
-    companies = {id: entry["submitted"]["startup"]["company"] for id, entry in entries.items()}
+    companies = store.companies(hands[0].edition_id) if hands else {}
     return [
         {
             "judge_id": hand.judge_id,
             "name": names.get(hand.judge_id, hand.judge_id),
             "company": companies.get(hand.entry_id or ""),
             **told_hand(hand),
-            "may_recuse": hand.entry_id in listed.get(hand.judge_id, ()),
+            "recusable": _recusable(hand, listed.get(hand.judge_id, set()), companies),
         }
         for hand in hands
     ]
+
+
+def _recusable(hand: Hand, listed: set[str], companies: Mapping[str, str]) -> list[Answer]:
+    """Return the entries that a hand for a conflict may be about: the one it names, else all of the judge's."""
+    meant = listed if hand.entry_id is None else listed & {hand.entry_id}
+    if hand.kind != CONFLICT:
+        return []
+    found = [{"entry_id": id, "company": companies.get(id, id)} for id in meant]
+    return sorted(found, key=lambda entry: (entry["company"], entry["entry_id"]))
 
 
 def _by_judge(pairs: Sequence[Pair], gone: set[str]) -> dict[str, list[str]]:

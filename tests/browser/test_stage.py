@@ -78,6 +78,36 @@ def test_the_organiser_sees_who_has_sent_while_it_happens(evening, organiser_at)
     assert organiser_at.page.locator(".now .bar b").inner_text() == f"1/{len(evening.judges)}"
 
 
+def raise_hand(evening, judge, **asked):
+    phone = evening.client_of(judge)
+    phone.post(f"{evening.stage}/hand", asked)
+    phone.close()
+
+
+def test_a_raised_hand_is_seen_without_a_session_and_a_conflict_ends_in_a_recusal(evening, organiser_at):
+    entry_id, company = next(iter(evening.entries.items()))
+    first, second, _ = evening.judges
+    raise_hand(evening, first, kind="conflict", entry_id=entry_id, note="I advised them")
+    raise_hand(evening, second, kind="no_signal")
+    hands = organiser_at.page.locator(".hands li")
+    organiser_at.until(lambda: hands.count() == 2)
+    assert organiser_at.page.title().startswith("(2) ")
+    for said in (first.name, "Conflict of interest", company, "I advised them"):
+        assert said in hands.first.inner_text()
+    hands.first.get_by_text("Recuse", exact=True).click()
+    press(organiser_at, "Recuse, and lower the hand")
+    assert [second.name in text for text in hands.all_inner_texts()] == [True]
+    states = {
+        c["entry_id"]: c["state"]
+        for c in evening.get("scorecards")["scorecards"]
+        if c["judge_id"] == first.judge_id
+    }
+    assert [id for id, state in states.items() if state == "void"] == [entry_id]
+    press(organiser_at, f"Lower: {second.name}")
+    assert evening.get("desk")["hands"] == []
+    assert organiser_at.errors == []
+
+
 def test_a_screen_that_was_cut_off_shows_who_is_on_when_it_is_back(evening, organiser_at, visitor, hall):
     order = draw(organiser_at)
     at_the_screen(visitor, evening)

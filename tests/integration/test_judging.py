@@ -276,14 +276,19 @@ def test_a_hand_is_up_until_it_is_lowered_and_the_same_again_changes_nothing(con
     first = contest.ask("raise_hand", **names, **asked)
     assert contest.ask("raise_hand", **names, **asked) == first
     (hand,) = contest.hands()
-    assert (hand["name"][:5], hand["company"], hand["may_recuse"]) == ("Angel", "Startup " + entry[-1], True)
+    company = "Startup " + entry[-1]
+    assert (hand["name"][:5], hand["company"]) == ("Angel", company)
+    assert hand["recusable"] == [{"entry_id": entry, "company": company}]
     assert {**first["hand"], "note": "Advised"} == {name: hand[name] for name in first["hand"]}
     (stage,) = contest.ask("get_judge_list", edition_id=EDITION, judge_id=judge)["stages"]
     assert stage["hand"] == first["hand"]
 
     contest.ask("raise_hand", **names, kind="question")
     (hand,) = contest.hands()
-    assert (hand["kind"], hand["entry_id"], hand["company"]) == ("question", None, None)
+    assert (hand["kind"], hand["entry_id"], hand["recusable"]) == ("question", None, [])
+    contest.ask("raise_hand", **names, kind="conflict")
+    (hand,) = contest.hands()
+    assert entry in [each["entry_id"] for each in hand["recusable"]]
     for _ in range(2):
         assert contest.ask("lower_hand", **names) == {"judge_id": judge, "hand": None}
     assert contest.hands() == []

@@ -1,11 +1,15 @@
-// Keeps the organiser's stage page as the session is: on each change, and every few seconds, it
-// takes the page anew, unless somebody is typing or has a fold open there.
-import { serverClock, tick } from "./clock.js";
+// Keeps an organiser's page of a stage as the stage is: on each change, and every few seconds, it
+// takes the page anew, part by part, but for a part in which somebody is typing or has a fold open.
+import { asTime, serverClock, tick } from "./clock.js";
 
 const LOOK_MS = 4000;
-let root = document.getElementById("session");
+const root = document.querySelector("[data-live]");
+const title = document.title;
 let now = serverClock(root.dataset.now);
 let looking = false;
+
+const parts = () => [...root.querySelectorAll("[data-fresh]")];
+const busy = (part) => part.querySelector("details[open]") || part.contains(document.activeElement);
 
 function clocks() {
   const on = root.querySelector("[data-clock]");
@@ -20,27 +24,41 @@ function clocks() {
       badge.textContent = root.dataset.closedText;
     }
   }
+  for (const since of root.querySelectorAll("[data-since]")) {
+    since.textContent = `(${asTime(Math.max(0, now() - Date.parse(since.dataset.since)))})`;
+  }
 }
 
-const busy = () => root.querySelector("details[open]") || root.contains(document.activeElement);
+// Who looks at another window sees in its name that a hand is up.
+function count() {
+  const hands = Number(document.getElementById("hands")?.dataset.count ?? 0);
+  document.title = hands ? `(${hands}) ${title}` : title;
+}
 
-async function look(must) {
-  if (looking || (!must && busy())) return;
+// What is under somebody's finger is not taken away, nor anything that is the same.
+function renew(page) {
+  for (const part of parts()) {
+    const fresh = page.getElementById(part.id);
+    if (!fresh || fresh.dataset.seen === part.dataset.seen || busy(part)) continue;
+    part.replaceWith(document.adoptNode(fresh));
+  }
+  clocks();
+  count();
+}
+
+async function look() {
+  if (looking || parts().every(busy)) return;
   looking = true;
+  const trouble = root.querySelector("[data-trouble]");
   try {
     const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     if (!response.ok || response.redirected) throw new Error(response.statusText);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const fresh = document.adoptNode(page.getElementById("session"));
-    now = serverClock(fresh.dataset.now);
-    root.querySelector("[data-trouble]").hidden = true;
-    // What is under somebody's finger is not taken away for what is the same.
-    if (fresh.dataset.seen === root.dataset.seen) return;
-    root.replaceWith(fresh);
-    root = fresh;
-    clocks();
+    const told = page.querySelector("[data-live]").dataset.now;
+    if (told) now = serverClock(told);
+    trouble.hidden = true;
+    renew(page);
   } catch {
-    const trouble = root.querySelector("[data-trouble]");
     trouble.textContent = root.dataset.lost;
     trouble.hidden = false;
   } finally {
@@ -51,8 +69,10 @@ async function look(must) {
 const stream = new EventSource(root.dataset.live);
 stream.addEventListener("session", (event) => {
   const session = JSON.parse(event.data);
-  if (session.stage_id === root.dataset.stage && session.number > Number(root.dataset.number)) look(!busy());
+  const known = Number(document.getElementById("session")?.dataset.number ?? 0);
+  if (session.stage_id === root.dataset.stage && session.number > known) look();
 });
-setInterval(() => look(false), LOOK_MS);
+setInterval(look, Number(root.dataset.look) || LOOK_MS);
 setInterval(clocks, 250);
 clocks();
+count();

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+CONFLICT = "conflict"
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:

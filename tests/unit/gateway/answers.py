@@ -437,12 +437,18 @@ ANSWERS = {
             {"judge_id": "j-2", "name": "Wei Wu", "owed": [], "sent": [ENTRY]},
         ],
         "hands": [
-            {"judge_id": JUDGE, "name": "Judy Chen", "company": "Weebly", "may_recuse": True, **RAISED},
+            {
+                "judge_id": JUDGE,
+                "name": "Judy Chen",
+                "company": "Weebly",
+                "recusable": [{"entry_id": ENTRY, "company": "Weebly"}],
+                **RAISED,
+            },
             {
                 "judge_id": "j-2",
                 "name": "Wei Wu",
                 "company": None,
-                "may_recuse": False,
+                "recusable": [],
                 **RAISED,
                 "kind": "no_signal",
                 "entry_id": None,
