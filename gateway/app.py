@@ -9,6 +9,7 @@ from gateway.api import PREFIX, describe_problems, make_api
 from gateway.clients import AskDoor, TellDoor
 from gateway.clients.tell import RecentCommands
 from gateway.clock import tell_time
+from gateway.files import serve_files
 from gateway.pages import register_pages
 from gateway.resources import (
     decks,
@@ -60,10 +61,11 @@ def create_app(
     if settings is None:
         settings = Settings.from_environment()
         configure_logging("gateway", level=settings.log_level)
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["darkhorse"] = wire(settings, ask=ask, tell=tell)
     observe(app, log_requests=settings.log_requests)
+    serve_files(app)
     guard(app, settings=settings)
     tell_time(app)
     take_json_only(app)

@@ -36,7 +36,7 @@ def security_headers(*, live_url: str, secure: bool) -> dict[str, str]:
     live = "{0.scheme}://{0.netloc}".format(urlsplit(live_url))
     policy = (
         "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
-        f"form-action 'self'; connect-src 'self' {live}"
+        f"form-action 'self'; img-src 'self' data:; connect-src 'self' {live}"
     )
     headers = {
         "Content-Security-Policy": policy,

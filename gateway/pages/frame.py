@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,12 +12,15 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from gateway.access.guard import visitor
+from gateway.files import OURS
 from gateway.pages.words import refusal_text, word
 from gateway.resources.doors import doors
 
 LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中文"}
 LANGUAGE_COOKIE = "darkhorse_language"
 YEAR_SECONDS = 365 * 24 * 3600
+# In the page itself: on a slow line a request costs more than these few bytes.
+ICON = f"data:image/svg+xml,{quote((OURS / 'icon.svg').read_text())}"
 TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 
 
@@ -77,6 +81,7 @@ def _surroundings() -> dict[str, Any]:
         "languages": LANGUAGES,
         "language": str(get_locale() or "en"),
         "live_url": doors().settings.live_url,
+        "icon": ICON,
         "new_command_id": lambda: str(uuid4()),
     }
 

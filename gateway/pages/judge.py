@@ -4,13 +4,26 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    json,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from flask_babel import gettext
 
 from gateway.access.guard import mine
 from gateway.clients import Unavailable
-from gateway.pages.scales import choices
+from gateway.files import OURS
+from gateway.pages.scales import choices, landmarks
+from gateway.pages.words import phone_words
 from gateway.resources.decks import with_decks
-from gateway.resources.doors import query
+from gateway.resources.doors import doors, query
 from gateway.resources.scorecards import checked, outcomes, tell_scorecard
 from schemas.queries import GetEdition, GetJudgeList, GetSession
 from schemas.refusal import Refusal
@@ -18,15 +31,16 @@ from schemas.refusal import Refusal
 pages = Blueprint("judge", __name__)
 
 FORM = "/judge/<id:edition_id>/<id:stage_id>/<id:entry_id>"
+PHONE = "phone"
+# What the form of an entry is made of before there is an entry.
+BLANK = {"entry_id": "", "company": "", "description": "", "categories": [], "state": "draft", "marks": None}
 
 
 @pages.get("/judge")
 def judge() -> str:
     """Show what the judge has to score, with the progress."""
     edition_id, answer = _list(request.args.get("edition_id"))
-    edition = query(GetEdition, edition_id=edition_id)
-    now = on_stage(edition_id, answer["stages"])
-    return render_template("judge/list.html", edition=edition, stage_now=now, **answer)
+    return _app(edition_id, answer)
 
 
 @pages.get(FORM)
@@ -44,30 +58,88 @@ def show_form(edition_id: str, stage_id: str, entry_id: str, *, refusal: Refusal
     if stage is None or at is None:
         abort(404)
     following = next((a for a in owed[at + 1 :] + owed[:at] if a["state"] == "draft"), None)
+    shown = {"stage": stage, "assignment": owed[at], "following": following, "refusal": refusal}
+    return _app(edition_id, answer, **shown)
+
+
+def _app(edition_id: str, answer: dict[str, Any], **shown: Any) -> str:
+    """Return the page that is the list and every form in one, so that a phone needs no other."""
+    edition = query(GetEdition, edition_id=edition_id)
+    session = running_session(edition_id, answer["stages"])
+    title = f"{gettext('To score')} · {edition['name']}"
     return render_template(
-        "judge/form.html",
-        edition_id=edition_id,
-        stage=stage,
-        assignment=owed[at],
-        following=following,
+        "judge/app.html",
+        edition=edition,
+        title=title,
+        stage_now=on_stage(session),
+        app={**app_data(edition_id, answer), "title": title, "session": session},
+        blank=BLANK,
         choices=choices,
-        refusal=refusal,
-        now=datetime.now(UTC).isoformat(timespec="milliseconds"),
-        stage_now=on_stage(edition_id, [stage]),
+        landmarks=landmarks,
+        **answer,
+        **shown,
     )
 
 
-def on_stage(edition_id: str, stages: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return who is on stage of those that are open: stage, entry and company; None for nobody."""
+def app_data(edition_id: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page's scripts work with: the judge's list, addresses, words."""
+    return {
+        "edition_id": edition_id,
+        "judge_id": answer["judge"]["judge_id"],
+        "now": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "send": url_for("scorecards.submit_scorecards"),
+        "receipts": url_for("scorecards.get_receipts"),
+        "sign_out": url_for("home.sign_out"),
+        "live": f"{doors().settings.live_url}/editions/{edition_id}",
+        "stages": answer["stages"],
+        "words": phone_words(),
+    }
+
+
+@pages.get("/judge/sw.js")
+def worker() -> Response:
+    """Return the service worker, which opens the judge's pages where there is no network."""
+    response = send_from_directory(OURS / PHONE, "sw.js", mimetype="text/javascript", max_age=0)
+    response.headers["Service-Worker-Allowed"] = "/judge"
+    return response
+
+
+@pages.get("/judge/manifest.webmanifest")
+def manifest() -> Response:
+    """Say how the judge's pages are put on a home screen."""
+    icon = {"src": url_for("static", filename="icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    told = {
+        "name": gettext("Darkhorse"),
+        "short_name": gettext("Darkhorse"),
+        "id": "/judge",
+        "start_url": url_for("judge.judge"),
+        "scope": "/judge",
+        "display": "standalone",
+        "background_color": "#faf8f4",
+        "theme_color": "#faf8f4",
+        "icons": [icon],
+    }
+    return Response(json.dumps(told), content_type="application/manifest+json")
+
+
+def running_session(edition_id: str, stages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the session of the first open stage in which somebody is on; None without one."""
     for stage in stages:
         if stage["state"] != "open":
             continue
         with suppress(Refusal, Unavailable):
             session = query(GetSession, edition_id=edition_id, stage_id=stage["stage_id"])
-            for slot in session["slots"]:
-                if slot["entry_id"] == session["current"]:
-                    return {"stage_id": stage["stage_id"], **slot}
+            if session["current"]:
+                return session
     return None
+
+
+def on_stage(session: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return who is on: stage, entry and company; None for nobody."""
+    slots = session["slots"] if session else []
+    return next(
+        ({"stage_id": session["stage_id"], **s} for s in slots if s["entry_id"] == session["current"]), None
+    )
 
 
 @pages.post(FORM)
@@ -82,6 +154,7 @@ def send(edition_id: str, stage_id: str, entry_id: str) -> Any:
         "revision": int(request.form.get("revision", type=int) or 1),
         "marks": {k[len(prefix) :]: v or None for k, v in request.form.items() if k.startswith(prefix)},
         "comment": request.form.get("comment", ""),
+        "note": request.form.get("note", ""),
         "made_at": datetime.now(UTC).isoformat(),
     }
     try:

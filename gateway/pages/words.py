@@ -1,5 +1,7 @@
 """Codes in the words of whoever reads them."""
 
+from typing import Any
+
 from flask_babel import gettext, lazy_gettext
 
 from schemas.refusal import Refusal
@@ -70,6 +72,9 @@ REFUSALS = {
     "recused": lazy_gettext("You were recused from this entry."),
     "unknown_criterion": lazy_gettext("A criterion is not one of this stage's."),
     "mark_outside_scale": lazy_gettext("A mark is outside its scale or off its step."),
+    "other_judge": lazy_gettext(
+        "Somebody else is signed in than who gave these marks. Sign in as that judge."
+    ),
     "command_reused": lazy_gettext("This form was used before with other content; open it again."),
     "foreign_origin": lazy_gettext("The request came from another site."),
     "not_allowed": lazy_gettext("This is not for your role."),
@@ -177,6 +182,71 @@ VOTE_TEXTS = {
     "state_revealed": WORDS["revealed"],
     **{code: REFUSALS[code] for code in VOTE_REFUSALS},
 }
+
+
+SCORECARD_REFUSALS = (
+    "late",
+    "late_refused",
+    "past_deadline",
+    "stage_not_open",
+    "slot_not_open",
+    "not_assigned",
+    "recused",
+    "unknown_criterion",
+    "mark_outside_scale",
+    "command_reused",
+    "not_allowed",
+    "not_found",
+    "invalid",
+)
+# {n}, {total} and the like are filled in by the phone.
+PHONE_TEXTS = {
+    "sending": lazy_gettext("Sending…"),
+    "later": lazy_gettext("No connection. It is kept on this device and sent again by itself."),
+    "signed_out": lazy_gettext(
+        "You are signed out. It is kept on this device: sign in again with a new link, and it is sent by itself."
+    ),
+    "draft": lazy_gettext("Kept on this device, not sent yet."),
+    "safe": lazy_gettext("✓ Safe"),
+    "recorded": lazy_gettext("✓ Recorded"),
+    "counted": lazy_gettext("✓✓ Counted"),
+    "refused": lazy_gettext("✕ Refused."),
+    "held": lazy_gettext("It came after the closing. The organiser decides whether it counts."),
+    "no_marks": lazy_gettext("Give at least one mark first."),
+    "row_sending": lazy_gettext("Sending…"),
+    "row_later": lazy_gettext("Waits"),
+    "row_signed_out": lazy_gettext("Waits"),
+    "row_draft": lazy_gettext("Not sent"),
+    "row_safe": lazy_gettext("✓ Safe"),
+    "row_recorded": lazy_gettext("✓ Recorded"),
+    "row_counted": lazy_gettext("✓✓ Counted"),
+    "row_refused": WORDS["refused"],
+    "row_held": WORDS["held"],
+    "waiting": lazy_gettext("Waiting to be sent: {n}."),
+    "nothing_waits": lazy_gettext("Nothing waits to be sent."),
+    "away": lazy_gettext("No connection; you can go on."),
+    "signed_out_strip": lazy_gettext("You are signed out; you can go on, and nothing is lost."),
+    "storage_refused": lazy_gettext("This browser keeps nothing. Leave this page open until all is counted."),
+    "storage_cleared": lazy_gettext(
+        "This browser has cleared what was kept here and not sent: {n}. Shown is what had been sent; please score the rest again."
+    ),
+    "sign_out_waiting": lazy_gettext("Not sent yet: {n}. Sign out and throw it away?"),
+    "total": lazy_gettext("Total {total} of {most}"),
+    "total_so_far": lazy_gettext("{total} of {most} so far; marks missing: {missing}"),
+    "replaced": lazy_gettext("Changed on another device: {changes}."),
+    "replaced_draft": lazy_gettext(
+        "Sent from another device meanwhile: {changes}. Sending what you see here replaces it."
+    ),
+    "next": lazy_gettext("Next: {company}"),
+    "comment": lazy_gettext("Feedback"),
+    "note": lazy_gettext("Note"),
+}
+
+
+def phone_words() -> dict[str, Any]:
+    """Return what a judge's phone says by itself, in the reader's language."""
+    refusals = {code: str(REFUSALS[code]) for code in SCORECARD_REFUSALS}
+    return {**{name: str(text) for name, text in PHONE_TEXTS.items()}, "refusals": refusals}
 
 
 def word(code: str | None) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, request
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from gateway.access.guard import identity, mine
@@ -17,20 +17,32 @@ from schemas.api.judging import (
     ReceiptsAnswer,
     ReceiptsParameters,
     SafeAnswer,
+    SafeScorecardsAnswer,
     SubmitScorecardBody,
+    SubmitScorecardsBody,
+    UncheckedScorecardsBody,
 )
 from schemas.commands import SubmitScorecard
 from schemas.envelope import wrap
 from schemas.message import body_digest
 from schemas.queries import GetCounted, GetReceipts
 from schemas.receipt import receipt_for
-from schemas.refusal import Invalid
+from schemas.refusal import Invalid, Refusal
 from services.chassis.telemetry import current
 
 blp = Room("scorecards", __name__, description="Scorecards and receipts")
 
 LARGEST_BODY = 64 * 1024
+LARGEST_BATCH = 2 * 1024 * 1024
 BODY = SubmitScorecardBody()
+BATCH = UncheckedScorecardsBody()
+
+
+class OtherJudge(Refusal):
+    """Somebody else is signed in than who gave the marks; they stay on the phone."""
+
+    code = "other_judge"
+    status = 409
 
 
 @blp.route("/scorecards", methods=["POST"])
@@ -45,10 +57,56 @@ def submit_scorecard() -> Response:
     return Response(f'{{"receipt":"{receipt}","state":"safe"}}', 202, content_type="application/json")
 
 
+@blp.route("/scorecards/batch", methods=["POST"])
+@blp.doc(requestBody={"required": True, "content": {"application/json": {"schema": SubmitScorecardsBody}}})
+@blp.response(202, SafeScorecardsAnswer)
+def submit_scorecards() -> Any:
+    """Take scorecards that waited on a phone; 202 says of each whether it is safe on disk."""
+    if (request.content_length or 0) > LARGEST_BATCH:
+        raise RequestEntityTooLarge
+    batch = loaded_by(BATCH, strict_json())
+    results: list[dict[str, Any]] = []
+    for raw in batch["scorecards"]:
+        try:
+            results.append(_told(raw, judge_id=batch["judge_id"]))
+        except Unavailable as away:
+            if not results:
+                raise
+            # Nobody waits for the broker once more: what is left is sent again as it is.
+            left = batch["scorecards"][len(results) :]
+            problem = {"status": 503, "code": "unavailable", "detail": away.detail}
+            results += [{"command_id": _command_id(raw), "problem": problem} for raw in left]
+            break
+    return {"results": results}, 202
+
+
+def _told(raw: Any, *, judge_id: str) -> dict[str, Any]:
+    """Tell one scorecard of a batch; return its receipt, or why it is refused."""
+    command_id = _command_id(raw)
+    try:
+        deadline = checked(raw).get("deadline")
+        if mine("judge", raw["edition_id"]).subject_id != judge_id:
+            raise OtherJudge("it was given by another judge than the one who is signed in")
+        return {"command_id": command_id, "receipt": tell_scorecard(raw, deadline=deadline), "state": "safe"}
+    except Refusal as refusal:
+        problem = {"status": refusal.status, "code": refusal.code, "detail": refusal.detail}
+        return {"command_id": command_id, "problem": {**problem, "errors": dict(refusal.errors)}}
+
+
+def _command_id(raw: Any) -> str | None:
+    named = raw.get("command_id") if isinstance(raw, dict) else None
+    return named if isinstance(named, str) else None
+
+
 def checked(raw: Any) -> dict[str, Any]:
     """Return it loaded; Invalid, with field, what came and what is allowed, when it is no scorecard."""
+    return loaded_by(BODY, raw)
+
+
+def loaded_by(schema: Schema, raw: Any) -> dict[str, Any]:
+    """Return a body loaded; Invalid, with field, what came and what is allowed, when it does not fit."""
     try:
-        loaded: dict[str, Any] = BODY.load(raw)
+        loaded: dict[str, Any] = schema.load(raw)
     except ValidationError as error:
         raise Invalid(
             "the scorecard does not fit what this address takes",

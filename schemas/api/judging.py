@@ -1,6 +1,6 @@
 """Judges, assignments and scorecards, as the HTTP interface speaks of them."""
 
-from marshmallow import RAISE, fields, validate
+from marshmallow import RAISE, Schema, fields, validate
 
 from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, moment, optional, text
 from schemas.api.decks import ShownDeck
@@ -11,6 +11,7 @@ from schemas.fields import id_field, moment_field, text_field
 
 # A receipt is the command's id and seventeen characters; it is an id itself.
 COMMAND_ID_LENGTH = 100
+MOST_SCORECARDS = 50
 
 AddJudgesBody = body_of(AddJudges, "edition_id")
 DeclareConflictBody = body_of(DeclareConflict, "edition_id")
@@ -35,11 +36,57 @@ class SubmitScorecardBody(SubmitScorecard):
     deadline = moment_field(required=False, allow_none=True)
 
 
+class ScorecardProblem(Part):
+    """Why a scorecard was not taken; with a status of 500 or more it may be sent again."""
+
+    status = count(required=True)
+    code = text(required=True)
+    detail = text(required=True)
+    errors = fields.Dict(keys=fields.String())
+
+
 class SafeAnswer(Answer):
     """The broker has it on disk. The receipt asks what became of it."""
 
     receipt = text()
     state = fields.String(validate=validate.OneOf(["safe"]))
+
+
+class SubmitScorecardsBody(Schema):
+    """Up to 50 scorecards that waited on a phone. `judge_id` is whose they are: none is taken for another."""
+
+    class Meta:
+        unknown = RAISE
+
+    judge_id = id_field()
+    scorecards = fields.List(
+        fields.Nested(SubmitScorecardBody),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_SCORECARDS),
+    )
+
+
+class UncheckedScorecardsBody(SubmitScorecardsBody):
+    """The same, each scorecard as it came: what is wrong with one is said of that one alone."""
+
+    scorecards = fields.List(
+        fields.Raw(), required=True, validate=validate.Length(min=1, max=MOST_SCORECARDS)
+    )
+
+
+class ToldScorecardAnswer(Part):
+    """What became of one of the scorecards: safe with its receipt, or a problem."""
+
+    command_id = optional(required=True)
+    receipt = text()
+    state = fields.String(validate=validate.OneOf(["safe"]))
+    problem = fields.Nested(ScorecardProblem)
+
+
+class SafeScorecardsAnswer(Answer):
+    """The scorecards in the order they came."""
+
+    results = fields.List(fields.Nested(ToldScorecardAnswer))
 
 
 class ReceiptsParameters(Parameters):

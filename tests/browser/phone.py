@@ -55,7 +55,7 @@ class Phone(Visitor):
 
     def send(self) -> None:
         """Say that the scorecard is done."""
-        self.page.locator("form[data-scorecard] button").click()
+        self.page.locator("[data-send]").click()
 
     def said(self) -> str:
         """Return what the phone says of the scorecard."""

@@ -43,7 +43,7 @@ def test_a_double_tap_is_one_scorecard(evening, phone):
     [entry_id, _] = evening.entries
     phone.open(entry_id)
     phone.mark(7)
-    phone.page.locator("form[data-scorecard] button").dblclick()
+    phone.page.locator("[data-send]").dblclick()
     phone.wait_counted()
     assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "7")
     assert counted(evening) == 1
@@ -178,7 +178,7 @@ def test_a_session_that_ended_meanwhile_costs_nothing(evening, phone):
 def test_a_phone_that_refuses_to_keep_anything_still_sends(evening, pick_up):
     [entry_id, _] = evening.entries
     phone = pick_up()
-    phone.context.add_init_script("Storage.prototype.setItem = () => { throw new Error('quota'); };")
+    phone.context.add_init_script("IDBFactory.prototype.open = () => { throw new Error('refused'); };")
     phone.open(entry_id)
     phone.mark(7)
     phone.send()
@@ -192,7 +192,7 @@ def test_a_scorecard_can_be_given_by_keyboard_alone(evening, phone):
     for _ in CRITERIA:
         phone.until(lambda: tab_to(phone, "input"))
         keys.type("6.5")
-    phone.until(lambda: tab_to(phone, "form[data-scorecard] button"))
+    phone.until(lambda: tab_to(phone, "[data-send]"))
     keys.press("Enter")
     phone.wait_counted()
     assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "6.5")

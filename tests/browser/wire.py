@@ -42,7 +42,8 @@ def _came_back(request: Request) -> int | None:
     if response is None or response.from_service_worker:
         return None
     sizes = request.sizes()
-    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+    # Of what the browser's own cache had, both together come to nothing.
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"] or None
 
 
 def first_paint(page: Page, url: str) -> float:

@@ -46,7 +46,7 @@ def test_every_page_is_whole_and_runs_nothing_inline(gateway, by, path, language
     assert response.status_code == 200
     assert f'lang="{language.replace("_", "-")}"' in response.text
     assert not re.search(
-        r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|<(?!a\s)[^>]*(src|href)=\"(https?:)?//",
+        r"<style|\sstyle=|\son\w+=|<script(?![^>]*(\ssrc=|type=\"application/json\"))|<(?!a\s)[^>]*(src|href)=\"(https?:)?//",
         response.text,
     )
 

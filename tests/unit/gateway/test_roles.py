@@ -58,6 +58,8 @@ def test_all_that_is_public_is_meant_to_be():
         "vote.ticket",
         "vote.cast",
         "vote.about",
+        "judge.worker",
+        "judge.manifest",
         "vote.find",
         "votes.cast_vote",
         "votes.get_vote_receipts",

@@ -1,0 +1,240 @@
+// The judge's pages as one app: the list, and one entry on the screen, with or without a network.
+import { Card, fill } from "./card.js";
+import { Contact, Kept, Sender } from "./kept.js";
+
+const LOOK_AGAIN_MS = 60000;
+const AFTER_COUNTED_MS = 800;
+const POLL_MS = 10000;
+const FORM = /^\/judge\/([^/]+)\/([^/]+)\/([^/]+)$/;
+const DONE = new Set(["waiting", "safe", "recorded", "counted", "held"]);
+
+const find = (selector, place = document) => place.querySelector(selector);
+const findAll = (selector, place = document) => [...place.querySelectorAll(selector)];
+const read = (page) => JSON.parse(find("[data-app]", page).textContent);
+
+// As it came, before anything is changed in it: what is opened again without a network.
+const pristine = `<!doctype html>\n${document.documentElement.outerHTML}`;
+let app = read(document);
+const { words } = app;
+const kept = new Kept(app.judge_id, () => { paint(); });
+const desk = {
+  words, kept, edition: app.edition_id,
+  keyOf: (stage, entry) => [app.judge_id, app.edition_id, stage, entry].join("|"),
+  formOf: (stage, entry) => `/judge/${app.edition_id}/${stage}/${entry}`,
+};
+let open = null;
+let onStage = null;
+let looking = null;
+
+// ---- the list and the entry
+
+function route() {
+  const [, edition, stageId, entryId] = FORM.exec(location.pathname) ?? [];
+  const stage = edition === app.edition_id && app.stages.find((each) => each.stage_id === stageId);
+  const assignment = stage && stage.assignments.find((each) => each.entry_id === entryId);
+  return assignment ? { stage, assignment, key: desk.keyOf(stageId, entryId) } : null;
+}
+
+function show() {
+  const wanted = route();
+  open = wanted && cardOf(wanted);
+  find("[data-list]").hidden = Boolean(open);
+  find("[data-place]").replaceChildren(...(open ? [open.element] : []));
+  document.title = open ? `${open.assignment.company} · ${open.stage.name}` : app.title;
+  paint();
+}
+
+function cardOf(wanted) {
+  const served = find(`[data-place] > [data-of="${CSS.escape(wanted.assignment.entry_id)}"]`);
+  if (served) return Card.adopt(desk, wanted, served);
+  const template = find(`template[data-form="${CSS.escape(wanted.stage.stage_id)}"]`);
+  return new Card(desk, wanted, template.content.firstElementChild.cloneNode(true));
+}
+
+function go(path) {
+  history.pushState(null, "", path);
+  show();
+  window.scrollTo(0, 0);
+  find("h1", open ? open.element : find("[data-list]"))?.focus();
+}
+
+function stateOf(key) {
+  if (kept.card(key).draft) return "draft";
+  const state = kept.last(key)?.state ?? null;
+  if (state !== "waiting") return state;
+  if (desk.sender.signedOut) return "signed_out";
+  return desk.sender.away ? "later" : "sending";
+}
+
+function paint() {
+  if (!desk.sender) return;
+  paintStrip();
+  paintNow();
+  if (open) open.paint(stateOf(open.key), kept.last(open.key)?.problem);
+  findAll("[data-list] [data-entry]").forEach(paintRow);
+  findAll("[data-list] [data-stage-id]").forEach(paintProgress);
+}
+
+function paintStrip() {
+  const { signedOut, away } = desk.sender;
+  const strip = find("[data-strip]");
+  const waiting = kept.waiting().length;
+  const text = [
+    kept.trouble === "refuses" && words.storage_refused,
+    kept.trouble === "cleared" && fill(words.storage_cleared, { n: kept.gone }),
+    waiting ? fill(words.waiting, { n: waiting }) : words.nothing_waits,
+    signedOut ? words.signed_out_strip : away && words.away,
+  ].filter(Boolean).join(" ");
+  const said = find("[data-said]", strip);
+  if (said.textContent !== text) said.textContent = text;
+  strip.classList.toggle("bad", Boolean(kept.trouble) || signedOut);
+  strip.classList.toggle("busy", waiting > 0 || away);
+  find("[data-sign-in]", strip).hidden = !signedOut;
+}
+
+function paintRow(row) {
+  const state = stateOf(desk.keyOf(row.dataset.stage, row.dataset.entry));
+  if (!state) return;
+  const mark = find("[data-state]", row);
+  mark.textContent = words[`row_${state}`];
+  mark.className = DONE.has(state) && state !== "held" ? "tick" : `badge ${state}`;
+}
+
+function paintProgress(section) {
+  const stage = app.stages.find((each) => each.stage_id === section.dataset.stageId);
+  const owed = stage.assignments.filter((each) => each.state !== "void");
+  const isDone = (each) => each.state === "submitted" || DONE.has(kept.last(desk.keyOf(stage.stage_id, each.entry_id))?.state);
+  const done = owed.filter(isDone).length;
+  find("progress", section).value = done;
+  find("b", section).firstChild.textContent = done;
+}
+
+// ---- the server
+
+// Takes the list as it is now, and puts it aside for when there is no network.
+async function look() {
+  try {
+    const response = await fetch(`/judge?edition_id=${app.edition_id}`, { headers: { Accept: "text/html" } });
+    desk.sender.setAway(response.status >= 500);
+    desk.sender.setSignedOut(response.redirected);
+    if (!response.ok || response.redirected) return;
+    desk.contact.note(response);
+    const text = await response.text();
+    take(new DOMParser().parseFromString(text, "text/html"));
+    await putAside(text);
+  } catch {
+    desk.sender.setAway(true);
+  }
+}
+
+function lookIn(ms) {
+  clearTimeout(looking);
+  looking = setTimeout(async () => { await look(); lookIn(LOOK_AGAIN_MS); }, ms);
+}
+
+function take(page) {
+  const news = find("[data-app]", page) && read(page);
+  if (!news) return;
+  if (news.judge_id !== app.judge_id) { desk.sender.setSignedOut(true); return; }
+  app = news;
+  for (const name of ["[data-list]", "[data-templates]"]) find(name).replaceChildren(...find(name, page).childNodes);
+  const wanted = route();
+  if (wanted && wanted.key === open?.key) { open.update(wanted); paint(); } else show();
+}
+
+// Every answer carries the policy by which pages are held to our own files; what is kept has it too.
+async function putAside(text) {
+  if (!("caches" in window)) return;
+  const files = await caches.open("judge-files");
+  const wanted = findAll("link[rel=stylesheet], link[rel=modulepreload], script[src]").map((each) => each.href || each.src);
+  const had = (await files.keys()).map((request) => request.url);
+  await files.addAll(wanted.filter((url) => !had.includes(url)));
+  await Promise.all(had.filter((url) => !wanted.includes(url)).map((url) => files.delete(url)));
+  const policy = (await files.match(wanted[0])).headers.get("Content-Security-Policy");
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
+  const pages = await caches.open("judge-pages");
+  for (const path of ["/judge", `/judge?edition_id=${app.edition_id}`]) await pages.put(path, new Response(text, { headers }));
+}
+
+// ---- who is on stage
+
+function paintNow() {
+  const on = onStage?.slots.find((slot) => slot.entry_id === onStage.current);
+  const line = find("[data-now-on]");
+  line.hidden = !on || on.entry_id === open?.assignment.entry_id;
+  if (!on) return;
+  find("a", line).textContent = on.company;
+  find("a", line).href = desk.formOf(onStage.stage_id, on.entry_id);
+}
+
+function heard(session) {
+  onStage = session;
+  paintNow();
+}
+
+// By the stream; where that is refused, by asking now and then.
+function listen() {
+  const stream = new EventSource(`${app.live}/show`);
+  stream.addEventListener("session", (event) => { heard(JSON.parse(event.data)); });
+  stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) poll(); };
+}
+
+async function poll() {
+  try {
+    const response = await fetch(`${app.live}/show.json`);
+    for (const session of (await response.json()).sessions ?? []) heard(session);
+  } catch { /* asked again below */ }
+  setTimeout(listen, POLL_MS);
+}
+
+// ---- begin
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("main a[href]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const { origin, pathname } = new URL(link.href);
+  const [, edition, stage] = FORM.exec(pathname) ?? [];
+  const ours = pathname === "/judge" || (edition === app.edition_id && stage !== "receipts");
+  if (origin !== location.origin || !ours) return;
+  event.preventDefault();
+  go(pathname);
+});
+
+// Whoever signs out takes along what the phone kept, and is asked first where something waits.
+document.addEventListener("submit", async (event) => {
+  if (new URL(event.target.action).pathname !== app.sign_out) return;
+  event.preventDefault();
+  const held = kept.held();
+  if (held && !window.confirm(fill(words.sign_out_waiting, { n: held }))) return;
+  await kept.clear();
+  const names = "caches" in window ? await caches.keys() : [];
+  for (const name of names.filter((each) => each.startsWith("judge-"))) await caches.delete(name);
+  event.target.submit();
+});
+
+function again() {
+  if (document.visibilityState !== "visible") return;
+  desk.sender.wake();
+  lookIn(0);
+}
+
+async function begin() {
+  await kept.open();
+  // A page that a service worker gave may be old, and what it says of the time with it.
+  const old = Boolean(navigator.serviceWorker?.controller);
+  desk.contact = new Contact(kept, old ? null : app.now);
+  const ended = () => { lookIn(AFTER_COUNTED_MS); };
+  desk.sender = new Sender(kept, desk.contact, { send: app.send, receipts: app.receipts, ended });
+  onStage = app.session;
+  show();
+  window.addEventListener("popstate", show);
+  window.addEventListener("online", again);
+  document.addEventListener("visibilitychange", again);
+  desk.sender.wake();
+  listen();
+  lookIn(old ? 0 : LOOK_AGAIN_MS);
+  if (!old) putAside(pristine).catch(() => null);
+  navigator.serviceWorker?.register("/judge/sw.js", { scope: "/judge" }).catch(() => null);
+}
+
+begin();
