@@ -90,6 +90,7 @@ def app_data(edition_id: str, answer: dict[str, Any]) -> dict[str, Any]:
         "send": url_for("scorecards.submit_scorecards"),
         "receipts": url_for("scorecards.get_receipts"),
         "sign_out": url_for("home.sign_out"),
+        "manifest": url_for("judge.manifest"),
         "live": f"{doors().settings.live_url}/editions/{edition_id}",
         "stages": answer["stages"],
         "words": phone_words(),

@@ -224,6 +224,7 @@ PHONE_TEXTS = {
     "row_held": WORDS["held"],
     "waiting": lazy_gettext("Waiting to be sent: {n}."),
     "nothing_waits": lazy_gettext("Nothing waits to be sent."),
+    "ready": lazy_gettext("This page opens without a network too."),
     "away": lazy_gettext("No connection; you can go on."),
     "signed_out_strip": lazy_gettext("You are signed out; you can go on, and nothing is lost."),
     "storage_refused": lazy_gettext("This browser keeps nothing. Leave this page open until all is counted."),

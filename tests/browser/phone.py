@@ -19,6 +19,21 @@ WRONG_CLOCK = """(() => {
 })();"""
 
 
+COUNT_STORED = """async ([name, kind]) => {
+  const there = (await indexedDB.databases()).some((each) => each.name === name);
+  if (!there) return 0;
+  const base = await new Promise((done) => {
+    indexedDB.open(name).onsuccess = (event) => done(event.target.result);
+  });
+  const stores = [...base.objectStoreNames];
+  const count = stores.includes(kind) ? await new Promise((done) => {
+    base.transaction(kind).objectStore(kind).count().onsuccess = (event) => done(event.target.result);
+  }) : 0;
+  base.close();
+  return count;
+}"""
+
+
 class Phone(Visitor):
     """A judge's profile, signed in by link. `fast_by` is how much its clock is ahead of the truth."""
 
@@ -38,10 +53,30 @@ class Phone(Visitor):
             self.context.add_init_script(WRONG_CLOCK % (fast_by.total_seconds() * 1000))
         self.sign_in(evening.link(judge))
 
-    def open(self, entry_id: str) -> None:
-        """Open an entry's form."""
+    def address(self, entry_id: str) -> str:
+        """Return where an entry's form is."""
         evening = self.evening
-        self.page.goto(f"/judge/{evening.edition_id}/{evening.stage_id}/{entry_id}")
+        return f"/judge/{evening.edition_id}/{evening.stage_id}/{entry_id}"
+
+    def open(self, entry_id: str) -> None:
+        """Open an entry's form by its address."""
+        self.page.goto(self.address(entry_id))
+
+    def open_list(self) -> None:
+        """Open the list; back when the phone can open it without a network."""
+        self.page.goto("/judge")
+        self.until(lambda: "opens without a network" in self.strip())
+
+    def choose(self, entry_id: str) -> None:
+        """Go to an entry from wherever the phone is, by way of the list."""
+        back = self.page.locator("[data-place] .back a")
+        if back.count():
+            back.click()
+        self.page.locator(f"[data-list] [data-entry='{entry_id}'] a").click()
+
+    def strip(self) -> str:
+        """Return what is always in view: how many wait, and what is wrong."""
+        return self.page.locator("[data-strip]").inner_text()
 
     def mark(self, mark: float) -> None:
         """Give the same mark for every criterion."""
@@ -64,3 +99,20 @@ class Phone(Visitor):
     def wait_counted(self) -> None:
         """Return when the phone says that the scorecard is counted."""
         self.until(lambda: "Counted" in self.said())
+
+    def forget(self, kinds: str) -> None:
+        """Let the browser clear what pages stored, as one that is short of space does; cookies stay."""
+        page = self.page if not self.page.is_closed() else self.new_tab()
+        told = {"origin": self.url, "storageTypes": kinds}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", told)
+
+    def stored(self, name: str) -> int:
+        """Return how many items the browser has in one of the page's stores."""
+        return int(self.page.evaluate(COUNT_STORED, ["darkhorse-judge", name]))
+
+    def reconnect_as(self, judge: Judge) -> None:
+        """Give the network back to a phone on which somebody else signs in, in another tab."""
+        self.context.clear_cookies(name="darkhorse_session")
+        self.reconnect()
+        self.new_tab()
+        self.sign_in(self.evening.link(judge))

@@ -25,6 +25,7 @@ const desk = {
 let open = null;
 let onStage = null;
 let looking = null;
+let ready = false;
 
 // ---- the list and the entry
 
@@ -83,7 +84,7 @@ function paintStrip() {
     kept.trouble === "refuses" && words.storage_refused,
     kept.trouble === "cleared" && fill(words.storage_cleared, { n: kept.gone }),
     waiting ? fill(words.waiting, { n: waiting }) : words.nothing_waits,
-    signedOut ? words.signed_out_strip : away && words.away,
+    signedOut ? words.signed_out_strip : away ? words.away : ready && words.ready,
   ].filter(Boolean).join(" ");
   const said = find("[data-said]", strip);
   if (said.textContent !== text) said.textContent = text;
@@ -218,6 +219,13 @@ function again() {
   lookIn(0);
 }
 
+// On a later visit: the first has enough to fetch.
+function offerHomeScreen(old) {
+  if (!old) return;
+  const link = Object.assign(document.createElement("link"), { rel: "manifest", href: app.manifest });
+  document.head.append(link);
+}
+
 async function begin() {
   await kept.open();
   // A page that a service worker gave may be old, and what it says of the time with it.
@@ -232,9 +240,13 @@ async function begin() {
   document.addEventListener("visibilitychange", again);
   desk.sender.wake();
   listen();
+  offerHomeScreen(old);
   lookIn(old ? 0 : LOOK_AGAIN_MS);
-  if (!old) putAside(pristine).catch(() => null);
-  navigator.serviceWorker?.register("/judge/sw.js", { scope: "/judge" }).catch(() => null);
+  await Promise.all([old || putAside(pristine), navigator.serviceWorker.register("/judge/sw.js", { scope: "/judge" })]);
+  await navigator.serviceWorker.ready;
+  ready = true;
+  paint();
 }
 
-begin();
+// Where the browser has no service worker, or lends us none, all but opening without a network works.
+begin().catch((error) => { console.warn("this page will not open without a network", error); });

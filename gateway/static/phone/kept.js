@@ -5,6 +5,8 @@ const NAME = "darkhorse-judge";
 const STORES = ["cards", "sent", "meta"];
 const MARKER = "darkhorse_kept";
 const MARKER_SECONDS = 30 * 24 * 3600;
+// A store that is being cleared can be opened again only a little later.
+const RESTORE_MS = [200, 1000, 3000, 0];
 const SOON_MS = 500;
 const FIRST_MS = 1000;
 const LONGEST_MS = 15000;
@@ -67,13 +69,22 @@ export class Kept {
 
   // The browser closed the store under a page that is open: what it held is still in memory.
   async restore() {
-    try {
-      await this.connect();
-      await this.put([...this.cards.values()], [...this.sent.values()]);
-      await this.db.put("meta", new Date().toISOString(), "born");
-    } catch {
-      this.refused();
+    if (this.restoring) return;
+    this.restoring = true;
+    this.db = null;
+    for (const ms of RESTORE_MS) {
+      try {
+        await this.connect();
+        await this.put([...this.cards.values()], [...this.sent.values()]);
+        await this.db.put("meta", new Date().toISOString(), "born");
+        break;
+      } catch {
+        this.db = null;
+        await new Promise((done) => { setTimeout(done, ms); });
+      }
     }
+    this.restoring = false;
+    if (!this.db) this.refused();
   }
 
   refused() {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from gateway.pages.scales import choices
+from gateway.pages.scales import choices, landmarks
 from schemas.refusal import Refusal
 from tests.unit.gateway.answers import CRITERIA, EDITION, ENTRY, FINAL, INVESTOR, JUDGE, LINK
 
@@ -143,6 +143,20 @@ def test_a_form_that_does_not_fit_is_shown_again_with_what_was_typed(gateway):
     )
     assert response.status_code == 422
     assert "my words" in response.text
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "step", "shown"),
+    [
+        ("0", "10", "0.5", [str(n) for n in range(11)]),
+        ("1", "10", "0.1", [str(n) for n in range(1, 11)]),
+        ("0", "100", "1", [str(n) for n in range(0, 101, 10)]),
+        ("0", "1", "0.05", ["0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1"]),
+        ("-5", "20", "0.25", ["-5", "-2.5", "0", "2.5", "5", "7.5", "10", "12.5", "15", "17.5", "20"]),
+    ],
+)
+def test_a_long_scale_has_steps_big_enough_for_a_thumb(lowest, highest, step, shown):
+    assert landmarks({"lowest": lowest, "highest": highest, "step": step}) == shown
 
 
 def test_short_scales_are_tapped_and_long_ones_typed():
