@@ -78,7 +78,9 @@ class Overheard:
 
     def _head(self, event: dict[str, Any], addresses: dict[str, str]) -> None:
         response = event["response"]
-        if urlsplit(response["url"]).path.startswith("/static/"):
+        parts = urlsplit(response["url"])
+        # What a data: address holds is in the page itself.
+        if parts.scheme == "data" or parts.path.startswith("/static/"):
             return
         self.heard.append(Heard(f"headers of {response['url']}", json.dumps(response["headers"])))
         addresses[event["requestId"]] = response["url"]
