@@ -35,6 +35,7 @@ KEY_PARAMETER = {
 MORE = {
     "sign_in.sign_in": {"401", "410"},
     "scoring.get_results": {"409"},
+    "proofs.get_proof": {"409"},
     "scoring.get_reveal_key": {"409"},
     "scoring.get_sealed_results": {"409"},
     "votes.cast_vote": {"429"},

@@ -107,6 +107,7 @@ ROLES: Mapping[str, Allowed] = {
     "scoring.get_sealed_results": ORGANISER,
     "scoring.get_results": PUBLIC,
     "scoring.get_board": PUBLIC,
+    "proofs.get_proof": PUBLIC,
     "votes.open_vote": ORGANISER,
     "votes.close_vote": ORGANISER,
     "votes.reveal_vote": ORGANISER,

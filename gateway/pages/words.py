@@ -87,6 +87,7 @@ REFUSALS = {
     "not_certified": lazy_gettext("Certify the results first."),
     "not_published": lazy_gettext("The results are not public yet."),
     "step_out_of_order": lazy_gettext("Places are revealed one after the other."),
+    "log_behind": lazy_gettext("The proof log is catching up. Try again in a few seconds."),
     "scorecards_missing": lazy_gettext("Scorecards are missing."),
     "grace_running": lazy_gettext(
         "Scorecards are missing that may still arrive in time. Wait for the grace to end, or go on without them."

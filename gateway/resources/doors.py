@@ -1,6 +1,6 @@
 """What resources and pages reach the services by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import current_app, g, request
@@ -9,6 +9,7 @@ from gateway.access.sessions import Sessions
 from gateway.clients import AskDoor, TellDoor
 from gateway.clients.ask import TIMEOUT_SECONDS
 from gateway.clients.tell import RecentCommands
+from gateway.resources.kept_proofs import KeptProofs
 from gateway.settings import Settings
 from schemas.message import Command, Query
 from schemas.refusal import Invalid
@@ -25,6 +26,7 @@ class Doors:
     tell: TellDoor
     sessions: Sessions
     recent: RecentCommands
+    proofs: KeptProofs = field(default_factory=KeptProofs)
 
 
 def doors() -> Doors:

@@ -11,6 +11,19 @@ RevealPlaceBody = body_of(RevealPlace, "edition_id", "stage_id")
 STATES = ["building", "frozen", "certified", "revealing", "published"]
 
 
+class HeadAnswer(Part):
+    """How the edition's proof log stood at a freeze."""
+
+    size = count(required=True)
+    root = text(required=True)
+    at = text(required=True)
+
+
+def head() -> fields.Nested:
+    """Return the head of the proof log, null before the freeze."""
+    return fields.Nested(HeadAnswer, allow_none=True)
+
+
 class StandingAnswer(Part):
     """Where a stage's standings are, without a place or a score."""
 
@@ -23,6 +36,7 @@ class StandingAnswer(Part):
     certificate = count(allow_none=True)
     steps = count()
     revealed = count()
+    proof = head()
 
 
 class StandingRow(Part):
@@ -59,6 +73,7 @@ class StageBoardAnswer(Part):
     counted = count(required=True)
     expected = count(required=True)
     rows = fields.List(fields.Nested(BoardRowAnswer), required=True)
+    proof = head()
 
 
 class BoardAnswer(Answer):
@@ -89,3 +104,4 @@ class ResultsAnswer(Answer):
     stage_id = text()
     certificate = count()
     rows = fields.List(fields.Nested(BoardRowAnswer))
+    proof = head()

@@ -13,6 +13,22 @@ class ScoringEvent(Event):
     stage_id = id_field()
 
 
+class LogHead(Schema):
+    """How the edition's proof log stood at a freeze: its size in leaves and its root in hex.
+
+    `at` is when, ISO 8601. Whoever noted a head can check later that nothing before it was changed.
+    """
+
+    size = fields.Integer(required=True, validate=validate.Range(min=0))
+    root = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$(?!\n)"))
+    at = fields.String(required=True, validate=validate.Length(min=1, max=40))
+
+
+def head_field() -> fields.Nested:
+    """Return the head of the proof log with which the standings were frozen, None where there is none."""
+    return fields.Nested(LogHead, load_default=None, allow_none=True)
+
+
 class CertifiedRow(Schema):
     """One place. `total` is the weighted sum after rounding; `shared` is true in a tie."""
 
@@ -28,6 +44,7 @@ class ResultsCertified(ScoringEvent):
 
     certificate = fields.Integer(required=True, validate=validate.Range(min=1))
     rows = fields.List(fields.Nested(CertifiedRow), required=True)
+    proof = head_field()
 
 
 class ResultsPublished(ScoringEvent):
@@ -35,6 +52,7 @@ class ResultsPublished(ScoringEvent):
 
     certificate = fields.Integer(required=True, validate=validate.Range(min=1))
     rows = fields.List(fields.Nested(CertifiedRow), required=True)
+    proof = head_field()
 
 
 class BoardRow(Schema):
@@ -52,7 +70,8 @@ class BoardChanged(ScoringEvent):
     """The whole public board of a stage; a later `number` replaces an earlier one.
 
     `rows` holds only what may be seen: revealed places, or all where the stage's board is open
-    and not yet frozen. `counted` of `expected` scorecards are in.
+    and not yet frozen. `counted` of `expected` scorecards are in. `proof` is there from the freeze
+    on, before any place is.
     """
 
     broadcast = True
@@ -65,3 +84,4 @@ class BoardChanged(ScoringEvent):
     counted = fields.Integer(required=True)
     expected = fields.Integer(required=True)
     rows = fields.List(fields.Nested(BoardRow), required=True)
+    proof = head_field()

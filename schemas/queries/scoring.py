@@ -16,9 +16,9 @@ class GetStandings(ScoringQuery):
     {"edition_id", "stage_id", "state": "building"|"frozen"|"certified"|"revealing"|"published",
     "counted", "expected", "late", "certificate", "rule": "the rule in words",
     "rows": [{"entry_id", "company", "place", "shared", "total", "means": {criterion_id: mean},
-    "scorecards", "award"}], "steps", "revealed"}. `steps` is how many reveals there are,
-    `revealed` how many were done, `late` how many scorecards came in after the freeze. An entry
-    without scorecards comes last, its place and total None; a mean is None where nobody marked.
+    "scorecards", "award"}], "steps", "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
+    `revealed` how many were done, `late` how many scorecards came in after the freeze, `proof`
+    the head of the proof log at the freeze. An entry scorecards comes last, its place and total None; a mean is None where nobody marked.
     """
 
     edition_id = id_field()
@@ -39,6 +39,40 @@ class GetResults(ScoringQuery):
 
     edition_id = id_field()
     stage_id = id_field()
+
+
+class GetProof(ScoringQuery):
+    """Answers what proves published results, without the leaves of the log; public.
+
+    {"format": "darkhorse-proof/1", "edition": {"edition_id", "name"}, "stage": {"stage_id", "name",
+    "criteria", "rule"}, "certificate", "head", "heads": [{"size", "root", "at"}], "consistency":
+    [one for each head], "log": {"size", "root"}, "open": [stage_id], "entries": {entry_id: company},
+    "withdrawn": [{"entry_id", "company", "judge", "reason": REASON}],
+    "certified": [{"entry_id", "company", "place", "shared", "total", "means", "scorecards"}],
+    "corrections": []}. REASON is "withdrawn", "ineligible" or "elsewhere" of an entry, "unassigned"
+    of a single scorecard, which then has a `judge`. `head` is the last of `heads`: each freeze of the stage brings one.
+    `consistency` is in the form of pymerkle, None for an empty head; `open` names the stages whose
+    leaves are shown. Refused with `not_published` before.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+
+
+LEAVES_AT_ONCE = 500
+
+
+class GetProofLeaves(ScoringQuery):
+    """Answers {"leaves": [{"index", "hash", "data": {...}|None}]} from index `first` on; public.
+
+    At most `limit`, in the order of the log. `hash` is in hex; `data` is None for a leaf of a stage
+    whose results are not public. Refused with `not_published` before.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+    first = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=LEAVES_AT_ONCE, validate=validate.Range(min=1, max=LEAVES_AT_ONCE))
 
 
 class GetRevealKey(ScoringQuery):

@@ -42,6 +42,7 @@ def get_standings(store: ScoringStore, query: Wanted) -> Answer:
         "rows": [_row(row, stage.rule) for row in rows],
         "steps": standing.steps,
         "revealed": standing.revealed,
+        "proof": standing.proof,
     }
 
 
@@ -63,7 +64,7 @@ def get_board(store: ScoringStore, query: Wanted) -> Answer:
     edition = store.edition(query["edition_id"])
     boards = store.glances.boards(edition["edition_id"])
     stages = [
-        {**(boards.get(stage["stage_id"]) or _empty_board(edition, stage)), "name": stage["name"]}
+        {**_empty_board(edition, stage), **boards.get(stage["stage_id"], {}), "name": stage["name"]}
         for stage in edition["stages"]
     ]
     return {"edition_id": edition["edition_id"], "name": edition["name"], "stages": stages}
@@ -77,7 +78,8 @@ def get_results(store: ScoringStore, query: Wanted) -> Answer:
     if board.get("state") != PUBLISHED:
         raise NotPublished(f"the results of {stage_id} are not public yet")
     certificate = store.glances.certificates(edition_id)[stage_id]
-    return {"stage_id": stage_id, "certificate": certificate, "rows": board["rows"]}
+    proof = board.get("proof")
+    return {"stage_id": stage_id, "certificate": certificate, "rows": board["rows"], "proof": proof}
 
 
 def get_counted(store: ScoringStore, query: Wanted) -> Answer:
@@ -136,4 +138,12 @@ def _row(row: Row, rule: Rule) -> Answer:
 def _empty_board(edition: Answer, stage: Answer) -> Answer:
     """Return the board of a stage that has not been counted yet."""
     ids = {"edition_id": edition["edition_id"], "stage_id": stage["stage_id"]}
-    return {**ids, "number": 0, "state": BUILDING, "counted": 0, "expected": 0, "rows": []}
+    return {
+        **ids,
+        "number": 0,
+        "state": BUILDING,
+        "counted": 0,
+        "expected": 0,
+        "rows": [],
+        "proof": None,
+    }

@@ -18,6 +18,7 @@ from services.scoring.domain.aggregation import Tally
 from services.scoring.domain.rows import Line, Row
 from services.scoring.domain.rule import Criterion, Rule, Stage
 from services.scoring.domain.standing import Seal, Standing
+from services.scoring.log import Log, MongoChunks
 from services.scoring.packing import pack, unpack
 from services.scoring.votes.repository import VoteStore
 
@@ -37,6 +38,10 @@ class Glances:
     def certificates(self, edition_id: str) -> dict[str, int]:
         """Return the number of the certificate by stage, 0 for none."""
         return {s["stage_id"]: s["certificate"] for s in self._states(edition_id, "certificate")}
+
+    def states(self, edition_id: str) -> dict[str, str]:
+        """Return how far the results are by stage, `published` for those that are public."""
+        return {s["stage_id"]: s["state"] for s in self._states(edition_id, "state")}
 
     def sealed(self, standing_id: str, entry_ids: Iterable[str]) -> dict[str, Seal] | None:
         """Return what was counted of the entries, by entry; None while the standing moves."""
@@ -76,6 +81,8 @@ class ScoringStore:
         )
         self.glances = Glances(database["standings"])
         self.dirty = Dirty()
+        self._chunks = MongoChunks(database)
+        self.log = Log(self._chunks)
         self.audience = VoteStore(database)
 
     def ensure_indexes(self) -> None:
@@ -87,6 +94,7 @@ class ScoringStore:
         self._database["entries"].create_index([("promoted.standing", ASCENDING)])
         self._database["publications"].create_index([("published.standing", ASCENDING)])
         self._database["standings"].create_index([("state.edition_id", ASCENDING)])
+        self._chunks.ensure_indexes()
         self.audience.ensure_indexes()
 
     def stage(self, edition_id: str, stage_id: str) -> Stage:
@@ -155,6 +163,8 @@ def to_state(standing: Standing) -> Document:
         "certificate": standing.certificate,
         "revealed": standing.revealed,
         "reveal_key": standing.reveal_key,
+        "heads": standing.heads,
+        "left_out": pack(standing.left_out),
         "public": {**standing.public, "rows": pack(standing.public["rows"])},
     }
 
@@ -173,6 +183,8 @@ def from_state(id: str, version: int, state: Document) -> Standing:
         certificate=state["certificate"],
         revealed=state["revealed"],
         reveal_key=state["reveal_key"],
+        heads=state.get("heads", []),
+        left_out=unpack(state["left_out"]) if "left_out" in state else [],
         public=board_from(state["public"]),
     )
 

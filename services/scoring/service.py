@@ -17,6 +17,8 @@ from schemas.events import (
 from schemas.queries import (
     GetBoard,
     GetCounted,
+    GetProof,
+    GetProofLeaves,
     GetResults,
     GetRevealKey,
     GetSealedResults,
@@ -24,7 +26,7 @@ from schemas.queries import (
 )
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
-from services.scoring import queries
+from services.scoring import proofs, queries
 from services.scoring.handlers import facts, refreshing, results
 from services.scoring.repository import ScoringStore
 from services.scoring.ticking import every
@@ -106,6 +108,14 @@ class Scoring(AudienceVotes):
     @ask(GetResults)
     def get_results(self, query: Asked) -> Answer:
         return queries.get_results(self.store, query.data)
+
+    @ask(GetProof)
+    def get_proof(self, query: Asked) -> Answer:
+        return proofs.get_proof(self.store, query.data)
+
+    @ask(GetProofLeaves)
+    def get_proof_leaves(self, query: Asked) -> Answer:
+        return proofs.get_proof_leaves(self.store, query.data)
 
     @ask(GetCounted)
     def get_counted(self, query: Asked) -> Answer:

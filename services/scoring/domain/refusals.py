@@ -28,6 +28,12 @@ class ScorecardsMissing(Refusal):
     code = "scorecards_missing"
 
 
+class LogBehind(Refusal):
+    """The proof log and what is counted differ; the same will work in a moment."""
+
+    code = "log_behind"
+
+
 class GraceRunning(ScorecardsMissing):
     """Scorecards are missing that may still come in time; the same may work in a moment."""
 

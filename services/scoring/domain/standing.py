@@ -50,8 +50,10 @@ class Standing:
 
     While building it has `lines`; freezing makes them `rows` that never move again, and `seals`
     that say which scorecards are in them. `late` counts, by entry, the scorecards that came
-    after. `public` is the body of the last BoardChanged, `reveal_key` what certified steps are sealed under. A step that was taken before changes
-    nothing when it is asked for again.
+    after. `heads` are those of the proof log, one for each freeze, and `left_out` what the
+    log has of the stage that the rows have not. `public` is the body of the last
+    BoardChanged, `reveal_key` what certified steps are sealed under. A step that was taken before
+    changes nothing when it is asked for again.
     """
 
     edition_id: str
@@ -65,6 +67,8 @@ class Standing:
     certificate: int = 0
     revealed: int = 0
     reveal_key: bytes = b""
+    heads: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[dict[str, str]] = field(default_factory=list)
     public: dict[str, Any] = field(default_factory=dict)
     facts: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     id: str = field(init=False)
@@ -76,6 +80,11 @@ class Standing:
     def building(self) -> bool:
         """Whether scorecards still move it."""
         return self.state == BUILDING
+
+    @property
+    def proof(self) -> dict[str, Any] | None:
+        """The head of the proof log that the rows follow from, None while scorecards move it."""
+        return self.heads[-1] if self.heads and not self.building else None
 
     @property
     def counted(self) -> int:
@@ -134,29 +143,18 @@ class Standing:
         lines: Mapping[str, Line],
         *,
         seals: Mapping[str, Seal],
+        head: Mapping[str, Any],
+        left_out: Iterable[Mapping[str, str]],
         stage: Stage,
-        closed: bool,
-        complete: bool,
-        accept_missing: bool,
-        grace_until: datetime | None = None,
     ) -> None:
-        """Stop at these lines.
-
-        Refused while the stage takes scorecards, while assignments are `complete` only in part,
-        and, unless `accept_missing`, while an entry lacks a scorecard or has nobody to give one.
-        GraceRunning where what lacks may come in time yet, until `grace_until`.
-        """
+        """Stop at these lines, which follow from the log up to `head`; once stopped nothing changes."""
         if not self.building:
             return
-        if not closed:
-            raise StageNotClosed(f"stage {self.stage_id} still takes scorecards; close it first")
-        if not complete:
-            raise AssignmentsIncomplete("some of the assignments are still on their way; try again")
-        if not accept_missing:
-            refuse_missing(lines.values(), grace_until=grace_until)
         self.rows = rows_of(lines, rule=stage.rule)
         self.lines = {}
         self.seals = dict(seals)
+        self.heads.append(dict(head))
+        self.left_out = [dict(each) for each in left_out]
         self._advance(FROZEN, stage)
 
     def thaw(self, lines: Mapping[str, Line], *, stage: Stage) -> None:
@@ -165,7 +163,7 @@ class Standing:
             return
         if self.state != FROZEN:
             raise AlreadyCertified(f"the results of {self.stage_id} are certified; they stand")
-        self.rows, self.seals, self.late = [], {}, {}
+        self.rows, self.seals, self.late, self.left_out = [], {}, {}, []
         self.lines = dict(lines)
         self._advance(BUILDING, stage)
 
@@ -223,7 +221,9 @@ class Standing:
 
     def _note_results(self, fact: str) -> None:
         rows = certified_rows(self.rows)
-        self.facts.append((fact, {**self._ids(), "certificate": self.certificate, "rows": rows}))
+        self.facts.append(
+            (fact, {**self._ids(), "certificate": self.certificate, "rows": rows, "proof": self.proof})
+        )
 
     def _advance(self, state: str, stage: Stage) -> None:
         self.state = state
@@ -239,6 +239,7 @@ class Standing:
             "counted": self.counted,
             "expected": self.expected,
             "rows": self._visible(stage),
+            "proof": self.proof,
         }
         if board == self.public:
             return False
@@ -255,6 +256,29 @@ class Standing:
 
     def _ids(self) -> dict[str, str]:
         return {"edition_id": self.edition_id, "stage_id": self.stage_id}
+
+
+def check_freeze(
+    lines: Iterable[Line],
+    *,
+    stage_id: str,
+    closed: bool,
+    complete: bool,
+    accept_missing: bool,
+    grace_until: datetime | None = None,
+) -> None:
+    """Return when a standing may stop at these lines.
+
+    Refused while the stage takes scorecards, while assignments are `complete` only in part,
+    and, unless `accept_missing`, while an entry lacks a scorecard or has nobody to give one.
+    GraceRunning where what lacks may come in time yet, until `grace_until`.
+    """
+    if not closed:
+        raise StageNotClosed(f"stage {stage_id} still takes scorecards; close it first")
+    if not complete:
+        raise AssignmentsIncomplete("some of the assignments are still on their way; try again")
+    if not accept_missing:
+        refuse_missing(lines, grace_until=grace_until)
 
 
 def refuse_missing(lines: Iterable[Line], *, grace_until: datetime | None = None) -> None:

@@ -7,6 +7,7 @@ from schemas.envelope import Envelope
 from schemas.events import EditionStarted
 from services.scoring.counting import mark_version, publication_of
 from services.scoring.dirty import EVERY_STAGE
+from services.scoring.domain.leaves import Leaf, scorecard_leaf, void_leaf
 from services.scoring.domain.standing import standing_id
 from services.scoring.repository import ScoringStore
 
@@ -49,8 +50,9 @@ def keep_assignments(event: Envelope, store: ScoringStore) -> None:
 
 
 def keep_recusal(event: Envelope, store: ScoringStore) -> None:
-    """Keep that a scorecard does not count."""
+    """Keep that a scorecard does not count, in the log first."""
     data = event.data
+    store.log.append(data["edition_id"], {event.id: void_leaf(data, version=event.aggregate_version)})
     store.scorecards.put(data["scorecard_id"], "recused", version=event.aggregate_version, values={})
     store.dirty.touch(data["edition_id"], data["stage_id"], [data["entry_id"]])
 
@@ -64,9 +66,14 @@ def keep_entries(events: Iterable[Envelope], store: ScoringStore) -> None:
 
 
 def keep_scorecards(events: Iterable[Envelope], store: ScoringStore) -> None:
-    """Keep a batch of marks in one write. The latest revision wins, in whatever order they come."""
+    """Keep a batch of marks in one write. The latest revision wins, in whatever order they come.
+
+    Every one of them is in the log before any mark is written: whatever counts is in the log.
+    """
+    batch = list(events)
+    _log_scorecards(batch, store)
     newest: dict[str, tuple[int, Data]] = {}
-    for event in events:
+    for event in batch:
         data = event.data
         version = mark_version(data["revision"], event.aggregate_version)
         if version > newest.get(data["scorecard_id"], (0,))[0]:
@@ -76,6 +83,15 @@ def keep_scorecards(events: Iterable[Envelope], store: ScoringStore) -> None:
     )
     for _, told in newest.values():
         store.dirty.touch(told["edition_id"], told["stage_id"], [told["entry_id"]])
+
+
+def _log_scorecards(events: Iterable[Envelope], store: ScoringStore) -> None:
+    editions: dict[str, dict[str, Leaf]] = {}
+    for event in events:
+        leaf = scorecard_leaf(event.data, version=event.aggregate_version)
+        editions.setdefault(event.data["edition_id"], {})[event.id] = leaf
+    for edition_id, leaves in editions.items():
+        store.log.append(edition_id, leaves)
 
 
 def _entry_change(event: Envelope) -> Change:

@@ -5,30 +5,48 @@ from datetime import datetime
 from typing import Any
 
 from services.chassis.messaging import Asked
-from services.scoring.counting import count_entries
+from services.scoring.counting import Counted, count_entries
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.sealing import new_key
-from services.scoring.domain.standing import Standing, standing_id
+from services.scoring.domain.standing import Standing, check_freeze, standing_id
+from services.scoring.proving import left_out, settle
 from services.scoring.repository import ScoringStore
 
 Answer = dict[str, Any]
 
 
 def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
-    """Stop the standings at what the database has now, whatever was counted before."""
+    """Stop the standings at what the database has now, whatever was counted before.
+
+    They stop together with the log: what is in it up to its head, and nothing else, is counted.
+    """
     stage, standing = _load(command, store)
-    closing = store.stages.find(standing.id)
-    counted = count_entries(store, stage)
+    if not standing.building:
+        return summary(standing)
+    _check(count_entries(store, stage), command, stage, store)
+    settled = settle(store, stage, insist=not command.data["accept_missing"])
+    _check(settled.counted, command, stage, store)
     standing.freeze(
-        counted.standing_lines,
-        seals=counted.seals(),
+        settled.counted.standing_lines,
+        seals=settled.counted.seals(),
+        head={**settled.head.as_dict(), "at": command.now.isoformat()},
+        left_out=left_out(store, settled),
         stage=stage,
+    )
+    return _save(standing, store)
+
+
+def _check(counted: Counted, command: Asked, stage: Stage, store: ScoringStore) -> None:
+    """Return when these may be frozen; asked before the log is read, which is long, and after."""
+    closing = store.stages.find(standing_id(stage.edition_id, stage.stage_id))
+    check_freeze(
+        counted.standing_lines.values(),
+        stage_id=stage.stage_id,
         closed=closing is not None,
         grace_until=_grace_until(closing, stage, now=command.now),
         complete=counted.complete,
         accept_missing=command.data["accept_missing"],
     )
-    return _save(standing, store)
 
 
 def thaw_stage(command: Asked, store: ScoringStore) -> Answer:
@@ -72,6 +90,7 @@ def summary(standing: Standing) -> Answer:
         "certificate": standing.certificate,
         "steps": standing.steps,
         "revealed": standing.revealed,
+        "proof": standing.proof,
     }
 
 

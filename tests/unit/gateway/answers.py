@@ -1,6 +1,7 @@
 """What services answer in the tests of the gateway."""
 
 from gateway.access.sessions import digest_of
+from tests.unit.scoring.contest import a_published_contest
 
 EDITION = "ed-5f2a9c1e7b04"
 OTHER_EDITION = "ed-000000000001"
@@ -144,6 +145,8 @@ ROWS = [
     row(5, "Zenter", "8.31"),
     row(6, "Weebly", "8.02"),
 ]
+PROOF = a_published_contest().proof()
+HEAD = {"size": 131, "root": f"{131:064x}", "at": "2026-11-23T11:02:00+00:00"}
 BOARD_FINAL = {
     "edition_id": EDITION,
     "stage_id": FINAL,
@@ -153,6 +156,7 @@ BOARD_FINAL = {
     "counted": 108,
     "expected": 108,
     "rows": ROWS,
+    "proof": HEAD,
 }
 STANDING = {
     "edition_id": EDITION,
@@ -164,6 +168,7 @@ STANDING = {
     "certificate": 1,
     "steps": 12,
     "revealed": 4,
+    "proof": HEAD,
 }
 
 
@@ -542,7 +547,9 @@ ANSWERS = {
         "certificate": 1,
         "steps": [{"step": 1, "nonce": "AAAAAAAAAAAAAAAA", "sealed": "AAAA"}],
     },
-    "GetResults": {"stage_id": FINAL, "certificate": 1, "rows": ROWS},
+    "GetResults": {"stage_id": FINAL, "certificate": 1, "rows": ROWS, "proof": HEAD},
+    "GetProof": {**PROOF, "log": {"size": PROOF["log"]["size"], "root": PROOF["log"]["root"]}},
+    "GetProofLeaves": lambda data: {"leaves": PROOF["log"]["leaves"][data["first"] :][: data["limit"]]},
     "GetBoard": {
         "edition_id": EDITION,
         "name": "Black Horse 2026",

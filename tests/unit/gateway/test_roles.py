@@ -52,6 +52,7 @@ def test_all_that_is_public_is_meant_to_be():
         "editions.get_edition",
         "scoring.get_results",
         "scoring.get_board",
+        "proofs.get_proof",
         "sessions.get_session",
         "screen.screen",
         "votes.get_votes",

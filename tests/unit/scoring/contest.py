@@ -19,10 +19,11 @@ from schemas.events import (
     StageClosed,
 )
 from services.chassis.messaging import Asked
-from services.scoring import queries
+from services.scoring import proofs, queries
 from services.scoring.dirty import Dirty
 from services.scoring.domain.standing import standing_id
 from services.scoring.handlers import facts, refreshing, results
+from services.scoring.log import Log
 from services.scoring.repository import ScoringStore, board_from, from_state, seals_from, to_state
 from tests.support.memory import MemoryCopies, MemoryRepository
 
@@ -106,6 +107,10 @@ def assignments_published(*pairs, part=1, parts=1, stage_id=STAGE, version=1):
     return _tell(AssignmentsPublished, data, subject=standing_id(EDITION, stage_id), version=version)
 
 
+def receipt_of(entry_id, judge_id, revision=1, stage_id=STAGE):
+    return f"{stage_id}-{entry_id}-{judge_id}-{revision}.0123456789abcdef"
+
+
 def scorecard_submitted(entry_id, judge_id, *marks, revision=1, stage_id=STAGE, version=None):
     given = {c: None if m is None else str(m) for c, m in zip(("pitch", "team"), marks, strict=False)}
     data = {
@@ -117,6 +122,7 @@ def scorecard_submitted(entry_id, judge_id, *marks, revision=1, stage_id=STAGE, 
         "marks": given,
         "made_at": NOON.isoformat(),
         "received_at": NOON.isoformat(),
+        "receipts": [{"receipt": receipt_of(entry_id, judge_id, revision, stage_id), "revision": revision}],
     }
     return _tell(ScorecardSubmitted, data, subject=data["scorecard_id"], version=version or revision + 1)
 
@@ -155,6 +161,9 @@ class MemoryGlances:
     def certificates(self, edition_id):
         return {s["stage_id"]: s["certificate"] for s in self._states() if s["edition_id"] == edition_id}
 
+    def states(self, edition_id):
+        return {s["stage_id"]: s["state"] for s in self._states() if s["edition_id"] == edition_id}
+
     def sealed(self, standing_id, entry_ids):
         state = self._documents.get(standing_id, {"state": {"state": "building"}})["state"]
         return None if state["state"] == "building" else seals_from(state["seals"], entry_ids)
@@ -164,6 +173,32 @@ class MemoryGlances:
 
     def _states(self):
         return [document["state"] for document in self._documents.values()]
+
+
+class MemoryChunks:
+    """Chunks of the log, as `MongoChunks` keeps them."""
+
+    def __init__(self):
+        self.documents, self.secrets = {}, {}
+
+    def secret(self, edition_id, fresh):
+        return self.secrets.setdefault(edition_id, fresh)
+
+    def last(self, edition_id):
+        return max(self._of(edition_id), key=lambda chunk: chunk["first"], default=None)
+
+    def known(self, facts):
+        return {fact for chunk in self.documents.values() for fact in chunk["facts"]} & set(facts)
+
+    def add(self, chunk):
+        return self.documents.setdefault(chunk["_id"], chunk) is chunk
+
+    def read(self, edition_id, first, end):
+        chunks = sorted(self._of(edition_id), key=lambda chunk: chunk["first"])
+        return (chunk for chunk in chunks if chunk["first"] < end and chunk["size"] > first)
+
+    def _of(self, edition_id):
+        return [chunk for chunk in self.documents.values() if chunk["edition"] == edition_id]
 
 
 class MemoryStore:
@@ -177,6 +212,8 @@ class MemoryStore:
         )
         self.glances = MemoryGlances(self.standings)
         self.dirty = Dirty()
+        self.chunks = MemoryChunks()
+        self.log = Log(self.chunks)
 
     edition = ScoringStore.edition
     stage = ScoringStore.stage
@@ -233,6 +270,13 @@ class Contest:
     def results(self, stage_id=STAGE):
         return queries.get_results(self.store, {"edition_id": EDITION, "stage_id": stage_id})
 
+    def proof(self, stage_id=STAGE):
+        """Return the whole proof, as the gateway puts it together."""
+        wanted = {"edition_id": EDITION, "stage_id": stage_id}
+        proof = proofs.get_proof(self.store, wanted)
+        leaves = proofs.get_proof_leaves(self.store, {**wanted, "first": 0, "limit": 500})["leaves"]
+        return {**proof, "log": {**proof["log"], "leaves": leaves}}
+
     def counted(self, *refs):
         wanted = [{"scorecard_id": id, "revision": revision} for id, revision in refs]
         return queries.get_counted(self.store, {"scorecards": wanted})["counted"]
@@ -266,3 +310,12 @@ def three_entries():
 def a_scored_contest(*stages, awards=(), store=None):
     """Return a contest of `three_entries`, refreshed and not yet closed."""
     return Contest(store).hear(edition_started(*stages, awards=awards), *three_entries()).refresh()
+
+
+def a_published_contest(*more, store=None):
+    """Return a contest of `three_entries` after which `more` was told, with public results."""
+    contest = a_scored_contest(store=store).hear(*more, stage_closed())
+    contest.freeze()
+    contest.certify()
+    contest.publish()
+    return contest

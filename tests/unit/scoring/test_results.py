@@ -16,6 +16,7 @@ from services.scoring.domain.refusals import (
 )
 from tests.unit.scoring.contest import (
     EDITION,
+    LONG_AFTER,
     STAGE,
     a_scored_contest,
     a_stage,
@@ -54,7 +55,9 @@ def states(contest):
 
 def test_freezing_stops_the_standings_and_counts_what_is_late():
     contest = a_closed_contest()
-    assert contest.freeze() == {
+    frozen = contest.freeze()
+    assert frozen.pop("proof") == {**contest.store.log.head(EDITION).as_dict(), "at": LONG_AFTER.isoformat()}
+    assert frozen == {
         "edition_id": EDITION,
         "stage_id": STAGE,
         "state": "frozen",
@@ -281,4 +284,5 @@ def test_the_board_lists_the_stages_in_their_order_by_name():
         "counted": 0,
         "expected": 0,
         "rows": [],
+        "proof": None,
     }

@@ -57,6 +57,7 @@ def test_scored_entries_stand_by_their_totals():
         "certificate": 0,
         "steps": 0,
         "revealed": 0,
+        "proof": None,
     }
 
 
