@@ -5,6 +5,7 @@ from flask import Flask
 from gateway.pages import (
     board,
     decks,
+    desk,
     docs,
     entries,
     exports,
@@ -34,6 +35,7 @@ def register_pages(app: Flask) -> None:
         organiser,
         stage,
         hands,
+        desk,
         late,
         entries,
         exports,

@@ -49,11 +49,8 @@ def stage(edition_id: str, stage_id: str) -> str:
 
 def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page. What does not answer is left out, so that the clocks go on."""
-    edition = query(GetEdition, edition_id=edition_id)
-    found = next((each for each in edition["stages"] if each["stage_id"] == stage_id), None)
-    if found is None:
-        abort(404)
-    session, desk = (_or_none(message, edition_id, stage_id) for message in (GetSession, GetDesk))
+    edition, found = the_stage(edition_id, stage_id)
+    session, desk = (or_none(message, edition_id, stage_id) for message in (GetSession, GetDesk))
     screen = url_for("screen.screen", edition_id=edition_id, _external=True)
     return render_template(
         "stage/stage.html",
@@ -63,11 +60,20 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         desk=desk,
         progress=progress_of(session, desk),
         now=datetime.now(UTC).isoformat(),
-        standing=_or_none(GetStandings, edition_id, stage_id),
-        key=_or_none(GetRevealKey, edition_id, stage_id),
+        standing=or_none(GetStandings, edition_id, stage_id),
+        key=or_none(GetRevealKey, edition_id, stage_id),
         screen={"url": screen, "qr": qr_of(screen)},
         refusal=refusal,
     )
+
+
+def the_stage(edition_id: str, stage_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the edition and its stage; not found where it has no such stage."""
+    edition = query(GetEdition, edition_id=edition_id)
+    found = next((each for each in edition["stages"] if each["stage_id"] == stage_id), None)
+    if found is None:
+        abort(404)
+    return edition, found
 
 
 def progress_of(session: dict[str, Any] | None, desk: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -127,7 +133,8 @@ def _acted(edition_id: str, stage_id: str, do: Callable[[], Any]) -> Any:
     )
 
 
-def _or_none(message: type[Query], edition_id: str, stage_id: str) -> dict[str, Any] | None:
+def or_none(message: type[Query], edition_id: str, stage_id: str) -> dict[str, Any] | None:
+    """Return the answer about a stage, None where it is refused or nobody answers."""
     try:
         return query(message, edition_id=edition_id, stage_id=stage_id)
     except (Refusal, Unavailable):

@@ -16,6 +16,7 @@ from schemas.api.sessions import (
     RaiseHandBody,
     RunClockBody,
     SessionAnswer,
+    SpreadAnswer,
 )
 from schemas.commands import (
     LowerHand,
@@ -26,7 +27,7 @@ from schemas.commands import (
     RunClock,
     StartSlot,
 )
-from schemas.queries import GetDesk, GetSession
+from schemas.queries import GetDesk, GetSession, GetSpread
 from schemas.refusal import Invalid
 
 blp = Room("sessions", __name__, description="Live sessions")
@@ -87,6 +88,13 @@ def move_slot(body: dict[str, Any], edition_id: str, stage_id: str, entry_id: st
 def get_desk(edition_id: str, stage_id: str) -> Any:
     """Return who has sent what, whose hand is up, and how many late scorecards wait."""
     return query(GetDesk, edition_id=edition_id, stage_id=stage_id)
+
+
+@blp.route(f"{STAGE}/spread")
+@blp.response(200, SpreadAnswer)
+def get_spread(edition_id: str, stage_id: str) -> Any:
+    """Return how far judges are apart about each entry, the widest first, without a judge's name."""
+    return query(GetSpread, edition_id=edition_id, stage_id=stage_id)
 
 
 @blp.route(f"{STAGE}/hand", methods=["POST"])

@@ -2,7 +2,7 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from schemas.api.base import Answer, Part, body_of, count, moment, optional, text
+from schemas.api.base import Answer, Part, body_of, count, decimal, moment, optional, text
 from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RaiseHand, RunClock
 from schemas.commands.sessions import HAND_KINDS
 from schemas.events.sessions import SLOT_STATES
@@ -111,3 +111,21 @@ class DeskAnswer(Answer):
     judges = fields.List(fields.Nested(DeskJudgeAnswer))
     hands = fields.List(fields.Nested(DeskHandAnswer))
     held = count()
+
+
+class EntrySpread(Answer):
+    entry_id = text()
+    company = text()
+    assigned = count()
+    submitted = count()
+    totals = fields.List(decimal())
+    mean = decimal()
+    deviation = decimal()
+
+
+class SpreadAnswer(Answer):
+    """How far judges are apart about each entry, the widest first, without a judge's name."""
+
+    lowest = decimal()
+    highest = decimal()
+    entries = fields.List(fields.Nested(EntrySpread))

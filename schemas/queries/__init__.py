@@ -34,7 +34,7 @@ from schemas.queries.scoring import (
     GetSealedResults,
     GetStandings,
 )
-from schemas.queries.sessions import GetDesk, GetSession
+from schemas.queries.sessions import GetDesk, GetSession, GetSpread
 from schemas.queries.votes import (
     GetTicket,
     GetTurnout,
@@ -63,6 +63,7 @@ QUERIES: dict[str, type[Query]] = {
         GetReceipts,
         GetSession,
         GetDesk,
+        GetSpread,
         GetStandings,
         GetBoard,
         GetResults,
@@ -103,6 +104,7 @@ __all__ = [
     "GetSealedResults",
     "GetSession",
     "GetShortlist",
+    "GetSpread",
     "GetStandings",
     "GetTicket",
     "GetTurnout",

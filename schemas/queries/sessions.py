@@ -29,3 +29,18 @@ class GetDesk(Query):
 
     edition_id = id_field()
     stage_id = id_field()
+
+
+class GetSpread(Query):
+    """Answers how far judges are apart about each entry, for organisers; no judge is named in it.
+
+    {"lowest", "highest", "entries": [{"entry_id", "company", "assigned", "submitted", "totals": [...],
+    "mean"|None, "deviation"|None}]}. A total is the weighted mean of the marks of one scorecard, from
+    `lowest` to `highest`; an entry's totals ascend, so that their order tells nobody's. `deviation` is
+    their standard deviation, None for fewer than two; the widest comes first.
+    """
+
+    source = "judging"
+
+    edition_id = id_field()
+    stage_id = id_field()

@@ -1,10 +1,13 @@
-"""What whoever runs a stage looks at: who has sent, who has not, and whose hand is up."""
+"""What whoever runs a stage looks at: who has sent, whose hand is up, where judges are apart."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from services.judging.domain.hand import CONFLICT, Hand
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
+from services.judging.domain.spread import Spread, rounded, spread_of, total_of
 from services.judging.handlers.hands import told_hand
 from services.judging.repository import JudgingStore, Pair
 
@@ -30,6 +33,48 @@ def get_desk(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         "hands": _hands(store, store.hands.of_stage(*stage), names, listed),
         "held": store.late.undecided(*stage),
     }
+
+
+def get_spread(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Answer GetSpread: the widest first, then by name; entries that left are not in it."""
+    edition_id, stage_id = query["edition_id"], query["stage_id"]
+    stage = store.stage(edition_id, stage_id)
+    digits = stage["rule"].get("digits", 2)
+    weights = {c["criterion_id"]: Decimal(c["weight"]) for c in stage["criteria"]}
+    totals: dict[str, list[Fraction]] = {}
+    for entry_id, marks in store.given(edition_id, stage_id):
+        given = {name: None if mark is None else Decimal(mark) for name, mark in marks.items()}
+        if (total := total_of(given, weights)) is not None:
+            totals.setdefault(entry_id, []).append(total)
+    owed, companies = store.tally(edition_id, stage_id, "entry_id"), store.companies(edition_id)
+    found = {id: spread_of(totals.get(id, []), digits=digits) for id in owed}
+    lines = [_spread(id, companies.get(id, id), owed[id], found[id]) for id in owed]
+    ends = {
+        end: rounded(
+            total_of({c["criterion_id"]: Decimal(c[end]) for c in stage["criteria"]}, weights) or Fraction(0),
+            digits=digits,
+        )
+        for end in ("lowest", "highest")
+    }
+    return {**{end: str(number) for end, number in ends.items()}, "entries": sorted(lines, key=_widest_first)}
+
+
+def _spread(entry_id: str, company: str, owed: tuple[int, int], spread: Spread | None) -> Answer:
+    totals = [] if spread is None else [str(total) for total in spread.totals]
+    deviation = None if spread is None or spread.deviation is None else str(spread.deviation)
+    return {
+        "entry_id": entry_id,
+        "company": company,
+        "assigned": owed[0],
+        "submitted": owed[1],
+        "totals": totals,
+        "mean": None if spread is None else str(spread.mean),
+        "deviation": deviation,
+    }
+
+
+def _widest_first(line: Answer) -> tuple[Any, ...]:
+    return -Decimal(line["deviation"] or -1), line["company"].casefold(), line["entry_id"]
 
 
 def _hands(

@@ -256,6 +256,12 @@ class JudgingStore:
             state: sorted(self._pairs(edition_id, stage_id, state).values()) for state in (DRAFT, SUBMITTED)
         }
 
+    def given(self, edition_id: str, stage_id: str) -> Iterator[tuple[str, dict[str, str | None]]]:
+        """Yield (entry id, marks) of each submitted scorecard of a stage, without whose it is."""
+        kept = {"state.entry_id": 1, "state.latest.marks": 1}
+        for card in self._database["scorecards"].find(_stage(edition_id, stage_id, SUBMITTED), kept):
+            yield card["state"]["entry_id"], card["state"]["latest"]["marks"]
+
     def _pairs(self, edition_id: str, stage_id: str, state: str) -> dict[str, Pair]:
         kept = {"state.entry_id": 1, "state.judge_id": 1}
         found = self._database["scorecards"].find(_stage(edition_id, stage_id, state), kept)

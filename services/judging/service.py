@@ -32,6 +32,7 @@ from schemas.queries import (
     GetJudgeList,
     GetReceipts,
     GetSession,
+    GetSpread,
     ListJudges,
     ListLate,
     ListScorecards,
@@ -124,6 +125,10 @@ class Judging:
     @ask(GetDesk)
     def get_desk(self, query: Asked) -> Answer:
         return desk.get_desk(self.store, query.data)
+
+    @ask(GetSpread)
+    def get_spread(self, query: Asked) -> Answer:
+        return desk.get_spread(self.store, query.data)
 
     @ask(ListJudges)
     def list_judges(self, query: Asked) -> Answer:

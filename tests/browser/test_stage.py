@@ -108,6 +108,26 @@ def test_a_raised_hand_is_seen_without_a_session_and_a_conflict_ends_in_a_recusa
     assert organiser_at.errors == []
 
 
+def test_the_head_judge_sees_who_is_missing_and_where_judges_are_apart_as_it_happens(evening, organiser_at):
+    page = organiser_at.page
+    page.get_by_role("link", name="Head judge's view").click()
+    page.wait_for_load_state("load")
+    apart = page.locator(".apart li")
+    assert (apart.count(), page.locator(".owing li").count()) == (3, 3)
+    wide, agreed = list(evening.entries)[:2]
+    for judge, mark in zip(evening.judges, (2, 9, 7), strict=True):
+        phone = evening.client_of(judge)
+        phone.post("/scorecards", evening.scorecard(wide, mark))
+        phone.post("/scorecards", evening.scorecard(agreed, 7))
+        phone.close()
+    organiser_at.until(lambda: page.locator(".dots circle").count() == 6)
+    assert evening.entries[wide] in apart.first.inner_text()
+    assert page.get_by_role("img", name="Totals: 2.00, 7.00, 9.00").is_visible()
+    assert not [judge.name for judge in evening.judges if judge.name in page.locator("#spread").inner_text()]
+    assert evening.entries[wide] not in page.locator("#missing").inner_text()
+    assert organiser_at.errors == []
+
+
 def test_a_screen_that_was_cut_off_shows_who_is_on_when_it_is_back(evening, organiser_at, visitor, hall):
     order = draw(organiser_at)
     at_the_screen(visitor, evening)

@@ -36,6 +36,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "organiser.system": ("organiser", "/system"),
     "entry_list.entries": ("organiser", "{on}/entries"),
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
+    "desk.desk": ("organiser", "{on}/stages/preliminary/desk"),
     "screen.screen": ("nobody", "{on}/screen"),
     "people_list.people": ("organiser", "{on}/people"),
     "exports.exports": ("organiser", "{over}/exports"),

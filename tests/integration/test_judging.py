@@ -300,3 +300,19 @@ def test_a_hand_is_raised_by_a_judge_of_the_edition_about_an_entry_of_it(contest
     for wrong in ({"judge_id": "j-nobody"}, {"judge_id": judge, "entry_id": "e-9"}):
         assert contest.ask("raise_hand", **names, **wrong)["refusal"]["code"] == "not_found"
     assert contest.hands() == []
+
+
+def test_the_spread_tells_how_far_judges_are_apart_and_none_of_their_names(contest):
+    pairs = contest.open(entries=2, judges=3)
+    apart = next(pair for pair in pairs if pair[1] == "e-1")
+    for judge, entry in pairs:
+        team, pitch = ("2", "4") if (judge, entry) == apart else ("8", "6")
+        contest.outcome(contest.submit(judge, entry, team=team, pitch=pitch))
+    told = contest.ask("get_spread", edition_id=EDITION, stage_id=STAGE)
+    assert (told["lowest"], told["highest"]) == ("0.00", "10.00")
+    facts = [(e["company"], e["submitted"], e["totals"], e["mean"], e["deviation"]) for e in told["entries"]]
+    assert facts == [
+        ("Startup 1", 2, ["3.00", "7.00"], "5.00", "2.00"),
+        ("Startup 0", 2, ["7.00", "7.00"], "7.00", "0.00"),
+    ]
+    assert not [judge for judge in contest.judges if judge in str(told)]

@@ -401,6 +401,40 @@ RAISED = {
     "raised_at": "2026-11-23T12:03:04+00:00",
 }
 
+SPREAD = {
+    "lowest": "0.00",
+    "highest": "10.00",
+    "entries": [
+        {
+            "entry_id": ENTRY,
+            "company": "Weebly",
+            "assigned": 3,
+            "submitted": 3,
+            "totals": ["2.50", "8.00", "8.00"],
+            "mean": "6.17",
+            "deviation": "2.59",
+        },
+        {
+            "entry_id": "e-0000000000000002",
+            "company": "Grab Noodles International Holdings",
+            "assigned": 3,
+            "submitted": 1,
+            "totals": ["7.25"],
+            "mean": "7.25",
+            "deviation": None,
+        },
+        {
+            "entry_id": "e-0000000000000003",
+            "company": "Kiko",
+            "assigned": 3,
+            "submitted": 0,
+            "totals": [],
+            "mean": None,
+            "deviation": None,
+        },
+    ],
+}
+
 SESSION = {
     "edition_id": EDITION,
     "stage_id": FINAL,
@@ -462,6 +496,7 @@ ANSWERS = {
         ],
         "held": 1,
     },
+    "GetSpread": SPREAD,
     "RaiseHand": {"judge_id": JUDGE, "hand": RAISED},
     "LowerHand": {"judge_id": JUDGE, "hand": None},
     "OpenVote": VOTE,
