@@ -16,7 +16,8 @@ class Watcher(threading.Thread):
     """Listens to an edition's board until the results of `stage_id` are published, or it is told to end.
 
     Before an entry's place is about to be revealed, `allow` must name it. `leaks` says what was
-    seen too early, `frames` how many boards came, `shown` what the newest board of the stage shows.
+    seen too early, `frames` how many boards came, `shown` what the newest board of the stage shows,
+    `head` the root of the proof log that the board showed last before the first place.
     """
 
     def __init__(self, live_url: str, *, edition_id: str, stage_id: str) -> None:
@@ -29,6 +30,7 @@ class Watcher(threading.Thread):
         self.leaks: list[str] = []
         self.frames = 0
         self.shown: dict[str, Any] = {}
+        self.head = ""
         self.trouble = ""
 
     def allow(self, entry_ids: set[str]) -> None:
@@ -71,6 +73,8 @@ class Watcher(threading.Thread):
             newer = board["number"] > self.shown.get("number", 0)
             if board["stage_id"] == self._stage_id and newer:
                 self.shown = board
+                if board.get("proof") and not board["rows"]:
+                    self.head = board["proof"]["root"]
             self._changed.notify_all()
 
     def _seen(self) -> set[str]:

@@ -9,9 +9,10 @@ from infra.demo.board import Watcher
 from infra.demo.client import every_page
 from infra.demo.contest import FINAL, PRELIMINARY, Contest
 from infra.demo.market import Market
-from infra.demo.phone import Sent
+from infra.demo.phone import COUNTED, Sent
 from infra.demo.phones import Ledger
-from infra.demo.recompute import deviations, recompute
+from infra.proof.recompute import deviations, recompute
+from infra.proof.verify import verify
 
 NAMED = 5
 
@@ -41,6 +42,7 @@ def check_all(contest: Contest, ledger: Ledger, watcher: Watcher, market: Market
     exports = {s: every_page(organiser, f"{contest.stage_path(s)}/scorecards", "scorecards") for s in STAGES}
     standings = {s: organiser.get(f"{contest.stage_path(s)}/standings") for s in STAGES}
     edition = organiser.get(contest.path)
+    proof = organiser.get(f"{contest.stage_path(FINAL)}/proof")
     return [
         confirmed_is_stored(ledger),
         refused_on_purpose(ledger.sent),
@@ -49,6 +51,7 @@ def check_all(contest: Contest, ledger: Ledger, watcher: Watcher, market: Market
         entitled(contest, exports),
         latest_wins(ledger, exports, guest=contest.guest),
         nothing_left(status),
+        proof_holds(proof, ledger, head=watcher.head),
         Finding(
             "8 no score on the public board, stream or page before its reveal",
             f"{watcher.frames} boards looked at",
@@ -182,6 +185,20 @@ def nothing_left(status: dict[str, Any]) -> Finding:
         "6 after quiet nothing is pending and no letter is dead",
         ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in left.items()),
         [f"{name} is {number}" for name, number in left.items() if number != 0],
+    )
+
+
+def proof_holds(proof: dict[str, Any], ledger: Ledger, *, head: str) -> Finding:
+    """The published proof verifies: every counted receipt is in it, and the head shown before the reveal."""
+    stage_id = proof["stage"]["stage_id"]
+    receipts = [
+        s.receipt for s in ledger.sent if s.receipt and s.outcome == COUNTED and s.card[0] == stage_id
+    ]
+    checks = verify(proof, receipts=receipts, heads=[head])
+    return Finding(
+        "7 the proof log verifies",
+        f"{len(checks):,} checks over {len(proof['log']['leaves']):,} leaves, {len(receipts):,} receipts found in it",
+        [": ".join([check.said, *check.notes[:NAMED]]) for check in checks if not check.held],
     )
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from threading import Event
 from uuid import uuid4
 
-from infra.demo.recompute import deviations, recompute
+from infra.proof.recompute import deviations, recompute
 from schemas.commands import SubmitScorecard
 from schemas.envelope import wrap
 from schemas.events import EditionStarted, EntryScreened, EntrySubmitted, ScorecardSubmitted, StageOpened

@@ -9,6 +9,7 @@ from infra.demo.board import Watcher
 from infra.demo.market import Market
 from infra.demo.phone import Sent
 from infra.demo.phones import Ledger
+from tests.unit.scoring.contest import a_published_contest, receipt_of
 
 STAGE = {
     "stage_id": "preliminary",
@@ -136,3 +137,18 @@ def test_a_row_on_the_board_before_its_reveal_is_a_leak_and_after_it_is_none():
     assert watcher.leaks == []
     watcher.look_at(a_board("e-1", "e-2"))
     assert watcher.leaks == ["e-2 was on the board of final"]
+
+
+def test_a_proof_that_does_not_verify_is_broken_and_one_that_does_is_not():
+    proof = a_published_contest().proof()
+    head = proof["head"]["root"]
+    counted = Sent("j1", {"stage_id": "final", "entry_id": "ant"}, "counted", receipt=receipt_of("ant", "j1"))
+    counted.outcome = "counted"
+    ledger = Ledger([counted])
+    assert invariants.proof_holds(proof, ledger, head=head).held
+    assert not invariants.proof_holds(proof, ledger, head="").held
+    counted.receipt = "another.0123"
+    assert not invariants.proof_holds(proof, ledger, head=head).held
+    counted.receipt = None
+    proof["certified"][0]["total"] = "9.99"
+    assert not invariants.proof_holds(proof, ledger, head=head).held

@@ -1,10 +1,10 @@
-"""The demo's own working-out of places, by numbers small enough to check by hand."""
+"""The independent working-out of places, by numbers small enough to check by hand."""
 
 from fractions import Fraction
 
 import pytest
 
-from infra.demo.recompute import deviations, recompute, round_half_away
+from infra.proof.recompute import deviations, recompute, round_half_away
 
 
 def a_stage(*, method="weighted_mean", weights=(60, 40), tie_breaks=(), digits=2, drop=0):

@@ -1,0 +1,268 @@
+"""The checks, each with a sentence that says what was looked at."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from infra.proof.recompute import deviations, recompute
+from infra.proof.tree import consistent, leaf_hash, root
+
+FORMAT = "darkhorse-proof/1"
+DIGEST_DIGITS = 32
+
+Leaf = Mapping[str, Any]
+Key = tuple[str, str]
+"""An entry and a judge by alias: they have one scorecard in a stage."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: whether it held, a sentence of what was looked at, and remarks or faults under it."""
+
+    held: bool
+    said: str
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What counts of a stage's leaves: the newest revision of each scorecard that is not void."""
+
+    newest: dict[Key, tuple[int, Leaf]]
+    void: set[Key]
+    left_out: list[str]
+
+    def cards(self) -> list[dict[str, Any]]:
+        """Return the scorecards as they are counted."""
+        return [
+            {"entry_id": leaf["entry_id"], "state": "submitted", "marks": leaf["marks"]}
+            for _, leaf in self.newest.values()
+        ]
+
+
+class Proof:
+    """A proof that was read; what is missing in it raises KeyError, what is misshapen TypeError or ValueError."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.told = told
+        self.stage_id: str = told["stage"]["stage_id"]
+        self.leaves: Sequence[Mapping[str, Any]] = told["log"]["leaves"]
+        self.hashes = [bytes.fromhex(leaf["hash"]) for leaf in self.leaves]
+        self.size: int = told["head"]["size"]
+        self.corrected = {each["index"]: str(each.get("reason", "")) for each in told["corrections"]}
+        self.companies: Mapping[str, str] = {
+            **told["entries"],
+            **{each["entry_id"]: each["company"] for each in told["withdrawn"]},
+        }
+
+    def of_stage(self) -> Iterator[tuple[int, Leaf]]:
+        """Yield the leaves of the stage, with where they are."""
+        for index, leaf in enumerate(self.leaves):
+            if leaf["data"] is not None and leaf["data"]["stage_id"] == self.stage_id:
+                yield index, leaf["data"]
+
+    def within(self, index: int) -> bool:
+        """Return whether a leaf may count: it came before the freeze, or with a correction."""
+        return index < self.size or index in self.corrected
+
+    @cached_property
+    def receipts(self) -> dict[str, tuple[int, Leaf, int]]:
+        """The last leaf of each receipt, by its digest, with where it is and the receipt's revision."""
+        return {
+            each["digest"]: (index, leaf, each["revision"])
+            for index, leaf in self.of_stage()
+            for each in leaf.get("receipts", ())
+        }
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What counts."""
+        return self.count(everything=False)
+
+    def count(self, *, everything: bool) -> Counted:
+        """Return what counts of what may, or would count of everything."""
+        newest: dict[Key, tuple[int, Leaf]] = {}
+        void: set[Key] = set()
+        for index, leaf in self.of_stage():
+            key = (leaf["entry_id"], leaf["judge"])
+            if not (everything or self.within(index)):
+                continue
+            if leaf["kind"] == "void":
+                void.add(key)
+            elif key not in newest or age(leaf) > age(newest[key][1]):
+                newest[key] = (index, leaf)
+        return self._without(newest, void)
+
+    def _without(self, newest: dict[Key, tuple[int, Leaf]], void: set[Key]) -> Counted:
+        entries = {each["entry_id"] for each in self.told["withdrawn"] if not each["judge"]}
+        cards = {(each["entry_id"], each["judge"]) for each in self.told["withdrawn"] if each["judge"]}
+        gone = {key for key in newest if key in void or key in cards or key[0] in entries}
+        kept = {key: found for key, found in newest.items() if key not in gone}
+        lines = [
+            f"{each['company']}, {each['judge'] or 'all of its scorecards'}: {each['reason']}"
+            for each in self.told["withdrawn"]
+        ]
+        lines += [f"{self.company(id)}, {judge}: the judge was recused" for id, judge in sorted(void)]
+        return Counted(kept, void, lines)
+
+    def company(self, entry_id: str) -> str:
+        """Return the name of an entry's company."""
+        return self.companies.get(entry_id, entry_id)
+
+
+def verify(told: Any, *, receipts: Iterable[str] = (), heads: Iterable[str] = ()) -> list[Check]:
+    """Return the checks of a proof, with one for each receipt, and each root noted before the reveal."""
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        return [Check(False, f"the file is a proof of the form {FORMAT}")]
+    try:
+        proof = Proof(told)
+        return [
+            _named(told),
+            _leaves(proof),
+            _log(proof),
+            *_heads(proof),
+            *(_noted(proof, each) for each in heads),
+            _one_voice(proof),
+            _after(proof),
+            _left_out(proof),
+            _podium(proof),
+            *(_receipt(proof, each) for each in receipts),
+        ]
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        return [Check(False, "the file can be read as a proof", [f"{type(error).__name__}: {error}"])]
+
+
+def age(leaf: Leaf) -> tuple[int, int]:
+    """Return what decides which of two leaves of a scorecard is the newer."""
+    return int(leaf["revision"]), int(leaf["version"])
+
+
+def _named(told: Mapping[str, Any]) -> Check:
+    edition, stage = told["edition"]["name"], told["stage"]["name"]
+    return Check(True, f"a proof of {stage} in {edition}, certificate {told['certificate']}")
+
+
+def _leaves(proof: Proof) -> Check:
+    faults, hidden = [], 0
+    for at, leaf in enumerate(proof.leaves):
+        if leaf["index"] != at:
+            faults.append(f"leaf {leaf['index']} stands where leaf {at} belongs")
+        if leaf["data"] is None:
+            hidden += 1
+        elif leaf_hash(leaf["data"]) != proof.hashes[at]:
+            faults.append(f"leaf {at} is not what was hashed")
+    notes = [f"{hidden} are of stages that are not public and show their hashes only"] if hidden else []
+    return Check(not faults, f"{len(proof.leaves):,} leaves are what was hashed", faults or notes)
+
+
+def _log(proof: Proof) -> Check:
+    log = proof.told["log"]
+    right = len(proof.leaves) == log["size"] and root(proof.hashes).hex() == log["root"]
+    return Check(right, f"the log rebuilt from its leaves has the root {log['root']}")
+
+
+def _heads(proof: Proof) -> Iterator[Check]:
+    heads, proofs = proof.told["heads"], proof.told["consistency"]
+    if not heads or heads[-1] != proof.told["head"] or len(heads) != len(proofs):
+        yield Check(False, "the head of the last freeze is the head of the result")
+        return
+    before = 0
+    for head, grown in zip(heads, proofs, strict=True):
+        size = head["size"]
+        earlier = root(proof.hashes[:size])
+        right = before <= size <= len(proof.leaves) and earlier.hex() == head["root"]
+        if size:
+            right = right and grown is not None and consistent(grown, earlier, root(proof.hashes))
+        yield Check(right, f"the log grew from the head of {head['at']}: {size:,} leaves, {head['root']}")
+        before = size
+
+
+def _noted(proof: Proof, noted: str) -> Check:
+    roots = {head["root"] for head in proof.told["heads"]}
+    return Check(noted.strip().lower() in roots, f"the root that you noted was published: {noted}")
+
+
+def _one_voice(proof: Proof) -> Check:
+    said: dict[tuple[Key, tuple[int, int]], tuple[int, Any]] = {}
+    faults = []
+    for index, leaf in proof.of_stage():
+        if leaf["kind"] == "void":
+            continue
+        first, marks = said.setdefault(((leaf["entry_id"], leaf["judge"]), age(leaf)), (index, leaf["marks"]))
+        if marks != leaf["marks"]:
+            faults.append(f"leaves {first} and {index} give one revision other marks")
+    return Check(not faults, "no revision of a scorecard was told in two ways", faults)
+
+
+def _after(proof: Proof) -> Check:
+    notes = []
+    for index, leaf in proof.of_stage():
+        if index >= proof.size:
+            why = "ignored by the result"
+            if index in proof.corrected:
+                why = f"correction: {proof.corrected[index]}"
+            what = "recusal" if leaf["kind"] == "void" else f"revision {leaf['revision']}"
+            notes.append(f"leaf {index}, {proof.company(leaf['entry_id'])}, {leaf['judge']}, {what}: {why}")
+    nameless = [index for index, reason in proof.corrected.items() if not reason]
+    faults = [f"the correction of leaf {index} says no reason" for index in nameless]
+    return Check(not faults, f"{len(notes)} leaves of this stage came after the freeze", faults + notes)
+
+
+def _left_out(proof: Proof) -> Check:
+    known = set(proof.companies)
+    strange = sorted({leaf["entry_id"] for index, leaf in proof.of_stage() if proof.within(index)} - known)
+    faults = [f"entry {id} has scorecards and is not named in the result" for id in strange]
+    notes = proof.counted.left_out
+    return Check(not faults, f"what does not count is named, {len(notes)} in all", faults + notes)
+
+
+def _podium(proof: Proof) -> Check:
+    rows = proof.told["certified"]
+    counted = proof.counted
+    found = _deviations(proof, counted)
+    if found and not _deviations(proof, proof.count(everything=True)):
+        found.insert(0, "the result counts what came after the freeze, without a correction")
+    said = f"{len(rows):,} places follow by the stated rule from {len(counted.newest):,} scorecards"
+    return Check(not found, said, found)
+
+
+def _deviations(proof: Proof, counted: Counted) -> list[str]:
+    entries = proof.told["entries"]
+    worked = recompute(proof.told["stage"], entries, counted.cards())
+    names = [
+        f"entry {row['entry_id']} is called {row['company']} in one place and not in the other"
+        for row in proof.told["certified"]
+        if entries.get(row["entry_id"]) != row["company"]
+    ]
+    return [*deviations(proof.told["certified"], worked), *names]
+
+
+def _receipt(proof: Proof, receipt: str) -> Check:
+    digest = sha256(receipt.strip().encode()).hexdigest()[:DIGEST_DIGITS]
+    found = proof.receipts.get(digest)
+    if found is None:
+        return Check(False, f"receipt {receipt} is in the log", ["no leaf of this stage has it"])
+    index, leaf, revision = found
+    marks = ", ".join(f"{name} {mark}" for name, mark in leaf["marks"].items())
+    said = f"receipt {receipt} is in leaf {index}: {proof.company(leaf['entry_id'])}, revision {revision}"
+    told = f"the scorecard at revision {leaf['revision']}: {marks}"
+    return Check(True, said, [told, _fate(proof, index, leaf, revision)])
+
+
+def _fate(proof: Proof, index: int, leaf: Leaf, revision: int) -> str:
+    key = (leaf["entry_id"], leaf["judge"])
+    counted = proof.counted
+    if key not in counted.newest:
+        return (
+            "it came after the freeze"
+            if not proof.within(index)
+            else "it does not count: see what is left out"
+        )
+    last, newest = counted.newest[key]
+    if not proof.within(index) and age(leaf) > age(newest):
+        return f"it came after the freeze; revision {newest['revision']} of leaf {last} counts"
+    if int(newest["revision"]) > revision:
+        return f"it was replaced: revision {newest['revision']} of leaf {last} counts"
+    return "it counts"
