@@ -52,6 +52,7 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
     edition, found = the_stage(edition_id, stage_id)
     session, desk = (or_none(message, edition_id, stage_id) for message in (GetSession, GetDesk))
     screen = url_for("screen.screen", edition_id=edition_id, _external=True)
+    remote = url_for("remote.remote", edition_id=edition_id, stage_id=stage_id, _external=True)
     return render_template(
         "stage/stage.html",
         edition=edition,
@@ -63,6 +64,7 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         standing=or_none(GetStandings, edition_id, stage_id),
         key=or_none(GetRevealKey, edition_id, stage_id),
         screen={"url": screen, "qr": qr_of(screen)},
+        remote={"url": remote, "qr": qr_of(remote)},
         refusal=refusal,
     )
 

@@ -37,6 +37,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "entry_list.entries": ("organiser", "{on}/entries"),
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
     "desk.desk": ("organiser", "{on}/stages/preliminary/desk"),
+    "remote.remote": ("organiser", "{on}/stages/preliminary/remote"),
     "screen.screen": ("nobody", "{on}/screen"),
     "people_list.people": ("organiser", "{on}/people"),
     "exports.exports": ("organiser", "{over}/exports"),

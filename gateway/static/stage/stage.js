@@ -7,9 +7,12 @@ const root = document.querySelector("[data-live]");
 const title = document.title;
 let now = serverClock(root.dataset.now);
 let looking = false;
+let again = false;
 
 const parts = () => [...root.querySelectorAll("[data-fresh]")];
-const busy = (part) => part.querySelector("details[open]") || part.contains(document.activeElement);
+// Where there is nothing to type a part is never busy.
+const busy = (part) => !("eager" in root.dataset) && (part.querySelector("details[open]") || part.contains(document.activeElement));
+export const read = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function clocks() {
   const on = root.querySelector("[data-clock]");
@@ -36,7 +39,9 @@ function count() {
 }
 
 // What is under somebody's finger is not taken away, nor anything that is the same.
-function renew(page) {
+export function renew(page) {
+  const told = page.querySelector("[data-live]")?.dataset.now;
+  if (told) now = serverClock(told);
   for (const part of parts()) {
     const fresh = page.getElementById(part.id);
     if (!fresh || fresh.dataset.seen === part.dataset.seen || busy(part)) continue;
@@ -47,23 +52,22 @@ function renew(page) {
 }
 
 async function look() {
+  again = looking;
   if (looking || parts().every(busy)) return;
   looking = true;
   const trouble = root.querySelector("[data-trouble]");
   try {
     const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
     if (!response.ok || response.redirected) throw new Error(response.statusText);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const told = page.querySelector("[data-live]").dataset.now;
-    if (told) now = serverClock(told);
+    renew(read(await response.text()));
     trouble.hidden = true;
-    renew(page);
   } catch {
     trouble.textContent = root.dataset.lost;
     trouble.hidden = false;
   } finally {
     looking = false;
   }
+  if (again) look();
 }
 
 const stream = new EventSource(root.dataset.live);
@@ -71,6 +75,10 @@ stream.addEventListener("session", (event) => {
   const session = JSON.parse(event.data);
   const known = Number(document.getElementById("session")?.dataset.number ?? 0);
   if (session.stage_id === root.dataset.stage && session.number > known) look();
+});
+stream.addEventListener("board", (event) => {
+  const board = JSON.parse(event.data);
+  if (board.stage_id === root.dataset.stage && board.state !== "building") look();
 });
 setInterval(look, Number(root.dataset.look) || LOOK_MS);
 setInterval(clocks, 250);
