@@ -135,6 +135,7 @@ ROLES: Mapping[str, Allowed] = {
     "home.sign_in": PUBLIC,
     "home.sign_out": PUBLIC,
     "board.board": PUBLIC,
+    "proof.proof": PUBLIC,
     "gallery.gallery": PUBLIC,
     "organiser.edition": PUBLIC,
     "organiser.act": ORGANISER,

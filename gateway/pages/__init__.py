@@ -18,6 +18,7 @@ from gateway.pages import (
     late,
     organiser,
     people,
+    proof,
     remote,
     screen,
     stage,
@@ -30,7 +31,7 @@ from gateway.pages.frame import frame_pages
 def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
-    everywhere = (home, board, screen, gallery, vote, docs)
+    everywhere = (home, board, proof, screen, gallery, vote, docs)
     for room in (
         *everywhere,
         organiser,

@@ -20,6 +20,7 @@ from flask_babel import gettext
 from gateway.access.guard import mine
 from gateway.clients import Unavailable
 from gateway.files import OURS
+from gateway.pages.proof import proven_in
 from gateway.pages.scales import choices, landmarks
 from gateway.pages.words import phone_words
 from gateway.resources.decks import with_decks
@@ -177,7 +178,10 @@ def safe(edition_id: str) -> str:
 def outcome(edition_id: str, receipt: str) -> str:
     """Say what became of a scorecard."""
     found = outcomes([receipt])[0]
-    return render_template("judge/receipt.html", edition_id=edition_id, receipt=receipt, outcome=found)
+    stage_id = proven_in(receipt) if found["state"] == "counted" else None
+    return render_template(
+        "judge/receipt.html", edition_id=edition_id, receipt=receipt, outcome=found, stage_id=stage_id
+    )
 
 
 def _list(edition_id: str | None) -> tuple[str, dict[str, Any]]:

@@ -74,6 +74,8 @@ function update(board) {
   progress.max = Math.max(1, board.expected);
   progress.value = board.counted;
   panel.querySelector(".counting").hidden = board.rows.length > 0;
+  panel.querySelector("[data-proof]").hidden = !board.proof;
+  panel.querySelector("[data-root]").textContent = board.proof ? board.proof.root : "";
   showRows(panel, board.rows);
   // The live stream carries the first places of a long board only.
   const more = panel.querySelector("[data-more]");

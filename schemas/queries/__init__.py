@@ -25,6 +25,7 @@ from schemas.queries.registration import (
     WhoIs,
 )
 from schemas.queries.scoring import (
+    FindProof,
     GetBoard,
     GetCounted,
     GetProof,
@@ -70,6 +71,7 @@ QUERIES: dict[str, type[Query]] = {
         GetRevealKey,
         GetSealedResults,
         GetCounted,
+        FindProof,
         GetProof,
         GetProofLeaves,
         GetVotes,
@@ -85,6 +87,7 @@ QUERIES: dict[str, type[Query]] = {
 
 __all__ = [
     "QUERIES",
+    "FindProof",
     "GetBoard",
     "GetCounted",
     "GetCoverage",

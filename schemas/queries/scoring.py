@@ -75,6 +75,12 @@ class GetProofLeaves(ScoringQuery):
     limit = fields.Integer(load_default=LEAVES_AT_ONCE, validate=validate.Range(min=1, max=LEAVES_AT_ONCE))
 
 
+class FindProof(ScoringQuery):
+    """Answers {"stage_id"}: the stage whose public results a scorecard is proven in, None before."""
+
+    scorecard_id = id_field()
+
+
 class GetRevealKey(ScoringQuery):
     """Answers {"key", "certificate"} for organisers; refused with `not_certified` before.
 

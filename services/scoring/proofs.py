@@ -54,6 +54,14 @@ def get_proof_leaves(store: ScoringStore, query: Wanted) -> Answer:
     return {"leaves": [_leaf(index, data, shown) for index, data in enumerate(leaves, start=first)]}
 
 
+def find_proof(store: ScoringStore, query: Wanted) -> Answer:
+    """Answer FindProof."""
+    card = store.scorecards.find(query["scorecard_id"]) or {}
+    edition_id, _, stage_id = card.get("assigned", {}).get("standing", "").rpartition(".")
+    public = stage_id in _open(store, edition_id)
+    return {"stage_id": stage_id if public else None}
+
+
 def _published(store: ScoringStore, stage: Stage) -> Standing:
     standing = store.standings.find(standing_id(stage.edition_id, stage.stage_id))
     if standing is None or standing.state != PUBLISHED:

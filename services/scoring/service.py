@@ -15,6 +15,7 @@ from schemas.events import (
     StageClosed,
 )
 from schemas.queries import (
+    FindProof,
     GetBoard,
     GetCounted,
     GetProof,
@@ -108,6 +109,10 @@ class Scoring(AudienceVotes):
     @ask(GetResults)
     def get_results(self, query: Asked) -> Answer:
         return queries.get_results(self.store, query.data)
+
+    @ask(FindProof)
+    def find_proof(self, query: Asked) -> Answer:
+        return proofs.find_proof(self.store, query.data)
 
     @ask(GetProof)
     def get_proof(self, query: Asked) -> Answer:

@@ -25,6 +25,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "home.home": ("organiser", "/"),
     "home.sign_in_page": ("nobody", "/sign-in?token=x"),
     "board.board": ("nobody", "{over}/board"),
+    "proof.proof": ("nobody", "{over}/stages/preliminary/proof"),
     "gallery.gallery": ("nobody", "{on}/gallery"),
     "vote.about": ("nobody", "{on}/vote"),
     "vote.ticket": ("nobody", "/vote/{on_id}/{ticket}"),

@@ -583,6 +583,7 @@ ANSWERS = {
         "steps": [{"step": 1, "nonce": "AAAAAAAAAAAAAAAA", "sealed": "AAAA"}],
     },
     "GetResults": {"stage_id": FINAL, "certificate": 1, "rows": ROWS, "proof": HEAD},
+    "FindProof": {"stage_id": FINAL},
     "GetProof": {**PROOF, "log": {"size": PROOF["log"]["size"], "root": PROOF["log"]["root"]}},
     "GetProofLeaves": lambda data: {"leaves": PROOF["log"]["leaves"][data["first"] :][: data["limit"]]},
     "GetBoard": {

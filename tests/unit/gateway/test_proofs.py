@@ -7,7 +7,7 @@ import pytest
 
 from gateway.resources.kept_proofs import FRESH_SECONDS, MOST, KeptProofs, write
 from services.scoring.domain.refusals import NotPublished
-from tests.unit.gateway.answers import EDITION, FINAL, PROOF
+from tests.unit.gateway.answers import EDITION, FINAL, HEAD, PROOF
 
 URL = f"/api/v1/editions/{EDITION}/stages/{FINAL}/proof"
 
@@ -98,3 +98,37 @@ def test_a_long_log_is_asked_for_part_by_part(size):
     )
     assert proof == {"format": "x", "log": {"size": size, "root": "r", "leaves": leaves_of(size)}}
     assert len(asked) == -(-size // 500)
+
+
+PAGE = f"/editions/{EDITION}/stages/{FINAL}/proof"
+
+
+def test_the_page_shows_the_head_and_where_the_proof_is(gateway):
+    page = gateway.get(PAGE).text
+    assert HEAD["root"] in page
+    assert f'href="{URL}"' in page
+    assert f"python -m infra.proof http://localhost{PAGE}" in page
+
+
+def test_the_page_is_there_before_the_freeze_and_while_scoring_is_away(gateway):
+    board = gateway.ask.answers["GetBoard"]
+    stages = [{**stage, "proof": None, "state": "building"} for stage in board["stages"]]
+    gateway.ask.answers["GetBoard"] = {**board, "stages": stages}
+    assert HEAD["root"] not in gateway.get(PAGE).text
+    gateway.ask.silent = {"scoring"}
+    assert gateway.get(PAGE).status_code == 200
+
+
+def test_a_stage_that_does_not_exist_has_no_page(gateway):
+    assert gateway.get(f"/editions/{EDITION}/stages/nowhere/proof").status_code == 404
+
+
+def test_a_counted_receipt_leads_to_the_public_proof_and_to_none_before(gateway):
+    receipt = "c-1.0123456789abcdef"
+    gateway.ask.answers["GetCounted"] = {"counted": [f"sc-{1:024x}"]}
+    address = f"/judge/{EDITION}/receipts/{receipt}"
+    assert f'href="{PAGE}#receipt={receipt}"' in gateway.get(address, by="judy").text
+    gateway.ask.answers["FindProof"] = {"stage_id": None}
+    assert PAGE not in gateway.get(address, by="judy").text
+    gateway.ask.silent = {"scoring"}
+    assert gateway.get(address, by="judy").status_code == 200

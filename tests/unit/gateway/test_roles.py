@@ -69,6 +69,7 @@ def test_all_that_is_public_is_meant_to_be():
         "home.sign_in",
         "home.sign_out",
         "board.board",
+        "proof.proof",
         "gallery.gallery",
         "organiser.edition",
     }

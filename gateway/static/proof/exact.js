@@ -1,0 +1,101 @@
+// Places and totals worked out from marks, exactly: fractions of whole numbers, rounded where the rule says so.
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+export function fraction(text) {
+  const parts = DECIMAL.exec(text);
+  if (!parts) throw new Error(`not a number: ${text}`);
+  const [, sign, whole, rest = "", power = "0"] = parts;
+  const shift = Number(power) - rest.length;
+  const size = BigInt(whole + rest) * (shift > 0 ? 10n ** BigInt(shift) : 1n);
+  return { n: sign ? -size : size, d: shift < 0 ? 10n ** BigInt(-shift) : 1n };
+}
+
+const ZERO = { n: 0n, d: 1n };
+const plus = (a, b) => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d });
+const times = (a, b) => ({ n: a.n * b.n, d: a.d * b.d });
+const over = (a, b) => ({ n: a.n * b.d, d: a.d * b.n });
+const less = (a, b) => a.n * b.d < b.n * a.d;
+const same = (a, b) => (a === null || b === null ? a === b : a.n * b.d === b.n * a.d);
+
+// Halves away from zero.
+export function rounded(value, digits) {
+  const unit = 10n ** BigInt(digits);
+  const size = (value.n < 0n ? -value.n : value.n) * unit;
+  const whole = (2n * size + value.d) / (2n * value.d);
+  return { n: value.n < 0n ? -whole : whole, d: unit };
+}
+
+export const shown = (value) => (value === null ? "–" : `${Number((value.n * 1000000n) / value.d) / 1000000}`);
+
+const ascending = (a, b) => (less(a, b) ? -1 : less(b, a) ? 1 : 0);
+
+function mean(marks, rule) {
+  let kept = [...marks].sort(ascending);
+  if (rule.method === "trimmed_mean" && kept.length > rule.drop_highest + rule.drop_lowest) {
+    kept = kept.slice(rule.drop_lowest, kept.length - rule.drop_highest);
+  }
+  if (!kept.length) return null;
+  return rounded(over(kept.reduce(plus, ZERO), { n: BigInt(kept.length), d: 1n }), rule.digits);
+}
+
+function workedOut(cards, stage) {
+  const whole = stage.criteria.map((each) => fraction(each.weight)).reduce(plus, ZERO);
+  const means = {};
+  let total = ZERO;
+  for (const { criterion_id: name, weight } of stage.criteria) {
+    const given = cards.map((marks) => marks[name]).filter((mark) => mark !== undefined && mark !== null);
+    means[name] = mean(given.map(fraction), stage.rule);
+    if (means[name]) total = plus(total, rounded(over(times(means[name], fraction(weight)), whole), stage.rule.digits));
+  }
+  const all = cards.flatMap((marks) => Object.values(marks)).filter((mark) => mark !== null).map(fraction).sort(ascending);
+  const highest = all.length ? all[all.length - 1] : null;
+  return { means, total: cards.length ? total : null, highest, scorecards: cards.length, place: null, shared: false };
+}
+
+function reading(name, one) {
+  if (name === "highest_mark") return one.highest;
+  if (name === "scorecards") return { n: BigInt(one.scorecards), d: 1n };
+  const [kind, ...rest] = name.split(":");
+  if (kind !== "criterion") throw new Error(`not a tie-break: ${name}`);
+  return one.means[rest.join(":")];
+}
+
+// What was not given stands below everything.
+function before(a, b, readings) {
+  for (const read of readings) {
+    const [x, y] = [read(a), read(b)];
+    if (same(x, y)) continue;
+    return x === null ? 1 : y === null ? -1 : less(x, y) ? 1 : -1;
+  }
+  return 0;
+}
+
+// Returns what each entry's scorecards come to, by entry: means, total, place, whether it is shared.
+export function recompute(stage, entryIds, cards) {
+  const marks = new Map(entryIds.map((id) => [id, []]));
+  for (const card of cards) if (marks.has(card.entry_id)) marks.get(card.entry_id).push(card.marks);
+  const worked = new Map([...marks].map(([id, given]) => [id, workedOut(given, stage)]));
+  const readings = [(one) => one.total, ...stage.rule.tie_breaks.map((name) => (one) => reading(name, one))];
+  const placed = [...worked.values()].filter((one) => one.total !== null).sort((a, b) => before(a, b, readings));
+  for (let start = 0; start < placed.length;) {
+    let end = start + 1;
+    while (end < placed.length && before(placed[start], placed[end], readings) === 0) end += 1;
+    for (const one of placed.slice(start, end)) Object.assign(one, { place: start + 1, shared: end - start > 1 });
+    start = end;
+  }
+  return worked;
+}
+
+// Returns what is not as the row says: pairs of what it says and what was worked out, by name.
+export function differences(row, ours) {
+  const number = (text) => (text === null ? null : fraction(text));
+  const found = [];
+  if (row.place !== ours.place) found.push(["place", row.place, ours.place]);
+  if (row.shared !== ours.shared) found.push(["shared", row.shared, ours.shared]);
+  if (row.scorecards !== ours.scorecards) found.push(["scorecards", row.scorecards, ours.scorecards]);
+  if (!same(number(row.total), ours.total)) found.push(["total", row.total, shown(ours.total)]);
+  for (const [name, value] of Object.entries(ours.means)) {
+    if (!same(number(row.means[name] ?? null), value)) found.push([name, row.means[name], shown(value)]);
+  }
+  return found;
+}

