@@ -36,6 +36,13 @@ function place(row) {
     award.textContent = row.award;
     company.append(award);
   }
+  if (row.before) {
+    const place = `${row.before.place}${row.before.shared ? "=" : ""}`;
+    const was = document.createElement("span");
+    was.className = "was";
+    was.textContent = root.dataset.before.replace("#", place).replace("@", () => row.before.name);
+    company.append(was);
+  }
   item.querySelector(".total").textContent = row.total;
   return item;
 }

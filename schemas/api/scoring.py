@@ -55,6 +55,15 @@ class StandingsAnswer(StandingAnswer):
     rows = fields.List(fields.Nested(StandingRow), required=True)
 
 
+class EarlierPlaceAnswer(Part):
+    """Where the entry stood in the last stage before whose results are public."""
+
+    stage_id = text(required=True)
+    name = text(required=True)
+    place = count(required=True)
+    shared = fields.Boolean(required=True)
+
+
 class BoardRowAnswer(Part):
     entry_id = text(required=True)
     company = text(required=True)
@@ -62,6 +71,7 @@ class BoardRowAnswer(Part):
     shared = fields.Boolean(required=True)
     total = decimal(required=True)
     award = text(allow_none=True)
+    before = fields.Nested(EarlierPlaceAnswer)
 
 
 class StageBoardAnswer(Part):

@@ -55,8 +55,21 @@ class ResultsPublished(ScoringEvent):
     proof = head_field()
 
 
+class EarlierPlace(Schema):
+    """Where an entry stood in the last stage before whose results are public."""
+
+    stage_id = id_field()
+    name = name_field()
+    place = fields.Integer(required=True, validate=validate.Range(min=1))
+    shared = fields.Boolean(required=True)
+
+
 class BoardRow(Schema):
-    """One line that the public may see. `award` is empty where the place earns none."""
+    """One line that the public may see. `award` is empty where the place earns none.
+
+    `before` is there where the entry had a place in an earlier stage whose results were public when
+    these were certified.
+    """
 
     entry_id = id_field()
     company = name_field()
@@ -64,6 +77,7 @@ class BoardRow(Schema):
     shared = fields.Boolean(required=True)
     total = mark_field(required=True)
     award = text_field()
+    before = fields.Nested(EarlierPlace, required=False)
 
 
 class BoardChanged(ScoringEvent):

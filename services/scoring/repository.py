@@ -15,7 +15,7 @@ from schemas.refusal import NotFound
 from services.chassis.storage import Copies, Repository
 from services.scoring.dirty import Dirty
 from services.scoring.domain.aggregation import Tally
-from services.scoring.domain.rows import Line, Row
+from services.scoring.domain.rows import Earlier, Line, Row
 from services.scoring.domain.rule import Criterion, Rule, Stage
 from services.scoring.domain.standing import Seal, Standing
 from services.scoring.log import Log, MongoChunks
@@ -163,6 +163,7 @@ def to_state(standing: Standing) -> Document:
         "certificate": standing.certificate,
         "revealed": standing.revealed,
         "reveal_key": standing.reveal_key,
+        "earlier": _earlier_to(standing.earlier),
         "heads": standing.heads,
         "left_out": pack(standing.left_out),
         "public": {**standing.public, "rows": pack(standing.public["rows"])},
@@ -183,6 +184,7 @@ def from_state(id: str, version: int, state: Document) -> Standing:
         certificate=state["certificate"],
         revealed=state["revealed"],
         reveal_key=state["reveal_key"],
+        earlier=_earlier_from(state.get("earlier")),
         heads=state.get("heads", []),
         left_out=unpack(state["left_out"]) if "left_out" in state else [],
         public=board_from(state["public"]),
@@ -217,6 +219,20 @@ def _line_to(line: Line) -> list[Any]:
 def _line_from(line: list[Any]) -> Line:
     entry_id, company, scorecards, owed, total, highest, *means = line
     return Line(entry_id, company, Tally(scorecards, owed, total, tuple(means), _number(highest)))
+
+
+def _earlier_to(earlier: Earlier | None) -> Document | None:
+    if earlier is None:
+        return None
+    places = [[entry_id, *place] for entry_id, place in earlier.places.items()]
+    return {"stage_id": earlier.stage_id, "name": earlier.name, "places": pack(places)}
+
+
+def _earlier_from(earlier: Document | None) -> Earlier | None:
+    if earlier is None:
+        return None
+    places = {entry_id: (place, shared) for entry_id, place, shared in unpack(earlier["places"])}
+    return Earlier(earlier["stage_id"], earlier["name"], places)
 
 
 def _row_to(row: Row) -> list[Any]:

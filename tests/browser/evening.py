@@ -166,6 +166,12 @@ class Evening:
         self.organiser.post(f"{self.stage}/certify")
         return self.get("standings")
 
+    def go_on(self, stage_id: str) -> None:
+        """Let all who competed in the stage compete in another, which is the evening's from now on."""
+        wanted = {"quota": len(self.entries), "include_ties": True}
+        until(lambda: self._done(f"{self.stage}/promote", unless="not_certified", **wanted))
+        self.stage_id = stage_id
+
     def _done(self, path: str, *, unless: str, **body: Any) -> bool:
         try:
             self.organiser.post(path, body)
@@ -195,7 +201,7 @@ def make_evening(organiser: Client, live_url: str, *, entries: int, judges: int 
     edition = organiser.post(f"/programmes/{programme['programme_id']}/editions", body)
     evening = Evening(organiser, live_url, edition["edition_id"])
     _enter(evening, COMPANIES[:entries])
-    _seat(evening, judges)
+    seat(evening, judges)
     return evening
 
 
@@ -209,7 +215,8 @@ def _enter(evening: Evening, companies: tuple[str, ...]) -> None:
     assert sorted(evening.entries.values()) == sorted(companies)
 
 
-def _seat(evening: Evening, number: int) -> None:
+def seat(evening: Evening, number: int) -> None:
+    """Give the edition so many judges, each of whom has every entry to score in the stage."""
     people = [{"name": f"Judge {n}", "email": f"judge-{n}@judges.example"} for n in range(1, number + 1)]
     body = {"judges": [{**person, "commitment": 100} for person in people]}
     added: list[dict[str, Any]] = until(lambda: _added(evening, body))

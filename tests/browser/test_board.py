@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.evening import seat
+
 
 @pytest.fixture
 def evening(make):
@@ -51,3 +53,33 @@ def test_the_board_says_how_many_scorecards_are_counted_while_they_come(make, vi
     assert counted.inner_text() == "0"
     evening.score_all(lambda judge, turn: 6)
     visitor.until(lambda: counted.inner_text() == "6")
+
+
+def play_a_final(evening):
+    """Publish the preliminary, let everybody go on, and score and certify the final with nine judges."""
+    evening.certify()
+    evening.organiser.post(f"{evening.stage}/publish")
+    evening.go_on("final")
+    seat(evening, 9)
+    evening.open().score_all(lambda judge, turn: (7, 5, 9, 8)[turn])
+    return evening.certify()
+
+
+def test_a_revealed_place_says_what_moved_since_the_preliminary(evening, visitors):
+    names = list(evening.entries.values())
+    places = {names[turn]: place for place, turn in enumerate((1, 3, 0, 2), start=1)}
+    standings = play_a_final(evening)
+    board, screen = visitors(), visitors(laptop=True)
+    board.page.goto(f"{evening.path}/board")
+    screen.page.goto(f"{evening.path}/screen")
+    for each in (board, screen):
+        each.until(lambda each=each: each.page.locator("[data-line].on").count())
+        assert "Place" not in each.page.locator("ol.places").last.inner_text()
+    evening.organiser.post(f"{evening.stage}/reveal", {"step": 1})
+    [last] = [row for row in standings["rows"] if row["place"] == 4]
+    said = f"Place {places[last['company']]} in Online preliminary"
+    for each in (board, screen):
+        was = each.page.locator(".was:visible")
+        each.until(lambda was=was: was.all_inner_texts() == [said])
+    board.page.reload()
+    assert board.page.locator(".was:visible").all_inner_texts() == [said]

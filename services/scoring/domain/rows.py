@@ -38,6 +38,22 @@ class Row:
     award: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier stage whose results everybody knows: by entry its place, and whether it was shared."""
+
+    stage_id: str
+    name: str
+    places: Mapping[str, tuple[int, bool]]
+
+    def told(self, entry_id: str) -> dict[str, Any]:
+        """Return what a row of the board says about it, nothing where the entry has no place in it."""
+        if entry_id not in self.places:
+            return {}
+        place, shared = self.places[entry_id]
+        return {"before": {"stage_id": self.stage_id, "name": self.name, "place": place, "shared": shared}}
+
+
 def rows_of(lines: Mapping[str, Line], *, rule: Rule) -> list[Row]:
     """Return the rows from first to last; see `ranking.place` for who stands where."""
     placings = place({id: line.tally for id, line in lines.items()}, rule=rule)
@@ -64,8 +80,13 @@ def certified_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def board_rows(rows: Iterable[Row], *, places: Sequence[int] | None = None) -> list[dict[str, Any]]:
-    """Return those that have a place, or one of `places`, as rows of the public board, JSON-ready."""
+def board_rows(
+    rows: Iterable[Row], *, places: Sequence[int] | None = None, earlier: Earlier | None = None
+) -> list[dict[str, Any]]:
+    """Return those that have a place, or one of `places`, as rows of the public board, JSON-ready.
+
+    A row says where its entry stood in the `earlier` stage.
+    """
     seen = None if places is None else set(places)
     return [
         {
@@ -75,6 +96,7 @@ def board_rows(rows: Iterable[Row], *, places: Sequence[int] | None = None) -> l
             "shared": row.shared,
             "total": str(row.total),
             "award": row.award,
+            **(earlier.told(row.entry_id) if earlier else {}),
         }
         for row in rows
         if row.place is not None and (seen is None or row.place in seen)

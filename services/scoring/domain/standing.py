@@ -1,6 +1,6 @@
 """The standing of a stage: building, frozen, certified, revealing, published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from services.scoring.domain.refusals import (
     StepOutOfOrder,
 )
 from services.scoring.domain.rows import (
+    Earlier,
     Line,
     Row,
     awarded,
@@ -67,6 +68,7 @@ class Standing:
     certificate: int = 0
     revealed: int = 0
     reveal_key: bytes = b""
+    earlier: Earlier | None = None
     heads: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, str]] = field(default_factory=list)
     public: dict[str, Any] = field(default_factory=dict)
@@ -106,7 +108,7 @@ class Standing:
     def sealed_steps(self) -> list[dict[str, Any]]:
         """Return what each reveal shows, in turn and sealed; NotCertified before."""
         self._refuse_uncertified()
-        shown = [board_rows(self.rows, places=[place]) for place in places_from_last(self.rows)]
+        shown = [self._shown([place]) for place in places_from_last(self.rows)]
         return seal(shown, key=self.reveal_key, salt=self.salt)
 
     def spoken_key(self) -> str:
@@ -176,17 +178,18 @@ class Standing:
         self.late[entry_id] = late
         return True
 
-    def certify(self, stage: Stage, *, reveal_key: bytes) -> None:
+    def certify(self, stage: Stage, *, reveal_key: bytes, earlier: Earlier | None = None) -> None:
         """Make the rows the certified results, with the awards that the places earn.
 
-        `reveal_key` is what their steps are sealed under until they are revealed.
+        `reveal_key` is what their steps are sealed under until they are revealed, `earlier` the
+        stage that everybody compares them with.
         """
         if self.building:
             raise NotFrozen(f"the standings of {self.stage_id} still move; freeze them first")
         if self.state != FROZEN:
             return
         self.certificate += 1
-        self.reveal_key = reveal_key
+        self.reveal_key, self.earlier = reveal_key, earlier
         self.rows = awarded(self.rows, stage.awards)
         self._note_results("ResultsCertified")
         self._advance(CERTIFIED, stage)
@@ -251,8 +254,11 @@ class Standing:
         if self.state == BUILDING and stage.open_board:
             return board_rows(rows_of(self.lines, rule=stage.rule))
         if self.state in (REVEALING, PUBLISHED):
-            return board_rows(self.rows, places=places_from_last(self.rows)[: self.revealed])
+            return self._shown(places_from_last(self.rows)[: self.revealed])
         return []
+
+    def _shown(self, places: Sequence[int]) -> list[dict[str, Any]]:
+        return board_rows(self.rows, places=places, earlier=self.earlier)
 
     def _ids(self) -> dict[str, str]:
         return {"edition_id": self.edition_id, "stage_id": self.stage_id}

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from services.chassis.messaging import Asked
 from services.scoring.counting import Counted, count_entries
+from services.scoring.domain.rows import Earlier
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.sealing import new_key
-from services.scoring.domain.standing import Standing, check_freeze, standing_id
+from services.scoring.domain.standing import PUBLISHED, Standing, check_freeze, standing_id
 from services.scoring.proving import left_out, settle
 from services.scoring.repository import ScoringStore
 
@@ -60,7 +62,7 @@ def thaw_stage(command: Asked, store: ScoringStore) -> Answer:
 def certify_results(command: Asked, store: ScoringStore) -> Answer:
     """Make the frozen standings the certified results."""
     stage, standing = _load(command, store)
-    standing.certify(stage, reveal_key=new_key())
+    standing.certify(stage, reveal_key=new_key(), earlier=_earlier(stage, store))
     return _save(standing, store)
 
 
@@ -92,6 +94,19 @@ def summary(standing: Standing) -> Answer:
         "revealed": standing.revealed,
         "proof": standing.proof,
     }
+
+
+def _earlier(stage: Stage, store: ScoringStore) -> Earlier | None:
+    """Return the last stage before this one whose results are public, None where there is none."""
+    stages = store.edition(stage.edition_id)["stages"]
+    before = takewhile(lambda each: each["stage_id"] != stage.stage_id, stages)
+    boards = store.glances.boards(stage.edition_id)
+    for each in reversed(list(before)):
+        board = boards.get(each["stage_id"], {})
+        if board.get("state") == PUBLISHED:
+            places = {row["entry_id"]: (row["place"], row["shared"]) for row in board["rows"]}
+            return Earlier(each["stage_id"], each["name"], places)
+    return None
 
 
 def _grace_until(closing: Mapping[str, Any] | None, stage: Stage, *, now: datetime) -> datetime | None:
