@@ -2,12 +2,15 @@
 
 import json
 import random
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pika
 import pytest
 from nameko.standalone.rpc import ClusterRpcProxy
 
+from infra.proof.tree import root
+from infra.proof.verify import verify
 from schemas.events import EVENTS
 from schemas.routes import PUBLIC_EXCHANGE, QUEUES, exchange_for
 from services.chassis.storage import ensure_indexes, open_database
@@ -27,6 +30,7 @@ from tests.unit.scoring.contest import (
     entry_submitted,
     entry_withdrawn,
     placed,
+    receipt_of,
     scorecard_submitted,
     stage_closed,
     three_entries,
@@ -152,6 +156,7 @@ def test_the_same_contest_comes_out_of_a_real_database(store):
     cat = card_id("cat", "j2")
     assert (contest.counted((cat, 1)), contest.counted((cat, 2))) == ([cat], [])
     assert contest.board()["rows"] == contest.results()["rows"]
+    assert broken(verify(contest.proof(), receipts=[receipt_of("cat", "j1", 2)])) == []
 
 
 def test_a_night_from_scorecards_to_published_results(hall, run, ask, wait_until):
@@ -205,3 +210,53 @@ def test_two_processes_of_which_one_is_killed_lose_nothing(hall, run, ask, wait_
     run(Program.service, SERVICE).wait_ready()
     wanted = straight(*told)
     wait_until(lambda: ask("get_standings", stage_id=STAGE) == wanted, seconds=30)
+
+    # A thaw in between brings a second head; both are proven to whoever noted them.
+    heads = [ask("freeze_stage", stage_id=STAGE)["proof"]]
+    hall.tell(scorecard_submitted("e-1", "j-1", 10, 10, revision=3))
+    wait_until(lambda: ask("get_standings", stage_id=STAGE)["late"] == 1)
+    ask("thaw_stage", stage_id=STAGE)
+    heads.append(ask("freeze_stage", stage_id=STAGE)["proof"])
+    ask("certify_results", stage_id=STAGE)
+    assert ask("get_proof", stage_id=STAGE)["code"] == "not_published"
+    ask("publish_results", stage_id=STAGE)
+    scorecards = sum(each.name == "ScorecardSubmitted" for each in told)
+    assert [head["size"] for head in heads] == [scorecards, scorecards + 1]
+    proof = whole_proof(ask)
+    receipts = [each.data["receipts"][0]["receipt"] for each in told if each.name == "ScorecardSubmitted"]
+    assert broken(verify(proof, receipts=receipts, heads=[head["root"] for head in heads])) == []
+
+
+def test_processes_that_append_at_once_lose_and_double_nothing(database_prefix, stack, store):
+    leaves = {
+        f"fact-{n}": {"kind": "void", "stage_id": STAGE, "entry_id": f"e-{n}", "judge_id": "j", "version": 1}
+        for n in range(120)
+    }
+
+    def append(seed):
+        chance = random.Random(seed)
+        database = open_database(stack.mongodb_uri, f"{database_prefix}scoring")
+        log = ScoringStore(database).log
+        for _ in range(15):
+            log.append(EDITION, dict(chance.sample(list(leaves.items()), 20)))
+        database.client.close()
+
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(append, range(4)))
+    store.log.append(EDITION, leaves)
+    head = store.log.head(EDITION)
+    entries = [json.loads(leaf)["entry_id"] for leaf in store.log.leaves(EDITION, 0, head.size)]
+    assert (head.size, len(set(entries))) == (120, 120)
+    assert root(store.log.hashes(EDITION, head.size)).hex() == head.root
+
+
+def whole_proof(ask):
+    """Return the proof as the gateway puts it together."""
+    proof, leaves = ask("get_proof", stage_id=STAGE), []
+    while len(leaves) < proof["log"]["size"]:
+        leaves += ask("get_proof_leaves", stage_id=STAGE, first=len(leaves), limit=50)["leaves"]
+    return {**proof, "log": {**proof["log"], "leaves": leaves}}
+
+
+def broken(checks):
+    return [(check.said, check.notes) for check in checks if not check.held]

@@ -31,7 +31,7 @@ def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
     standing.freeze(
         settled.counted.standing_lines,
         seals=settled.counted.seals(),
-        head={**settled.head.as_dict(), "at": command.now.isoformat()},
+        head={**settled.head.as_dict(), "at": command.now.isoformat(timespec="seconds")},
         left_out=left_out(store, settled),
         stage=stage,
     )

@@ -106,6 +106,11 @@ PAGE = f"/editions/{EDITION}/stages/{FINAL}/proof"
 def test_the_page_shows_the_head_and_where_the_proof_is(gateway):
     page = gateway.get(PAGE).text
     assert HEAD["root"] in page
+    assert f'href="{URL}"' not in page
+    board = gateway.ask.answers["GetBoard"]
+    stages = [{**stage, "state": "published"} for stage in board["stages"]]
+    gateway.ask.answers["GetBoard"] = {**board, "stages": stages}
+    page = gateway.get(PAGE).text
     assert f'href="{URL}"' in page
     assert f"python -m infra.proof http://localhost{PAGE}" in page
 
