@@ -4,6 +4,7 @@ import { Contact, Kept, Sender } from "./kept.js";
 
 const LOOK_AGAIN_MS = 60000;
 const AFTER_COUNTED_MS = 800;
+const PAGES = "judge-pages";
 const POLL_MS = 10000;
 const FORM = /^\/judge\/([^/]+)\/([^/]+)\/([^/]+)$/;
 const DONE = new Set(["waiting", "safe", "recorded", "counted", "held"]);
@@ -153,7 +154,7 @@ async function putAside(text) {
   await Promise.all(had.filter((url) => !wanted.includes(url)).map((url) => files.delete(url)));
   const policy = (await files.match(wanted[0])).headers.get("Content-Security-Policy");
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
-  const pages = await caches.open("judge-pages");
+  const pages = await caches.open(PAGES);
   for (const path of ["/judge", `/judge?edition_id=${app.edition_id}`]) await pages.put(path, new Response(text, { headers }));
 }
 
@@ -241,10 +242,10 @@ async function begin() {
   desk.sender.wake();
   listen();
   offerHomeScreen(old);
-  lookIn(old ? 0 : LOOK_AGAIN_MS);
-  await Promise.all([old || putAside(pristine), navigator.serviceWorker.register("/judge/sw.js", { scope: "/judge" })]);
+  lookIn(LOOK_AGAIN_MS);
+  await Promise.all([old ? look() : putAside(pristine), navigator.serviceWorker.register("/judge/sw.js", { scope: "/judge" })]);
   await navigator.serviceWorker.ready;
-  ready = true;
+  ready = Boolean(await caches.match("/judge", { cacheName: PAGES }));
   paint();
 }
 
