@@ -34,6 +34,9 @@ KEY_PARAMETER = {
 # Beyond what its method and roles bring.
 MORE = {
     "sign_in.sign_in": {"401", "410"},
+    "accounts.sign_in_by_password": {"401", "429"},
+    "accounts.set_password": {"429"},
+    "accounts.remove_password": {"429"},
     "scoring.get_results": {"409"},
     "proofs.get_proof": {"409"},
     "scoring.get_reveal_key": {"409"},

@@ -1,6 +1,7 @@
 """The gateway's only wiring: `gunicorn "gateway.app:create_app()"`."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.access.guard import guard
 from gateway.access.remembered import Remembered
@@ -12,6 +13,7 @@ from gateway.clock import tell_time
 from gateway.files import serve_files
 from gateway.pages import register_pages
 from gateway.resources import (
+    accounts,
     decks,
     editions,
     entries,
@@ -36,6 +38,7 @@ from services.chassis.telemetry import configure_logging
 
 ROOMS = (
     sign_in,
+    accounts,
     editions,
     entries,
     decks,
@@ -66,6 +69,8 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["darkhorse"] = wire(settings, ask=ask, tell=tell)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies)  # type: ignore[method-assign]
     observe(app, log_requests=settings.log_requests)
     serve_files(app)
     guard(app, settings=settings)

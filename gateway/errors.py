@@ -22,6 +22,7 @@ LOG = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN_CHARACTERS = 200
+NEVER_REPEATED = {"password", "current_password", "token"}
 
 SENTENCES = {
     400: "the request cannot be read",
@@ -74,6 +75,8 @@ def field_errors(messages: Mapping[str, Any], came: Any) -> dict[str, Any]:
 
 
 def _walk(messages: Any, came: Any, path: str, found: dict[str, Any]) -> None:
+    if path.rpartition(".")[2] in NEVER_REPEATED:
+        came = None
     if not isinstance(messages, Mapping):
         allowed = " ".join(str(message) for message in messages)
         found[path] = {"came": _clipped(came), "allowed": allowed}
@@ -138,7 +141,9 @@ def _on_refusal(refusal: Refusal) -> Any:
     errors = refusal.errors
     if refusal.code == "invalid" and any(not isinstance(value, Mapping) for value in errors.values()):
         errors = field_errors(errors, request.get_json(silent=True))
-    return problem(refusal.status, code=refusal.code, detail=refusal.detail, errors=errors)
+    wait = errors.get("retry_after", {}).get("seconds")
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return problem(refusal.status, code=refusal.code, detail=refusal.detail, errors=errors, headers=headers)
 
 
 def _on_unavailable(error: Unavailable) -> Response:

@@ -12,7 +12,11 @@ class SettingMissing(SystemExit):
 
 @dataclass(frozen=True)
 class Settings:
-    """`state_dir` may hold what outlives a worker; `threads` is how many requests one serves at once."""
+    """`state_dir` may hold what outlives a worker; `threads` is how many requests one serves at once.
+
+    `proxies` is how many proxies of ours stand before the gateway: what they say of where a request
+    came from is believed, and nobody else.
+    """
 
     amqp_uri: str
     public_url: str
@@ -21,6 +25,7 @@ class Settings:
     state_dir: Path
     threads: int = 16
     log_requests: bool = False
+    proxies: int = 0
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -37,6 +42,7 @@ class Settings:
             log_level=os.environ.get("DARKHORSE_LOG_LEVEL", "INFO"),
             state_dir=Path(os.environ.get("DARKHORSE_RUN_DIR") or tempfile.gettempdir()),
             threads=int(os.environ.get("DARKHORSE_THREADS", "16")),
+            proxies=int(os.environ.get("DARKHORSE_PROXIES", "0")),
             log_requests=os.environ.get("DARKHORSE_LOG_REQUESTS", "") == "1",
         )
 

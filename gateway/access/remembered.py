@@ -19,6 +19,14 @@ from gateway.access.identity import Grant, Identity
 LOG = structlog.get_logger(__name__)
 
 TABLE = "CREATE TABLE IF NOT EXISTS session (digest TEXT PRIMARY KEY, expires_at REAL, identity TEXT)"
+# What has ended stays so: an answer that was on its way meanwhile does not bring it back.
+KEEP = (
+    "INSERT INTO session VALUES (?, ?, ?) ON CONFLICT (digest) DO UPDATE "
+    "SET expires_at = excluded.expires_at, identity = excluded.identity WHERE identity IS NOT NULL"
+)
+END = "INSERT OR REPLACE INTO session VALUES (?, ?, NULL)"
+# As long as any session can last.
+ENDED_SECONDS = 14 * 24 * 3600
 
 
 class Remembered:
@@ -35,20 +43,28 @@ class Remembered:
             {"person_id": identity.person_id, "grants": [asdict(grant) for grant in identity.grants]}
         )
         self._run("DELETE FROM session WHERE expires_at < ?", time.time())
-        self._run("INSERT OR REPLACE INTO session VALUES (?, ?, ?)", digest, identity.expires_at, text)
+        self._run(KEEP, digest, identity.expires_at, text)
 
     def find(self, digest: str) -> Identity | None:
         """Return the identity with an empty name and email, None when it is not known."""
         rows = self._run("SELECT expires_at, identity FROM session WHERE digest = ?", digest)
-        if not rows:
+        if not rows or rows[0][1] is None:
             return None
         told = json.loads(rows[0][1])
         grants = tuple(Grant(**grant) for grant in told["grants"])
         return Identity(told["person_id"], "", "", rows[0][0], grants)
 
+    def end(self, digest: str) -> None:
+        """Remember that the session was ended, for every worker of the machine."""
+        self._run(END, digest, time.time() + ENDED_SECONDS)
+
+    def has_ended(self, digest: str) -> bool:
+        """Return whether the session is known to have been ended."""
+        return bool(self._run("SELECT 1 FROM session WHERE digest = ? AND identity IS NULL", digest))
+
     def forget(self, digest: str) -> None:
         """Drop the identity."""
-        self._run("DELETE FROM session WHERE digest = ?", digest)
+        self._run("DELETE FROM session WHERE digest = ? AND identity IS NOT NULL", digest)
 
     def _run(self, statement: str, *values: object) -> list[tuple[float, str]]:
         try:

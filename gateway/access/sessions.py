@@ -4,7 +4,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Request
@@ -73,12 +73,20 @@ class Sessions:
             return self._go_on_with(digest, known)
 
     def forget(self, token: str) -> str:
-        """Drop what is known of the token, and return its digest."""
+        """Let nobody go on with the token's session, and return its digest."""
         digest = digest_of(token)
-        with self._lock:
-            self._known.pop(digest, None)
-        self._remembered.forget(digest)
+        self.end([digest])
         return digest
+
+    def end(self, digests: Iterable[str]) -> None:
+        """Let nobody go on with these sessions on this machine, also while registration is away.
+
+        Another worker may have looked one up just before: it takes it for 30 s at most.
+        """
+        for digest in digests:
+            with self._lock:
+                self._known.pop(digest, None)
+            self._remembered.end(digest)
 
     def _resolve(self, digest: str) -> Identity:
         try:
@@ -94,6 +102,8 @@ class Sessions:
         return identity
 
     def _go_on_with(self, digest: str, known: Known | None) -> Identity:
+        if self._remembered.has_ended(digest):
+            raise SignedOut("your session was ended; open a new link")
         identity = known.identity if known else self._remembered.find(digest)
         if identity is None:
             raise Unavailable("who you are cannot be looked up at the moment; send it again")

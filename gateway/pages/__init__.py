@@ -3,6 +3,7 @@
 from flask import Flask
 
 from gateway.pages import (
+    account,
     board,
     decks,
     desk,
@@ -31,7 +32,7 @@ from gateway.pages.frame import frame_pages
 def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
-    everywhere = (home, board, proof, screen, gallery, vote, docs)
+    everywhere = (home, account, board, proof, screen, gallery, vote, docs)
     for room in (
         *everywhere,
         organiser,

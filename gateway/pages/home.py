@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
 from gateway.access.guard import visitor
+from gateway.resources.accounts import by_password, own_device
 from gateway.resources.doors import command, query
 from gateway.resources.sign_in import end_session, session_cookie
 from schemas.commands import SignIn
@@ -32,10 +33,26 @@ def sign_in() -> Any:
     token = request.form.get("token", "")
     given = {name: request.form.get(name, "").strip() for name in ("name", "email")}
     try:
-        answer = command(SignIn, token=token, **given)
+        answer = command(SignIn, token=token, device=own_device(), **given)
     except Refusal as refusal:
         text = render_template("sign_in.html", token="", refusal=refusal)
         return text, refusal.status
+    return _signed_in(answer)
+
+
+@pages.post("/sign-in/password")
+def sign_in_by_password() -> Any:
+    """Open a session for an organiser who has a password, and keep the address when it is refused."""
+    email = request.form.get("email", "").strip()
+    try:
+        answer = by_password(email=email, password=request.form.get("password", ""))
+    except Refusal as refusal:
+        text = render_template("sign_in.html", token="", refusal=refusal, email=email)
+        return text, refusal.status
+    return _signed_in(answer)
+
+
+def _signed_in(answer: dict[str, Any]) -> Any:
     response = redirect(url_for("home.home"), 303)
     response.headers["Set-Cookie"] = session_cookie(answer)
     roles = {grant["role"] for grant in (answer.get("person") or {}).get("grants", [])}

@@ -6,8 +6,9 @@ from flask import Blueprint, make_response, render_template, request
 
 from gateway.pages.acting import form_number
 from gateway.pages.qr import qr_of
+from gateway.resources.accounts import ending
 from gateway.resources.doors import command, query
-from schemas.commands import AddInvestors, AddJudges, InvitePeople
+from schemas.commands import AddInvestors, AddJudges, EndSessionsOf, InvitePeople
 from schemas.queries import GetEdition, ListInvestors, ListJudges
 from schemas.refusal import Refusal
 
@@ -21,9 +22,13 @@ def people(edition_id: str) -> str:
 
 
 def show_people(
-    edition_id: str, *, refusal: Refusal | None = None, links: list[dict[str, Any]] | None = None
+    edition_id: str,
+    *,
+    refusal: Refusal | None = None,
+    links: list[dict[str, Any]] | None = None,
+    ended: dict[str, Any] | None = None,
 ) -> str:
-    """Return the page, with new sign-in links where some were made."""
+    """Return the page, with new sign-in links where some were made, and whose sessions ended."""
     return render_template(
         "organiser/people.html",
         edition=query(GetEdition, edition_id=edition_id),
@@ -31,6 +36,7 @@ def show_people(
         investors=query(ListInvestors, edition_id=edition_id)["investors"],
         links=[{**link, "qr": qr_of(link["url"])} for link in links or []],
         refusal=refusal,
+        ended=ended,
     )
 
 
@@ -69,6 +75,18 @@ def link(edition_id: str) -> Any:
     except Refusal as refusal:
         return show_people(edition_id, refusal=refusal), refusal.status
     return show_people(edition_id, links=links)
+
+
+@pages.post("/editions/<id:edition_id>/sessions/end")
+def end_sessions(edition_id: str) -> Any:
+    """Sign somebody out on all devices, as after a phone was lost."""
+    whom = _typed("role", "subject_id")
+    links = request.form.get("links") == "1"
+    try:
+        ended = ending(EndSessionsOf, edition_id=edition_id, links=links, **whom)
+    except Refusal as refusal:
+        return show_people(edition_id, refusal=refusal), refusal.status
+    return show_people(edition_id, ended={**ended, "name": request.form.get("name", "")})
 
 
 @pages.post("/editions/<id:edition_id>/judges/cards")

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, jsonify, make_response, request
 
+from gateway.access.devices import device_of
 from gateway.access.guard import identity
 from gateway.access.identity import Identity
 from gateway.access.sessions import COOKIE, token_of
@@ -21,7 +22,7 @@ blp = Room("sign_in", __name__, description="Coming and going")
 @blp.response(200, SignInAnswer)
 def sign_in(body: dict[str, Any]) -> Any:
     """Use up a sign-in link; the session comes back as a token and as a cookie."""
-    answer = command(SignIn, **body)
+    answer = command(SignIn, **body, device=device_of(request.headers.get("User-Agent", "")))
     return answer, 200, {"Set-Cookie": session_cookie(answer)}
 
 

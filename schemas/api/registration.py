@@ -17,7 +17,7 @@ from schemas.commands import (
 )
 from schemas.fields import id_field, text_field
 
-SignInBody = body_of(SignIn)
+SignInBody = body_of(SignIn, "device")
 CreateHostBody = body_of(CreateHost)
 CreateProgrammeBody = body_of(CreateProgramme, "host_id")
 StartEditionBody = body_of(StartEdition, "programme_id")

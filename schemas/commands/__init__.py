@@ -1,5 +1,13 @@
 """Every command, by the service that carries it out."""
 
+from schemas.commands.accounts import (
+    EndSession,
+    EndSessions,
+    EndSessionsOf,
+    RemovePassword,
+    SetPassword,
+    SignInByPassword,
+)
 from schemas.commands.decks import KeepDeckPart, SubmitDeck
 from schemas.commands.judging import (
     AddJudges,
@@ -63,6 +71,12 @@ COMMANDS: dict[str, type[Command]] = {
     for command in (
         SignIn,
         SignOut,
+        SignInByPassword,
+        SetPassword,
+        RemovePassword,
+        EndSession,
+        EndSessions,
+        EndSessionsOf,
         InvitePeople,
         CreateHost,
         CreateProgramme,
@@ -123,6 +137,9 @@ __all__ = [
     "CreateProgramme",
     "DecideLate",
     "DeclareConflict",
+    "EndSession",
+    "EndSessions",
+    "EndSessionsOf",
     "FreezeStage",
     "ImportEntries",
     "InvitePeople",
@@ -140,12 +157,15 @@ __all__ = [
     "PublishShortlists",
     "RaiseHand",
     "RecuseJudge",
+    "RemovePassword",
     "RevealPlace",
     "RevealVote",
     "RunClock",
     "ScreenEntries",
+    "SetPassword",
     "SettleVote",
     "SignIn",
+    "SignInByPassword",
     "SignOut",
     "StartEdition",
     "StartSlot",

@@ -13,11 +13,15 @@ class RegistrationCommand(Command):
 
 
 class SignIn(RegistrationCommand):
-    """Use up a sign-in link. The set-up link makes the first organiser, who may give a name."""
+    """Use up a sign-in link. The set-up link makes the first organiser, who may give a name.
+
+    `device` says in a few words what the request came from.
+    """
 
     token = fields.String(required=True, validate=validate.Length(min=16, max=SHORT))
     name = text_field(SHORT)
     email = text_field(SHORT)
+    device = text_field(SHORT)
 
 
 class SignOut(RegistrationCommand):

@@ -1,6 +1,7 @@
 """Every query, by the service that answers it."""
 
 from schemas.message import Query
+from schemas.queries.accounts import GetAccount
 from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
 from schemas.queries.judging import (
     GetCoverage,
@@ -56,6 +57,7 @@ QUERIES: dict[str, type[Query]] = {
         GetDeckPart,
         GetDeckPicture,
         WhoIs,
+        GetAccount,
         ListJudges,
         GetJudgeList,
         GetCoverage,
@@ -88,6 +90,7 @@ QUERIES: dict[str, type[Query]] = {
 __all__ = [
     "QUERIES",
     "FindProof",
+    "GetAccount",
     "GetBoard",
     "GetCounted",
     "GetCoverage",

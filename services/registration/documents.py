@@ -11,8 +11,10 @@ from services.registration.domain.entry import Entry, Step
 from services.registration.domain.fields import Fields, Problems
 from services.registration.domain.host import Host, Programme
 from services.registration.domain.ids import natural
-from services.registration.domain.people import Grant, Person, Session, SignInLink
+from services.registration.domain.password import Password
+from services.registration.domain.people import Grant, Person, SignInLink
 from services.registration.domain.promotion import Placed
+from services.registration.domain.session import Session
 from services.registration.domain.stage import STAGE_FIELDS, read_stage
 from services.registration.domain.startup import Startup
 
@@ -96,7 +98,9 @@ def person_to_state(person: Person) -> State:
         "grants": [asdict(grant) for grant in person.grants],
         "links": [_texts(asdict(link)) for link in person.links],
         "sessions": [_texts(asdict(session)) for session in person.sessions],
+        "password": person.password and _texts(asdict(person.password)),
         # Apart, for their indexes.
+        "password_address": natural(person.email) if person.password else None,
         "link_digests": [link.digest for link in person.links],
         "session_digests": [session.digest for session in person.sessions],
     }
@@ -110,6 +114,7 @@ def person_from_state(id: str, version: int, state: State) -> Person:
         grants=tuple(Grant(**grant) for grant in state["grants"]),
         links=[SignInLink(**_moments(link)) for link in state["links"]],
         sessions=[Session(**_moments(session)) for session in state["sessions"]],
+        password=Password(**_moments(state["password"])) if state.get("password") else None,
         version=version,
     )
 

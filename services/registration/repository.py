@@ -13,6 +13,7 @@ from schemas.events import EVENTS
 from schemas.refusal import Invalid, NotFound
 from services.chassis.storage import Copies, Repository
 from services.registration import documents
+from services.registration.accounts.tries import Tries
 from services.registration.decks.repository import DeckFiles, deck_from_state, deck_to_state
 from services.registration.domain.entry import Entry
 from services.registration.domain.ids import natural
@@ -110,6 +111,7 @@ class RegistrationStore:
         self.results = Copies(database["results"])
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
         self.deck_files = DeckFiles(database)
+        self.tries = Tries(database["tries"])
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which things are found other than by their id."""
@@ -120,6 +122,10 @@ class RegistrationStore:
         people.create_index([("state.session_digests", ASCENDING)])
         people.create_index([("state.link_digests", ASCENDING)])
         people.create_index([("state.organises_all", ASCENDING)])
+        has_password = {"state.password_address": {"$type": "string"}}
+        people.create_index([("state.password_address", ASCENDING)], partialFilterExpression=has_password)
+        people.create_index([("state.grants.subject_id", ASCENDING)])
+        self.tries.ensure_indexes()
 
 
 def _repository(database: Database[Document], name: str, to_state: Any, from_state: Any) -> Repository[Any]:

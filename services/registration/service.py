@@ -1,6 +1,5 @@
 """Entrypoints and wiring of registration."""
 
-import secrets
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -25,6 +24,8 @@ from schemas.queries import GetEdition, GetEntry, ListBlueprints, ListEditions, 
 from services.chassis.messaging import Asked, Envelope, ask, consume
 from services.chassis.storage import MongoStore
 from services.registration import queries
+from services.registration.accounts.service import Accounts
+from services.registration.accounts.tokens import new_token
 from services.registration.decks.service import PitchDecks
 from services.registration.handlers import editions, entries, people, promotion
 from services.registration.repository import RegistrationStore
@@ -32,8 +33,6 @@ from services.registration.settings import SignInSettings
 from services.registration.shelf import blueprints
 
 Answer = dict[str, Any]
-
-TOKEN_BYTES = 32
 
 
 class Told(DependencyProvider):  # type: ignore[misc]
@@ -47,7 +46,7 @@ class Told(DependencyProvider):  # type: ignore[misc]
         return self.settings
 
 
-class Registration(PitchDecks):
+class Registration(PitchDecks, Accounts):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
     settings = Told()
@@ -133,11 +132,6 @@ class Registration(PitchDecks):
     @ask(WhoIs)
     def who_is(self, query: Asked) -> Answer:
         return queries.who_is(self.store, query.data, now=query.now)
-
-
-def new_token() -> str:
-    """Return a token that nobody can guess."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 SERVICE = Registration

@@ -37,7 +37,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 # It would end the session that the others need; it is tried without one.
-ENDS_SESSION = {"sign_out"}
+ENDS_SESSION = {"sign_out", "end_sessions"}
 ACTS_AS = {
     "my_assignments": "judge",
     "submit_scorecard": "judge",
@@ -139,6 +139,7 @@ def known_ids(outcome):
         "page": [1],
         "vote_id": ["audience"],
         "receipt": ["c-never.0123456789abcdef"],
+        "session_id": ["0123456789abcdef"],
         "investor_id": list(outcome.market.investors)[:3],
     }
 

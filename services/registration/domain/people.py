@@ -1,7 +1,7 @@
 """Who may sign in, as what, and for how long. Tokens are never kept, only their digests."""
 
 from base64 import urlsafe_b64encode
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import digest as hmac_digest
@@ -9,12 +9,20 @@ from typing import Any
 
 from services.registration.domain.fact import Fact
 from services.registration.domain.ids import make_id, natural
-from services.registration.domain.refusals import LinkExpired, LinkUnknown, LinkUsed, SignedOut
+from services.registration.domain.password import JUST_NOW, Password, check_password
+from services.registration.domain.refusals import (
+    AddressMissing,
+    LinkExpired,
+    LinkUnknown,
+    LinkUsed,
+    PasswordNotForRole,
+    SignedOut,
+)
+from services.registration.domain.session import BY_LINK, BY_PASSWORD, Session
 
 ORGANISER = "organiser"
 
 LINK_LASTS = timedelta(days=14)
-SESSION_LASTS = timedelta(days=14)
 # How long a used or expired link can be told from one that never was.
 LINK_REMEMBERED = timedelta(days=90)
 # How long a sign-in whose answer was lost can be answered again.
@@ -47,14 +55,6 @@ class SignInLink:
     used_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Somebody signed in, until `expires_at`."""
-
-    digest: str
-    expires_at: datetime
-
-
 @dataclass(slots=True)
 class Person:
     """Somebody in a role, with the links to sign in by and the sessions that came of them.
@@ -69,6 +69,7 @@ class Person:
     grants: tuple[Grant, ...]
     links: list[SignInLink] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
+    password: Password | None = None
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ class Person:
         self.links = [old for old in self.links if old.expires_at + LINK_REMEMBERED > now] + [link]
         return link
 
-    def sign_in(self, token: str, *, command_id: str, now: datetime) -> tuple[str, Session]:
+    def sign_in(self, token: str, *, command_id: str, now: datetime, device: str = "") -> tuple[str, Session]:
         """Use up a link, and return the token of a new session with the session.
 
         The same command within ten minutes gets the same session: its answer may have been lost.
@@ -111,11 +112,17 @@ class Person:
             raise LinkExpired(
                 f"this sign-in link ended {link.expires_at:%Y-%m-%d %H:%M} UTC; ask the organiser for a new one"
             )
-        session = Session(digest_of(session_token), expires_at=now + SESSION_LASTS)
+        session = Session.opened(digest_of(session_token), way=BY_LINK, device=device, now=now)
         used = SignInLink(link.digest, link.expires_at, used_at=now)
         self.links = [used if known is link else known for known in self.links]
-        self.sessions = [s for s in self.sessions if s.expires_at > now] + [session]
+        self._add(session, now=now)
         return session_token, session
+
+    def sign_in_by_password(self, session_token: str, *, device: str, now: datetime) -> Session:
+        """Open a session for whoever gave the password."""
+        session = Session.opened(digest_of(session_token), way=BY_PASSWORD, device=device, now=now)
+        self._add(session, now=now)
+        return session
 
     def session(self, digest: str, *, now: datetime) -> Session:
         """Return the session with that digest; SignedOut when it is not there or has ended."""
@@ -128,6 +135,63 @@ class Person:
         """End a session; nothing happens when it is not there."""
         self.sessions = [session for session in self.sessions if session.digest != digest]
 
+    def end_session(self, session_id: str) -> list[str]:
+        """End one session; return the digests of those that ended, none when it is not there."""
+        return self._end([session for session in self.sessions if session.id == session_id])
+
+    def end_sessions(self, *, but: str | None = None) -> list[str]:
+        """End all sessions but the one with that digest; return the digests of those that ended."""
+        return self._end([session for session in self.sessions if session.digest != but])
+
+    def void_links(self, *, now: datetime) -> int:
+        """Let unused links work no more; return how many they were."""
+        still = [link for link in self.links if link.used_at is None and link.expires_at > now]
+        self.links = [link for link in self.links if link not in still]
+        return len(still)
+
+    @property
+    def may_have_password(self) -> bool:
+        """Whether the person may sign in by password."""
+        return any(grant.role == ORGANISER for grant in self.grants)
+
+    def asks_current(self, session: Session, *, now: datetime) -> bool:
+        """Return whether the current password is needed to change it in this session."""
+        just_came = session.way == BY_LINK and now < session.started_at + JUST_NOW
+        return self.password is not None and not just_came
+
+    def prepare_password(self, password: str, *, email: str | None) -> None:
+        """Return when it may become the password; `email` is for who has no address yet.
+
+        Raises PasswordNotForRole, AddressMissing, or why the password is too weak.
+        """
+        if not self.may_have_password:
+            raise PasswordNotForRole("only organisers sign in by password; others by link")
+        self.email = self.email or (email or "").strip()
+        if not self.email:
+            raise AddressMissing("give the address that you will sign in with")
+        check_password(password, name=self.name, email=self.email)
+
+    def set_password(self, hash: str, *, session: Session, now: datetime) -> list[str]:
+        """Take a password's hash, and end all other sessions; return their digests."""
+        self.password = Password(hash, set_at=now)
+        return self.end_sessions(but=session.digest)
+
+    def renew_hash(self, hash: str) -> None:
+        """Take another hash of the same password, made at today's cost."""
+        if self.password is not None:
+            self.password = replace(self.password, hash=hash)
+
+    def account(self, session: Session, *, now: datetime) -> dict[str, Any]:
+        """Return the account as its person sees it in a session."""
+        password = self.password and {"set_at": self.password.set_at.isoformat()}
+        here = sorted((s for s in self.sessions if s.expires_at > now), key=lambda s: s.expires_at)
+        return {
+            **{"person_id": self.id, "name": self.name, "email": self.email, "password": password},
+            "may_have_password": self.may_have_password,
+            "asks_current": self.asks_current(session, now=now),
+            "sessions": [s.as_dict(current=s.digest == session.digest) for s in reversed(here)],
+        }
+
     def as_dict(self, session: Session) -> dict[str, Any]:
         """Return the person as pages see them in a session."""
         return {
@@ -137,6 +201,13 @@ class Person:
             "expires_at": session.expires_at.isoformat(),
             "grants": [asdict(grant) for grant in self.grants],
         }
+
+    def _add(self, session: Session, *, now: datetime) -> None:
+        self.sessions = [s for s in self.sessions if s.expires_at > now] + [session]
+
+    def _end(self, sessions: list[Session]) -> list[str]:
+        self.sessions = [session for session in self.sessions if session not in sessions]
+        return [session.digest for session in sessions]
 
     def _again(self, session_token: str, used_at: datetime, *, now: datetime) -> Session:
         digest = digest_of(session_token)

@@ -107,3 +107,55 @@ class SignedOut(Refusal):
 
     code = "signed_out"
     status = 401
+
+
+class SignInRefused(Refusal):
+    """No organiser has this address and this password."""
+
+    code = "sign_in_refused"
+    status = 401
+
+
+class TooManyTries(Refusal):
+    """Passwords were tried too often for this address or from this place; `errors` has the wait."""
+
+    code = "too_many_tries"
+    status = 429
+
+
+class PasswordNotForRole(Refusal):
+    """Only organisers sign in by password."""
+
+    code = "password_not_for_role"
+    status = 403
+
+
+class PasswordWrong(Refusal):
+    """The current password is another."""
+
+    code = "password_wrong"
+    status = 403
+
+
+class PasswordShort(Invalid):
+    """The password has too few characters."""
+
+    code = "password_short"
+
+
+class PasswordPlain(Invalid):
+    """The password has too few different characters."""
+
+    code = "password_plain"
+
+
+class PasswordPersonal(Invalid):
+    """The password is little more than the person's name or address."""
+
+    code = "password_personal"
+
+
+class AddressMissing(Invalid):
+    """The person has no address to sign in with."""
+
+    code = "address_missing"

@@ -33,7 +33,9 @@ def sign_in(command: Asked, store: RegistrationStore, *, settings: SignInSetting
     )
     if person is None:
         raise LinkUnknown("this sign-in link is not known; ask the organiser for a new one")
-    session_token, session = person.sign_in(token, command_id=command.id, now=command.now)
+    session_token, session = person.sign_in(
+        token, command_id=command.id, now=command.now, device=command.data["device"]
+    )
     store.people.save(person)
     return {"person": person.as_dict(session), "session_token": session_token}
 

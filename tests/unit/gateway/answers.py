@@ -25,6 +25,33 @@ def person(name, *grants):
     }
 
 
+ACCOUNT = {
+    "person_id": "person-olive",
+    "name": "Olive",
+    "email": "olive@example.org",
+    "password": {"set_at": "2026-11-23T09:00:00+00:00"},
+    "may_have_password": True,
+    "asks_current": True,
+    "sessions": [
+        {
+            "session_id": "0123456789abcdef",
+            "started_at": "2026-11-23T09:00:00+00:00",
+            "expires_at": "2026-12-07T09:00:00+00:00",
+            "way": "password",
+            "device": "Firefox · Mac",
+            "current": True,
+        },
+        {
+            "session_id": "fedcba9876543210",
+            "started_at": "2026-11-22T09:00:00+00:00",
+            "expires_at": "2026-12-06T09:00:00+00:00",
+            "way": "link",
+            "device": "Safari · iPhone",
+            "current": False,
+        },
+    ],
+}
+
 PEOPLE = {
     digest_of("olive"): person("olive", ("organiser", None, None)),
     digest_of("oscar"): person("oscar", ("organiser", OTHER_EDITION, None)),
@@ -516,6 +543,13 @@ ANSWERS = {
     },
     "SignIn": SIGNED_IN,
     "SignOut": {},
+    "SignInByPassword": SIGNED_IN,
+    "SetPassword": {"ended": []},
+    "RemovePassword": {},
+    "EndSession": {"ended": []},
+    "EndSessions": {"ended": []},
+    "EndSessionsOf": {"ended": [], "links": 0},
+    "GetAccount": ACCOUNT,
     "ListBlueprints": {
         "blueprints": [
             {

@@ -3,13 +3,19 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from math import ceil
 from uuid import uuid4
+
+from argon2 import PasswordHasher
 
 from schemas.commands import COMMANDS
 from schemas.envelope import opened, wrap
 from schemas.events import EVENTS, ResultsCertified
 from services.chassis.messaging import Asked
 from services.registration import documents, queries
+from services.registration.accounts import handlers as accounts
+from services.registration.accounts.hashing import Hashing
+from services.registration.accounts.queries import get_account
 from services.registration.handlers import editions, entries, people, promotion
 from services.registration.settings import SignInSettings
 from tests.support.memory import MemoryCopies, MemoryRepository
@@ -47,6 +53,37 @@ class MemoryEntryIndex:
         }
 
 
+class MemoryTries:
+    """Counts as `Tries` does, without a database."""
+
+    def __init__(self):
+        self._free_at = {}
+
+    def take(self, allowance, key, *, now):
+        free_at = max(now, self._free_at.get((allowance, key), now)) + allowance.every
+        wait = free_at - now - allowance.every * allowance.burst
+        if wait.total_seconds() > 0:
+            return ceil(wait.total_seconds())
+        self._free_at[allowance, key] = free_at
+        return 0
+
+    def forget(self, allowance, key):
+        self._free_at.pop((allowance, key), None)
+
+
+class CheapHashing(Hashing):
+    """Hashes at hardly any cost, and counts its checks."""
+
+    def __init__(self):
+        hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        super().__init__(hasher, execute=lambda function, *values: function(*values))
+        self.checked = 0
+
+    def fits(self, hash, password):
+        self.checked += 1
+        return super().fits(hash, password)
+
+
 class MemoryStore:
     """What `RegistrationStore` is, without a database."""
 
@@ -58,6 +95,7 @@ class MemoryStore:
         self.people = a_repository("person", "people")
         self.entry_index = MemoryEntryIndex(self.entries)
         self.results = MemoryCopies()
+        self.tries = MemoryTries()
 
 
 class Registry:
@@ -67,6 +105,7 @@ class Registry:
         self.store = MemoryStore()
         self.now = NOON
         self.settings = SignInSettings(setup_token=setup_token, public_url="https://contest.example")
+        self.hashing = CheapHashing()
         self._tokens = (f"token-number-{n:04d}" for n in count(1))
         self.edition_id = None
 
@@ -84,6 +123,13 @@ class Registry:
             "WithdrawEntry": entries.withdraw_entry,
             "PromoteEntries": promotion.promote_entries,
             "SignOut": people.sign_out,
+            "SignInByPassword": lambda c, s: accounts.sign_in_by_password(
+                c, s, hashing=self.hashing, new_token=lambda: next(self._tokens)
+            ),
+            "SetPassword": lambda c, s: accounts.set_password(c, s, hashing=self.hashing),
+            "RemovePassword": lambda c, s: accounts.remove_password(c, s, hashing=self.hashing),
+            "EndSession": accounts.end_session,
+            "EndSessions": accounts.end_sessions,
             "SignIn": lambda c, s: people.sign_in(c, s, settings=self.settings),
             "InvitePeople": lambda c, s: people.invite_people(
                 c, s, settings=self.settings, new_token=lambda: next(self._tokens)
@@ -146,6 +192,9 @@ class Registry:
 
     def who_is(self, digest):
         return queries.who_is(self.store, {"session_digest": digest}, now=self.now)
+
+    def account(self, digest):
+        return get_account(Asked("q-1", None, self.now, {"session_digest": digest}), self.store)
 
     def told(self):
         """Return what was told of editions and entries, as (name, data)."""
