@@ -162,9 +162,13 @@ class Evening:
     def certify(self) -> dict[str, Any]:
         """Close, freeze and certify the stage; return its standings."""
         self.close()
-        until(lambda: self._done(f"{self.stage}/freeze", unless="stage_not_closed", accept_missing=True))
+        self.freeze()
         self.organiser.post(f"{self.stage}/certify")
         return self.get("standings")
+
+    def freeze(self) -> None:
+        """Freeze the stage, once scoring knows that it is closed."""
+        until(lambda: self._done(f"{self.stage}/freeze", unless="stage_not_closed", accept_missing=True))
 
     def go_on(self, stage_id: str) -> None:
         """Let all who competed in the stage compete in another, which is the evening's from now on."""

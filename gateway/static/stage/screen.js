@@ -3,7 +3,7 @@ import { serverClock, tick } from "./clock.js";
 import { canOpen } from "./sealed.js";
 import { Carried } from "./carried.js";
 
-const ASK_AGAIN_MS = 10000;
+const ASK_AGAIN_MS = 5000;
 const COMING = 3;
 const root = document.getElementById("screen");
 const known = JSON.parse(root.dataset.known);
@@ -14,6 +14,7 @@ let shown = known.shown;
 let now = serverClock(known.sessions[0]?.now);
 let live = false;
 let named = "";
+let hearingSince = null;
 let sealed = null;
 
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -139,12 +140,37 @@ function hear(kept, key, told, follow) {
   show();
 }
 
-async function ask() {
+const hearBoard = (board) => hear(boards, "stage_id", board, board.rows.length || board.counted);
+const hearSession = (session) => hear(sessions, "stage_id", session, session.state === "running");
+const hearVote = (vote) => hear(votes, "vote_id", vote, false);
+
+async function fetched(path) {
   try {
-    const response = await fetch(root.dataset.fetch);
-    if (!response.ok) return;
-    for (const board of (await response.json()).stages) hear(boards, "stage_id", board, board.rows.length || board.counted);
-  } catch { /* asked again below */ }
+    const response = await fetch(path);
+    return response.ok ? await response.json() : null;
+  } catch { return null; }
+}
+
+async function askBoards() {
+  (await fetched(root.dataset.fetch))?.stages.forEach(hearBoard);
+}
+
+// All that can be asked for where the stream's own server does not answer, or may have missed something.
+async function askAll() {
+  await askBoards();
+  const session = shown && await fetched(root.dataset.session.replace("STAGE", shown));
+  if (session) hearSession(session);
+  (await fetched(root.dataset.votes))?.votes.forEach(hearVote);
+}
+
+// Without the stream: the same, asked for.
+async function poll() {
+  const newest = await fetched(root.dataset.show);
+  newest?.boards.forEach(hearBoard);
+  newest?.sessions.forEach(hearSession);
+  newest?.votes.forEach(hearVote);
+  if (!newest || newest.hearing_since !== hearingSince) await askAll();
+  hearingSince = newest?.hearing_since ?? null;
 }
 
 function say(on) {
@@ -156,11 +182,11 @@ function say(on) {
 function listen() {
   const stream = new EventSource(root.dataset.live);
   const told = (act) => (event) => act(JSON.parse(event.data));
-  stream.onopen = () => { say(true); ask(); };
-  stream.addEventListener("board", told((board) => hear(boards, "stage_id", board, board.rows.length || board.counted)));
-  stream.addEventListener("session", told((session) => hear(sessions, "stage_id", session, session.state === "running")));
-  stream.addEventListener("vote", told((vote) => hear(votes, "vote_id", vote, false)));
-  stream.addEventListener("look-again", ask);
+  stream.onopen = () => { say(true); askBoards(); };
+  stream.addEventListener("board", told(hearBoard));
+  stream.addEventListener("session", told(hearSession));
+  stream.addEventListener("vote", told(hearVote));
+  stream.addEventListener("look-again", askAll);
   stream.onerror = () => {
     say(false);
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, ASK_AGAIN_MS);
@@ -175,7 +201,7 @@ async function setClock() {
   } catch { /* the clock that is known goes on */ }
 }
 
-setInterval(() => { if (!live) ask(); }, ASK_AGAIN_MS);
+setInterval(() => { if (!live) poll(); }, ASK_AGAIN_MS);
 setInterval(() => {
   const session = sessions.get(shown);
   if (session && !part("on").hidden) showSession(session);
