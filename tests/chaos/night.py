@@ -120,7 +120,7 @@ class Night:
             names = {name: card[name] for name in ("scorecard_id", "entry_id", "judge_id")}
             moments = {"made_at": first["made_at"], "received_at": first["made_at"]}
             data = {"stage_id": STAGE_ID, "revision": 1, "marks": first["marks"], **moments, **names}
-            self._tell(hall, ScorecardSubmitted, subject=card["scorecard_id"], **data)
+            self.tell(hall, ScorecardSubmitted, subject=card["scorecard_id"], **data)
         hall.close()
 
     def ask(self, service: str, method: str, **data) -> dict:
@@ -199,24 +199,25 @@ class Night:
 
     def _open(self, judges: int) -> None:
         hall = Hall(self.amqp_uri)
-        self._tell(hall, EditionStarted, host="H", programme="P", name="E", zone="UTC", stages=[STAGE])
+        self.tell(hall, EditionStarted, host="H", programme="P", name="E", zone="UTC", stages=[STAGE])
         for entry_id in self.entry_ids:
             startup = {"startup_id": f"s-{entry_id}", "company": f"Startup {entry_id}"}
             entry = {"entry_id": entry_id, "subject": entry_id}
-            self._tell(hall, EntrySubmitted, **entry, startup=startup)
-            self._tell(hall, EntryScreened, **entry, stage_id=STAGE_ID, decision="eligible")
+            self.tell(hall, EntrySubmitted, **entry, startup=startup)
+            self.tell(hall, EntryScreened, **entry, stage_id=STAGE_ID, decision="eligible")
         new = [{"name": f"Judge {n}", "email": f"j{n}@example.org", "commitment": 999} for n in range(judges)]
         stage = {"edition_id": self.edition_id, "stage_id": STAGE_ID}
         until(lambda: "judges" in self.ask("judging", "add_judges", edition_id=self.edition_id, judges=new))
         owed = 3 * len(self.entry_ids)
         until(lambda: self.ask("judging", "publish_assignments", **stage).get("assignments") == owed)
-        self._tell(hall, StageOpened, stage_id=STAGE_ID, opened_at=datetime.now(UTC).isoformat())
+        self.tell(hall, StageOpened, stage_id=STAGE_ID, opened_at=datetime.now(UTC).isoformat())
         until(lambda: self.ask("judging", "get_coverage", **stage)["state"] == "open")
         until(lambda: self.ask("scoring", "get_standings", **stage).get("expected") == owed, seconds=30)
         self.pairs = [(card["judge_id"], card["entry_id"]) for card in self.scorecards()]
         hall.close()
 
-    def _tell(self, hall: Hall, message, *, subject: str | None = None, **data) -> None:
+    def tell(self, hall: Hall, message, *, subject: str | None = None, **data) -> None:
+        """Tell a fact of the edition."""
         self._version += 1
         whole = {"edition_id": self.edition_id, **data}
         subject = subject or self.edition_id

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from nameko.exceptions import RpcTimeout
 
+from tests.chaos.proven import faults
 from tests.support.hall import asking, drop_requests
 from tests.support.waiting import until
 
@@ -28,6 +29,22 @@ def test_control_with_the_steps_in_the_wrong_order_the_check_goes_red(night, cas
     cast.restarted(name)
     with pytest.raises(AssertionError):
         night.check(seconds=3)
+
+
+def test_a_crash_between_the_log_and_the_marks_loses_no_receipt_and_doubles_none(night, cast):
+    cast.give("scoring", "log_before_marks")
+    night.stream(night.commands())
+    cast.restarted("scoring")
+    night.check()
+    assert faults(night) == []
+
+
+def test_control_facts_that_the_log_does_not_know_again_are_in_it_twice(night, cast):
+    cast.give("scoring", "unguarded_log")
+    night.stream(night.commands())
+    cast.restarted("scoring")
+    night.check()
+    assert any("leaves" in fault for fault in faults(night))
 
 
 def test_an_older_revision_heard_again_changes_nothing(night, cast):
