@@ -84,7 +84,8 @@ def test_a_judge_comes_from_the_receipt_to_its_leaf(published, visitor):
     visitor.sign_in(published.link(published.judges[0]))
     visitor.page.goto(f"/judge/{published.edition_id}/receipts/{published.receipt}")
     visitor.page.get_by_role("link", name="Find it in the proof").click()
-    assert visitor.page.get_by_label("Your receipts").input_value() == published.receipt
+    receipts = visitor.page.get_by_label("Your receipts")
+    visitor.until(lambda: receipts.input_value() == published.receipt)
     assert all(held for held, _ in checked(visitor))
 
 
