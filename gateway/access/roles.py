@@ -192,6 +192,7 @@ ROLES: Mapping[str, Allowed] = {
     "vote_desk.issue": ORGANISER,
     "vote_desk.void": ORGANISER,
     "judge.judge": JUDGE,
+    "judge.hand": JUDGE,
     "judge.worker": PUBLIC,
     "judge.manifest": PUBLIC,
     "judge.form": JUDGE,

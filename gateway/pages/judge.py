@@ -24,8 +24,9 @@ from gateway.pages.proof import proven_in
 from gateway.pages.scales import choices, landmarks
 from gateway.pages.words import phone_words
 from gateway.resources.decks import with_decks
-from gateway.resources.doors import doors, query
+from gateway.resources.doors import command, doors, query
 from gateway.resources.scorecards import checked, outcomes, tell_scorecard
+from schemas.commands import LowerHand, RaiseHand
 from schemas.queries import GetEdition, GetJudgeList, GetSession
 from schemas.refusal import Refusal
 
@@ -93,6 +94,12 @@ def app_data(edition_id: str, answer: dict[str, Any]) -> dict[str, Any]:
         "sign_out": url_for("home.sign_out"),
         "manifest": url_for("judge.manifest"),
         "live": f"{doors().settings.live_url}/editions/{edition_id}",
+        "hands": {
+            stage["stage_id"]: url_for(
+                "sessions.raise_hand", edition_id=edition_id, stage_id=stage["stage_id"]
+            )
+            for stage in answer["stages"]
+        },
         "stages": answer["stages"],
         "words": phone_words(),
     }
@@ -165,6 +172,20 @@ def send(edition_id: str, stage_id: str, entry_id: str) -> Any:
     except Refusal as refusal:
         return show_form(edition_id, stage_id, entry_id, refusal=refusal), refusal.status
     return redirect(url_for("judge.safe", edition_id=edition_id, receipt=receipt), 303)
+
+
+@pages.post("/judge/<id:edition_id>/<id:stage_id>/hand")
+def hand(edition_id: str, stage_id: str) -> Any:
+    """Raise the judge's hand, or lower it."""
+    kind, note = request.form.get("kind", ""), request.form.get("note", "")
+    names = {"edition_id": edition_id, "stage_id": stage_id}
+    judge_id = mine("judge", edition_id).subject_id
+    if kind == "lower":
+        command(LowerHand, **names, judge_id=judge_id)
+    else:
+        entry_id = request.form.get("entry_id") or None
+        command(RaiseHand, **names, judge_id=judge_id, entry_id=entry_id, kind=kind, note=note)
+    return redirect(url_for("judge.judge", edition_id=edition_id), 303)
 
 
 @pages.get("/judge/<id:edition_id>/safe")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+from schemas.commands.sessions import HAND_KINDS
 from schemas.refusal import Refusal
 
 WORDS = {
@@ -247,6 +248,8 @@ PHONE_TEXTS = {
     "replaced_draft": lazy_gettext(
         "Sent from another device meanwhile: {changes}. Sending what you see here replaces it."
     ),
+    "hand_up": lazy_gettext("Your hand is up: {what}."),
+    "hand_waits": lazy_gettext("The organiser is told as soon as there is a connection."),
     "next": lazy_gettext("Next: {company}"),
     "comment": lazy_gettext("Feedback"),
     "note": lazy_gettext("Note"),
@@ -256,7 +259,9 @@ PHONE_TEXTS = {
 def phone_words() -> dict[str, Any]:
     """Return what a judge's phone says by itself, in the reader's language."""
     refusals = {code: str(REFUSALS[code]) for code in SCORECARD_REFUSALS}
-    return {**{name: str(text) for name, text in PHONE_TEXTS.items()}, "refusals": refusals}
+    hands = {kind: word(kind) for kind in HAND_KINDS}
+    texts = {name: str(text) for name, text in PHONE_TEXTS.items()}
+    return {**texts, "refusals": refusals, "hands": hands}
 
 
 def word(code: str | None) -> str:

@@ -254,3 +254,23 @@ def test_a_phone_that_the_stream_is_refused_asks_now_and_then_who_is_on_stage(ev
     evening.organiser.post(f"{evening.stage}/session/slots/{first}/start")
     on = phone.page.locator("[data-now-on] a")
     phone.until(lambda: on.is_visible() and on.inner_text() == evening.entries[first], seconds=30)
+
+
+def test_a_hand_raised_without_a_network_goes_up_with_it_and_can_be_lowered(evening, pick_up):
+    [entry_id, _] = evening.entries
+    phone = pick_up(evening)
+    phone.choose(entry_id)
+    hand = phone.page.locator("[data-place] [data-hand]")
+    hand.locator("summary").click()
+    phone.cut()
+    hand.get_by_label("What the organiser should know").fill("is this their third year?")
+    hand.get_by_role("button", name="Question").click()
+    phone.until(lambda: "as soon as there is a connection" in hand.inner_text())
+    phone.reconnect()
+    phone.until(lambda: "Your hand is up: Question." in hand.inner_text())
+    [raised] = evening.get("desk")["hands"]
+    said = (raised["kind"], raised["entry_id"], raised["note"])
+    assert said == ("question", entry_id, "is this their third year?")
+    hand.get_by_role("button", name="Lower the hand").click()
+    phone.until(lambda: "Your hand is up" not in hand.inner_text())
+    assert evening.get("desk")["hands"] == []

@@ -1,5 +1,5 @@
 // The judge's pages as one app: the list, and one entry on the screen, with or without a network.
-import { Card, fill } from "./card.js";
+import { Card, fill, newId } from "./card.js";
 import { Contact, Kept, Sender } from "./kept.js";
 
 const LOOK_AGAIN_MS = 60000;
@@ -75,6 +75,7 @@ function paint() {
   if (open) open.paint(stateOf(open.key), kept.last(open.key)?.problem);
   findAll("[data-list] [data-entry]").forEach(paintRow);
   findAll("[data-list] [data-stage-id]").forEach(paintProgress);
+  findAll("main [data-hand]").forEach(paintHand);
 }
 
 function paintStrip() {
@@ -111,6 +112,27 @@ function paintProgress(section) {
   find("b", section).firstChild.textContent = done;
 }
 
+function paintHand(place) {
+  const { hand } = app.stages.find((each) => each.stage_id === place.dataset.hand);
+  const waits = kept.hand?.stage === place.dataset.hand;
+  const said = find("[data-raised]", place);
+  const text = waits ? words.hand_waits : hand ? fill(words.hand_up, { what: words.hands[hand.kind] }) : "";
+  if (said.textContent !== text) said.textContent = text;
+  said.hidden = !text;
+  find("[data-lower]", place).hidden = !hand && !waits;
+}
+
+// A hand is raised or lowered as soon as there is a connection, like everything that is tapped.
+function putHand(form, kind) {
+  const stage = form.closest("[data-hand]").dataset.hand;
+  const lower = kind === "lower";
+  const body = lower ? {} : { kind, note: form.elements.note.value, entry_id: form.elements.entry_id.value || null };
+  const url = app.hands[stage] + (lower ? "/lower" : "");
+  kept.noteHand({ judge: app.judge_id, id: newId(), stage, url, body });
+  if (!lower) form.elements.note.value = "";
+  desk.sender.wake();
+}
+
 // ---- the server
 
 // Takes the list as it is now, and puts it aside for when there is no network.
@@ -131,7 +153,11 @@ async function look() {
 
 function lookIn(ms) {
   clearTimeout(looking);
-  looking = setTimeout(async () => { await look(); lookIn(LOOK_AGAIN_MS); }, ms);
+  const mine = setTimeout(async () => {
+    await look();
+    if (looking === mine) lookIn(LOOK_AGAIN_MS);
+  }, ms);
+  looking = mine;
 }
 
 function take(page) {
@@ -204,6 +230,11 @@ document.addEventListener("click", (event) => {
 
 // Whoever signs out takes along what the phone kept, and is asked first where something waits.
 document.addEventListener("submit", async (event) => {
+  if (event.target.closest("[data-hand]")) {
+    event.preventDefault();
+    putHand(event.target, event.submitter?.value ?? "question");
+    return;
+  }
   if (new URL(event.target.action).pathname !== app.sign_out) return;
   event.preventDefault();
   const held = kept.held();

@@ -5,6 +5,7 @@ const isGiven = (mark) => mark !== null && mark !== undefined && mark !== "";
 const shown = (mark) => (isGiven(mark) ? String(Number(mark)) : "–");
 const TONES = { refused: "bad", no_marks: "bad", safe: "good", recorded: "good", counted: "good" };
 
+export const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(16).slice(2)}`;
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
 // Puts a stage's marks, comment and note into one form, whatever of them there is.
@@ -55,7 +56,18 @@ export class Card {
     find("[data-void]", element).hidden = assignment.state !== "void";
     find("[data-not-open]", element).hidden = stage.state === "open" || assignment.state === "void";
     this.form.hidden = assignment.state === "void";
+    find("[data-hand] [name='entry_id']", element).value = assignment.entry_id;
     this.nameNext();
+  }
+
+  describeReceipt() {
+    const { desk, assignment } = this;
+    const receipt = desk.kept.last(this.key)?.receipt ?? assignment.receipt;
+    const place = find("[data-receipt]", this.element);
+    place.hidden = !receipt;
+    if (!receipt) return;
+    find("a", place).textContent = receipt;
+    find("a", place).href = `/judge/${desk.edition}/receipts/${receipt}`;
   }
 
   describeDeck(edition) {
@@ -211,7 +223,7 @@ export class Card {
     // A second tap on the same marks is the same scorecard.
     if (last && last.state !== "refused" && !card.draft && !card.replaced) { sender.wake(); return; }
     const revision = Math.max(assignment.revision ?? 0, card.shown?.revision ?? 0, last?.body.revision ?? 0) + 1;
-    const command_id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(16).slice(2)}`;
+    const command_id = newId();
     const names = { command_id, edition_id: edition, stage_id: stage.stage_id, entry_id: assignment.entry_id };
     const body = { ...names, revision, ...content, ...contact.reckon() };
     const item = { command_id, key, judge: kept.judge, body, state: "waiting", receipt: null, problem: null, tapped: Date.now() };
@@ -226,6 +238,7 @@ export class Card {
     const { words, kept } = this.desk;
     const card = kept.card(this.key);
     this.say(state, state === "refused" ? ` ${words.refusals[problem?.code] ?? problem?.detail ?? ""}` : "");
+    this.describeReceipt();
     const replaced = find("[data-replaced]", this.element);
     replaced.hidden = !card.replaced;
     if (!card.replaced) return;

@@ -15,6 +15,7 @@ const MOST_AT_ONCE = 50;
 const MOST_ASKED = 100;
 const SIGNED_OUT = 401;
 const OTHER_JUDGE = "other_judge";
+const PASSING = new Set([SIGNED_OUT, 408, 429]);
 const ENDED = new Set(["counted", "refused"]);
 
 function upgrade(db) {
@@ -40,7 +41,7 @@ function mark(number) {
 // with how many are `gone`, where it threw away what had not been sent.
 export class Kept {
   constructor(judge, changed) {
-    Object.assign(this, { judge, changed, db: null, trouble: null, gone: 0, contact: null });
+    Object.assign(this, { judge, changed, db: null, trouble: null, gone: 0, contact: null, hand: null });
     this.cards = new Map();
     this.sent = new Map();
   }
@@ -49,10 +50,11 @@ export class Kept {
     const expected = marked();
     try {
       await this.connect();
-      const [cards, sent, contact, born] = await Promise.all([
-        this.db.getAll("cards"), this.db.getAll("sent"), this.db.get("meta", "contact"), this.db.get("meta", "born"),
+      const [cards, sent, contact, hand, born] = await Promise.all([
+        this.db.getAll("cards"), this.db.getAll("sent"), ...["contact", "hand", "born"].map((key) => this.db.get("meta", key)),
       ]);
       this.contact = contact ?? null;
+      this.hand = hand?.judge === this.judge ? hand : null;
       for (const card of cards) if (card.judge === this.judge) this.cards.set(card.key, card);
       for (const item of sent) if (item.judge === this.judge) this.sent.set(item.command_id, item);
       if (!born && expected > 0) Object.assign(this, { trouble: "cleared", gone: expected });
@@ -149,6 +151,13 @@ export class Kept {
     try { await this.db?.put("meta", contact, "contact"); } catch { /* the next one tries again */ }
   }
 
+  // The hand that is to be raised or lowered, until the organiser's side has it; the last tap counts.
+  async noteHand(hand) {
+    this.hand = hand;
+    this.changed();
+    try { await this.db?.put("meta", hand, "hand"); } catch { /* the page still holds it */ }
+  }
+
   async clear() {
     mark(0);
     const gone = [...this.sent.keys()];
@@ -205,9 +214,9 @@ export class Sender {
   async run() {
     this.running = true;
     let wait = FIRST_MS;
-    while (this.kept.waiting().length || this.kept.followed().length) {
+    while (this.kept.waiting().length || this.kept.followed().length || this.kept.hand) {
       this.woken = false;
-      const moved = [await this.sendSome(), await this.askSome()].some(Boolean);
+      const moved = [await this.sendSome(), await this.sendHand(), await this.askSome()].some(Boolean);
       wait = moved || this.woken ? SOON_MS : Math.min(LONGEST_MS, wait * 2);
       await this.pause(wait);
     }
@@ -232,6 +241,17 @@ export class Sender {
     if (settled.length) await this.kept.keep({ sent: settled });
     this.told(settled);
     return settled.length > 0;
+  }
+
+  async sendHand() {
+    const { hand } = this.kept;
+    if (!hand) return false;
+    const answer = await this.ask(hand.url, hand.body, hand.id);
+    const passing = !answer || answer.status >= 500 || PASSING.has(answer.status);
+    if (passing || this.kept.hand !== hand) return false;
+    await this.kept.noteHand(null);
+    this.ended();
+    return true;
   }
 
   settled(item, result) {
@@ -263,11 +283,11 @@ export class Sender {
   }
 
   // Returns null where nothing came back that could be understood.
-  async ask(url, body) {
+  async ask(url, body, id) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), ANSWER_MS);
     try {
-      const headers = body ? { "Content-Type": "application/json" } : {};
+      const headers = { ...(body && { "Content-Type": "application/json" }), ...(id && { "Idempotency-Key": id }) };
       const response = await fetch(url, {
         method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body), signal: patience.signal,
       });
