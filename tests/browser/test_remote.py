@@ -67,7 +67,7 @@ def test_the_remote_runs_the_show_and_the_screen_follows(evening, remote, visito
     assert remote.errors == []
 
 
-def test_the_remote_reveals_from_last_to_first_and_shows_what_the_screen_shows(evening, remote):
+def test_the_remote_reveals_from_last_to_first_and_the_stage_page_keeps_up(evening, remote, visitors):
     for entry_id in evening.entries:
         evening.organiser.post(f"{evening.stage}/session/slots/{entry_id}/start")
     evening.organiser.post(f"{evening.stage}/session/slots/{entry_id}/clock", {"act": "end"})
@@ -75,10 +75,15 @@ def test_the_remote_reveals_from_last_to_first_and_shows_what_the_screen_shows(e
     standings = evening.certify()
     by_place = [row["company"] for row in sorted(standings["rows"], key=lambda row: row["place"])]
     remote.until(lambda: key(remote, "Reveal").is_visible())
+    laptop = visitors(laptop=True)
+    laptop.carry(str(evening.organiser.token))
+    laptop.page.goto(f"{evening.stage}/stage")
     assert not [name for name in by_place if name in " ".join(shown(remote))]
     for step in range(3):
         tap(remote, "Reveal")
         remote.until(lambda step=step: shown(remote) == [f"{3 - step} {by_place[2 - step]}"])
+        left = laptop.page.get_by_text(f"{step + 1} of 3 revealed")
+        laptop.until(lambda left=left, step=step: left.count() == (step < 2))
     remote.until(lambda: not key(remote, "Reveal").count())
     assert evening.get("standings")["revealed"] == 3
 

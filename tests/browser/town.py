@@ -126,6 +126,7 @@ def begin(town: Town) -> None:
     first = next(iter(evening.entries))
     phone = evening.client_of(evening.judges[0])
     receipt = phone.post("/scorecards", evening.scorecard(first, 7))["receipt"]
+    phone.post(f"{evening.stage}/hand", {"kind": "conflict", "entry_id": first, "note": "I advised them"})
     phone.close()
     evening.wait_counted(1)
     evening.organiser.post(f"{evening.stage}/session", {"seed": 7, "place": "Hall 1"})
