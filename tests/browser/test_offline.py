@@ -1,5 +1,7 @@
 """The judge's phone where there is no network, and where the browser forgets."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.browser.evening import CRITERIA
@@ -14,8 +16,8 @@ def pick_up(chromium):
     """Pick up a phone of a judge of an evening, its list opened and put aside."""
     phones = []
 
-    def a_phone(evening, number=0):
-        phones.append(Phone(chromium, evening, evening.judges[number]))
+    def a_phone(evening, number=0, **options):
+        phones.append(Phone(chromium, evening, evening.judges[number], **options))
         phones[-1].open_list()
         return phones[-1]
 
@@ -90,6 +92,24 @@ def test_nothing_is_sent_before_the_judge_says_so_and_every_touch_is_kept(evenin
     phone.send()
     phone.wait_counted()
     assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "6.5")
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_what_was_made_in_a_tab_opened_without_a_network_counts_by_when_it_was_made(evening, pick_up, hours):
+    [before, after] = evening.entries
+    phone = pick_up(evening, fast_by=timedelta(hours=hours))
+    phone.cut()
+    phone.close_tab()
+    phone.new_tab("/judge")
+    score(phone, before, 7)
+    phone.until(lambda: "Waiting to be sent: 1" in phone.strip())
+    evening.close()
+    score(phone, after, 7)
+    phone.until(lambda: "Waiting to be sent: 2" in phone.strip())
+    phone.reconnect()
+    phone.until(lambda: "Refused" in phone.said())
+    evening.wait_counted(1)
+    assert list(evening.submitted(phone.judge)) == [before]
 
 
 def test_big_steps_give_marks_and_the_total_is_as_the_rule_weighs_it(evening, pick_up):
