@@ -63,6 +63,16 @@ class Logged:
         return {key: v for key, v in self.versions.items() if key not in self.void and key[0] in wanted}
 
 
+@dataclass(frozen=True)
+class Look:
+    """One look at log and count: what they say, the scorecards owed, and in how many the two differ."""
+
+    settled: Settled
+    logged: Logged
+    owed: Mapping[Key, Card]
+    differing: int
+
+
 def settle(store: ScoringStore, stage: Stage, *, insist: bool) -> Settled:
     """Return what is counted with the head of the log that says the same.
 
@@ -72,26 +82,30 @@ def settle(store: ScoringStore, stage: Stage, *, insist: bool) -> Settled:
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE_SECONDS)
-        # What is counted is read before the log: all of it is there then.
-        counted = count_entries(store, stage)
-        head = store.log.head(stage.edition_id)
-        logged, owed = read(store, stage, head.size), _owed(store, stage, counted)
-        standing = logged.standing(counted.standing_lines)
-        said = {key: version for key, version in standing.items() if key in owed}
-        marked = {key: card["marked"]["version"] for key, card in owed.items() if "marked" in card}
-        entry_ids = frozenset(entry_id for entry_id, _ in logged.versions)
-        settled = Settled(counted, head, entry_ids, sorted(standing.keys() - owed.keys()))
-        if said == marked:
-            return settled
-        _log_unlogged(store, stage, owed, logged)
-    differing = len(said.items() ^ marked.items())
-    LOG.error("the log and what is counted differ", stage=stage.stage_id, differing=differing)
+        look = _look(store, stage)
+        if not look.differing:
+            return look.settled
+        _log_unlogged(store, stage, look)
+    LOG.error("the log and what is counted differ", stage=stage.stage_id, differing=look.differing)
     if insist:
         raise LogBehind(
-            f"{differing} scorecards differ between the proof log and the count; try again in a moment",
-            errors={"differing": differing},
+            f"{look.differing} scorecards differ between the proof log and the count; try again in a moment",
+            errors={"differing": look.differing},
         )
-    return settled
+    return look.settled
+
+
+def _look(store: ScoringStore, stage: Stage) -> Look:
+    # What is counted is read before the log: all of it is there then.
+    counted = count_entries(store, stage)
+    head = store.log.head(stage.edition_id)
+    logged, owed = read(store, stage, head.size), _owed(store, stage, counted)
+    standing = logged.standing(counted.standing_lines)
+    said = {key: version for key, version in standing.items() if key in owed}
+    marked = {key: card["marked"]["version"] for key, card in owed.items() if "marked" in card}
+    entry_ids = frozenset(entry_id for entry_id, _ in logged.versions)
+    settled = Settled(counted, head, entry_ids, sorted(standing.keys() - owed.keys()))
+    return Look(settled, logged, owed, differing=len(said.items() ^ marked.items()))
 
 
 def read(store: ScoringStore, stage: Stage, size: int) -> Logged:
@@ -140,12 +154,12 @@ def _owed(store: ScoringStore, stage: Stage, counted: Counted) -> dict[Key, Card
     }
 
 
-def _log_unlogged(store: ScoringStore, stage: Stage, owed: Mapping[Key, Card], logged: Logged) -> None:
+def _log_unlogged(store: ScoringStore, stage: Stage, look: Look) -> None:
     """Append what was counted before there was a log: without its receipts, which nobody kept."""
     missing = {
         f"{card['_id']}.{card['marked']['version']}": _unlogged(stage, card)
-        for key, card in owed.items()
-        if "marked" in card and key not in logged.versions and key not in logged.void
+        for key, card in look.owed.items()
+        if "marked" in card and key not in look.logged.versions and key not in look.logged.void
     }
     if missing:
         store.log.append(stage.edition_id, missing)

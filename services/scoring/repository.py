@@ -1,7 +1,6 @@
 """Documents of scoring, and the store that holds them."""
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -10,16 +9,16 @@ from pymongo.collection import Collection
 from pymongo.database import Database
 
 from schemas.events import EVENTS
-from schemas.fields import GRACE_SECONDS
 from schemas.refusal import NotFound
 from services.chassis.storage import Copies, Repository
 from services.scoring.dirty import Dirty
 from services.scoring.domain.aggregation import Tally
 from services.scoring.domain.rows import Earlier, Line, Row
-from services.scoring.domain.rule import Criterion, Rule, Stage
+from services.scoring.domain.rule import Stage
 from services.scoring.domain.standing import Seal, Standing
 from services.scoring.log import Log, MongoChunks
 from services.scoring.packing import pack, unpack
+from services.scoring.stages import stage_of
 from services.scoring.votes.repository import VoteStore
 
 Document = dict[str, Any]
@@ -108,46 +107,6 @@ class ScoringStore:
             raise NotFound(f"scoring knows no edition {edition_id!r}")
         started: Document = copy["started"]
         return started
-
-
-def stage_of(edition: Mapping[str, Any], stage_id: str) -> Stage:
-    """Return a stage as its edition tells it; RuleRefused when its rule cannot be carried out."""
-    found = next((s for s in edition["stages"] if s["stage_id"] == stage_id), None)
-    if found is None:
-        known = [s["stage_id"] for s in edition["stages"]]
-        raise NotFound(f"there is no stage {stage_id!r}", errors={"stage_id": {"known": known}})
-    return Stage(
-        edition_id=edition["edition_id"],
-        stage_id=stage_id,
-        name=found["name"],
-        rule=rule_of(found),
-        open_board=found["board"] == "open",
-        grace=timedelta(seconds=found.get("grace_seconds", GRACE_SECONDS)),
-        awards=awards_of(edition["awards"], stage_id),
-    )
-
-
-def rule_of(stage: Mapping[str, Any]) -> Rule:
-    """Return the rule of a stage as its edition tells it."""
-    rule = stage["rule"]
-    criteria = (Criterion(c["criterion_id"], c["name"], Decimal(c["weight"])) for c in stage["criteria"])
-    return Rule(
-        method=rule["method"],
-        criteria=tuple(criteria),
-        drop_highest=rule["drop_highest"],
-        drop_lowest=rule["drop_lowest"],
-        digits=rule["digits"],
-        tie_breaks=tuple(rule["tie_breaks"]),
-    )
-
-
-def awards_of(awards: list[Mapping[str, Any]], stage_id: str) -> dict[int, str]:
-    """Return what each place of a stage earns; several awards of a place are named together."""
-    names: dict[int, list[str]] = {}
-    for award in awards:
-        if award["stage_id"] == stage_id:
-            names.setdefault(award["place"], []).append(award["name"])
-    return {place: ", ".join(earned) for place, earned in names.items()}
 
 
 def to_state(standing: Standing) -> Document:

@@ -45,6 +45,8 @@ def checked(visitor: Visitor):
 def test_the_head_is_public_before_the_first_place_and_the_proof_is_not(evening, visitor):
     visitor.page.goto(f"{evening.path}/board")
     assert visitor.page.locator("[data-root]").first.inner_text() == evening.head
+    visitor.page.goto(f"{evening.path}/screen?stage={evening.stage_id}")
+    visitor.until(lambda: visitor.page.locator("[data-root]").inner_text() == evening.head)
     visitor.page.goto(f"{evening.stage}/proof")
     assert evening.head in visitor.page.inner_text("main")
     visitor.page.get_by_role("button", name="Check").click()

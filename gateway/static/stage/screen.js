@@ -128,6 +128,8 @@ function show() {
   part("counting").hidden = running || Boolean(rows.length) || !board?.expected;
   field("counted").textContent = board?.counted ?? 0;
   field("expected").textContent = board?.expected ?? 0;
+  part("proof").hidden = !board?.proof;
+  field("root").textContent = board?.proof?.root ?? "";
   part("vote").hidden = !open || revealing(board);
   if (open) field("vote").textContent = open.name;
 }

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from services.scoring.domain.refusals import (
     AlreadyCertified,
-    AssignmentsIncomplete,
-    GraceRunning,
     NotCertified,
     NotFrozen,
-    ScorecardsMissing,
-    StageNotClosed,
     StepOutOfOrder,
 )
 from services.scoring.domain.rows import (
@@ -33,8 +28,6 @@ FROZEN = "frozen"
 CERTIFIED = "certified"
 REVEALING = "revealing"
 PUBLISHED = "published"
-
-NAMED_MISSING = 10
 
 Seal = Mapping[int, int]
 """Which scorecards of an entry were counted, by a number for each, and in which version."""
@@ -262,52 +255,3 @@ class Standing:
 
     def _ids(self) -> dict[str, str]:
         return {"edition_id": self.edition_id, "stage_id": self.stage_id}
-
-
-def check_freeze(
-    lines: Iterable[Line],
-    *,
-    stage_id: str,
-    closed: bool,
-    complete: bool,
-    accept_missing: bool,
-    grace_until: datetime | None = None,
-) -> None:
-    """Return when a standing may stop at these lines.
-
-    Refused while the stage takes scorecards, while assignments are `complete` only in part,
-    and, unless `accept_missing`, while an entry lacks a scorecard or has nobody to give one.
-    GraceRunning where what lacks may come in time yet, until `grace_until`.
-    """
-    if not closed:
-        raise StageNotClosed(f"stage {stage_id} still takes scorecards; close it first")
-    if not complete:
-        raise AssignmentsIncomplete("some of the assignments are still on their way; try again")
-    if not accept_missing:
-        refuse_missing(lines, grace_until=grace_until)
-
-
-def refuse_missing(lines: Iterable[Line], *, grace_until: datetime | None = None) -> None:
-    """Raise ScorecardsMissing, naming a few of the entries, when a scorecard is owed.
-
-    An entry that competes and that nobody has to score lacks one as well. It is GraceRunning where
-    scorecards are owed that may come until `grace_until`.
-    """
-    short = [line for line in lines if line.tally.scorecards < max(line.tally.owed, 1)]
-    if not short:
-        return
-    missing = sum(line.tally.owed - line.tally.scorecards for line in short)
-    unassigned = sum(line.tally.owed == 0 for line in short)
-    short.sort(key=lambda line: (line.company, line.entry_id))
-    named = [{"entry_id": line.entry_id, "company": line.company} for line in short[:NAMED_MISSING]]
-    errors = {"missing": missing, "unassigned": unassigned, "entries": named}
-    if missing and grace_until is not None:
-        raise GraceRunning(
-            f"{missing} scorecards are missing that may come until {grace_until.isoformat()}",
-            errors={**errors, "until": grace_until.isoformat()},
-        )
-    raise ScorecardsMissing(
-        f"{missing} scorecards are missing, and {unassigned} entries have no judge: "
-        f"{len(short)} entries are concerned, such as {', '.join(line.company for line in short[:3])}",
-        errors=errors,
-    )

@@ -7,10 +7,11 @@ from typing import Any
 
 from services.chassis.messaging import Asked
 from services.scoring.counting import Counted, count_entries
+from services.scoring.domain.freezing import check_freeze
 from services.scoring.domain.rows import Earlier
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.sealing import new_key
-from services.scoring.domain.standing import PUBLISHED, Standing, check_freeze, standing_id
+from services.scoring.domain.standing import PUBLISHED, Standing, standing_id
 from services.scoring.proving import left_out, settle
 from services.scoring.repository import ScoringStore
 

@@ -1,0 +1,101 @@
+"""A proof as it was read: its leaves, and which scorecards count."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+Leaf = Mapping[str, Any]
+Key = tuple[str, str]
+"""An entry and a judge by alias: they have one scorecard in a stage."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What counts of a stage's leaves: the newest revision of each scorecard that is not void."""
+
+    newest: dict[Key, tuple[int, Leaf]]
+    void: set[Key]
+    left_out: list[str]
+
+    def cards(self) -> list[dict[str, Any]]:
+        """Return the scorecards as they are counted."""
+        return [
+            {"entry_id": leaf["entry_id"], "state": "submitted", "marks": leaf["marks"]}
+            for _, leaf in self.newest.values()
+        ]
+
+
+class Proof:
+    """A proof that was read; what is missing in it raises KeyError, what is misshapen TypeError or ValueError."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.told = told
+        self.stage_id: str = told["stage"]["stage_id"]
+        self.leaves: Sequence[Mapping[str, Any]] = told["log"]["leaves"]
+        self.hashes = [bytes.fromhex(leaf["hash"]) for leaf in self.leaves]
+        self.size: int = told["head"]["size"]
+        self.corrected = {each["index"]: str(each.get("reason", "")) for each in told["corrections"]}
+        self.companies: Mapping[str, str] = {
+            **told["entries"],
+            **{each["entry_id"]: each["company"] for each in told["withdrawn"]},
+        }
+
+    def of_stage(self) -> Iterator[tuple[int, Leaf]]:
+        """Yield the leaves of the stage, with where they are."""
+        for index, leaf in enumerate(self.leaves):
+            if leaf["data"] is not None and leaf["data"]["stage_id"] == self.stage_id:
+                yield index, leaf["data"]
+
+    def within(self, index: int) -> bool:
+        """Return whether a leaf may count: it came before the freeze, or with a correction."""
+        return index < self.size or index in self.corrected
+
+    @cached_property
+    def receipts(self) -> dict[str, tuple[int, Leaf, int]]:
+        """The last leaf of each receipt, by its digest, with where it is and the receipt's revision."""
+        return {
+            each["digest"]: (index, leaf, each["revision"])
+            for index, leaf in self.of_stage()
+            for each in leaf.get("receipts", ())
+        }
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What counts."""
+        return self.count(everything=False)
+
+    def count(self, *, everything: bool) -> Counted:
+        """Return what counts of what may, or would count of everything."""
+        newest: dict[Key, tuple[int, Leaf]] = {}
+        void: set[Key] = set()
+        for index, leaf in self.of_stage():
+            key = (leaf["entry_id"], leaf["judge"])
+            if not (everything or self.within(index)):
+                continue
+            if leaf["kind"] == "void":
+                void.add(key)
+            elif key not in newest or age(leaf) > age(newest[key][1]):
+                newest[key] = (index, leaf)
+        return self._without(newest, void)
+
+    def _without(self, newest: dict[Key, tuple[int, Leaf]], void: set[Key]) -> Counted:
+        entries = {each["entry_id"] for each in self.told["withdrawn"] if not each["judge"]}
+        cards = {(each["entry_id"], each["judge"]) for each in self.told["withdrawn"] if each["judge"]}
+        gone = {key for key in newest if key in void or key in cards or key[0] in entries}
+        kept = {key: found for key, found in newest.items() if key not in gone}
+        lines = [
+            f"{each['company']}, {each['judge'] or 'all of its scorecards'}: {each['reason']}"
+            for each in self.told["withdrawn"]
+        ]
+        lines += [f"{self.company(id)}, {judge}: the judge was recused" for id, judge in sorted(void)]
+        return Counted(kept, void, lines)
+
+    def company(self, entry_id: str) -> str:
+        """Return the name of an entry's company."""
+        return self.companies.get(entry_id, entry_id)
+
+
+def age(leaf: Leaf) -> tuple[int, int]:
+    """Return what decides which of two leaves of a scorecard is the newer."""
+    return int(leaf["revision"]), int(leaf["version"])
