@@ -9,7 +9,19 @@ from tests.browser.overheard import Heard, objects
 # What an object about an entry may not say before the entry is revealed, whatever the value.
 TELLING = {
     *("place", "rank", "total", "score", "scores", "mark", "marks", "mean", "means", "average", "points"),
-    *("award", "award_id", "moved", "scorecards", "votes", "shared", "highest", "lowest", "spread"),
+    *(
+        "award",
+        "award_id",
+        "moved",
+        "before",
+        "deviation",
+        "scorecards",
+        "votes",
+        "shared",
+        "highest",
+        "lowest",
+        "spread",
+    ),
 }
 FEWEST_IN_ORDER = 4
 

@@ -42,7 +42,17 @@ def public_pages(evening):
 
 
 def public_data(evening):
-    doors = ("results", "standings", "scorecards", "coverage", "session", "proof", "sealed-results", "desk")
+    doors = (
+        "results",
+        "standings",
+        "scorecards",
+        "coverage",
+        "session",
+        "proof",
+        "sealed-results",
+        "desk",
+        "spread",
+    )
     api = f"/api/v1{evening.path}"
     live = f"{evening.live_url}{evening.path}"
     return (
@@ -153,6 +163,7 @@ ROWS = [
         "mean 7.11, of nine",
         '{"rows": [{"entry_id": "e-2", "place": 2}]}',
         '{"company": "Dune", "votes": 12}',
+        '{"entry_id": "e-2", "before": {"stage_id": "preliminary", "place": 3}}',
         '{"kept": "{\\"company\\": \\"Dune\\", \\"rank\\": 4}"}',
         '["e-1", "e-2", "e-3", "e-4"]',
         "<li>Dune<li>Cobalt<li>Birch<li>Amber",
