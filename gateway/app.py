@@ -14,6 +14,7 @@ from gateway.files import serve_files
 from gateway.pages import register_pages
 from gateway.resources import (
     accounts,
+    audit,
     decks,
     editions,
     entries,
@@ -51,6 +52,7 @@ ROOMS = (
     proofs,
     votes,
     matching,
+    audit,
     status,
 )
 LARGEST_BODY = 25 * 1024 * 1024

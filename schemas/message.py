@@ -29,7 +29,12 @@ class Message(Schema):
 
 
 class Command(Message):
-    """Asks the service `source` to do something. Unknown fields are refused."""
+    """Asks the service `source` to do something. Unknown fields are refused.
+
+    Those that are not `audited` are left out of the audit trail, each for a reason of its own.
+    """
+
+    audited: ClassVar[bool] = True
 
     class Meta:
         unknown = RAISE

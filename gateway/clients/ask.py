@@ -57,6 +57,7 @@ class AskDoor:
         *,
         command_id: str | None = None,
         by: str | None = None,
+        role: str | None = None,
         timeout: float = TIMEOUT_SECONDS,
     ) -> dict[str, Any]:
         """Return what the service that owns `message` answers to it.
@@ -68,6 +69,7 @@ class AskDoor:
         request = {
             "id": command_id or str(uuid4()),
             "by": by,
+            **({"role": role} if role else {}),
             "traceparent": current(),
             "data": schema.dump(data),
         }

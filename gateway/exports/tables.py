@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.audit import rows as acts_in_rows
 from gateway.resources.doors import query
 from schemas.message import Query
 from schemas.queries import GetEdition, GetStandings, ListEntries, ListIntros, ListJudges, ListScorecards
@@ -84,12 +85,18 @@ def intros(edition_id: str, stage_id: str) -> Iterator[Row]:
     yield from query(ListIntros, edition_id=edition_id)["intros"]
 
 
+def audit(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield every act of organisers, a row for each value that it changed."""
+    yield from acts_in_rows(edition_id)
+
+
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
         Table("entries", entries),
         Table("judges", judges),
         Table("intros", intros),
+        Table("audit", audit),
         Table("scorecards", scorecards, by_stage=True),
         Table("standings", standings, by_stage=True),
     )

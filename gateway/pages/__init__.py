@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.pages import (
     account,
+    audit,
     board,
     decks,
     desk,
@@ -44,6 +45,7 @@ def register_pages(app: Flask) -> None:
         entries,
         exports,
         people,
+        audit,
         vote_desk,
         judge,
         decks,

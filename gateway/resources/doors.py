@@ -14,6 +14,7 @@ from gateway.settings import Settings
 from schemas.message import Command, Query
 from schemas.refusal import Invalid
 
+ORGANISER = "organiser"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 
 
@@ -44,7 +45,16 @@ def command(
     by = g.identity.person_id if g.identity else None
     key = idempotency_key()
     command_id = f"{key[:100]}.{part}" if key and part else key
-    return doors().ask.ask(message, data, command_id=command_id, by=by, timeout=timeout)
+    role = acting_as(data.get("edition_id"))
+    return doors().ask.ask(message, data, command_id=command_id, by=by, role=role, timeout=timeout)
+
+
+def acting_as(edition_id: str | None) -> str | None:
+    """Return `organiser` where one is at work, by which the act gets into the audit trail."""
+    known = g.identity
+    if known is None or not known.granted(ORGANISER):
+        return None
+    return ORGANISER if edition_id is None or known.organises(edition_id) else None
 
 
 def query(message: type[Query], /, **data: Any) -> dict[str, Any]:

@@ -2,6 +2,13 @@
 
 from schemas.message import Query
 from schemas.queries.accounts import GetAccount
+from schemas.queries.audit import (
+    ListJudgingActs,
+    ListMatchingActs,
+    ListRegistrationActs,
+    ListScoringActs,
+    NamePeople,
+)
 from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
 from schemas.queries.judging import (
     GetCoverage,
@@ -58,6 +65,11 @@ QUERIES: dict[str, type[Query]] = {
         GetDeckPicture,
         WhoIs,
         GetAccount,
+        NamePeople,
+        ListRegistrationActs,
+        ListJudgingActs,
+        ListScoringActs,
+        ListMatchingActs,
         ListJudges,
         GetJudgeList,
         GetCoverage,
@@ -123,7 +135,12 @@ __all__ = [
     "ListIntros",
     "ListInvestors",
     "ListJudges",
+    "ListJudgingActs",
     "ListLate",
+    "ListMatchingActs",
+    "ListRegistrationActs",
     "ListScorecards",
+    "ListScoringActs",
+    "NamePeople",
     "WhoIs",
 ]

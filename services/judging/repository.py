@@ -82,24 +82,28 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.judge_to_state,
             from_state=documents.judge_from_state,
+            shown=("commitment", "tags", "firm", "conflicts"),
         )
         self.scorecards = Repository(
             database["scorecards"],
             events=EVENTS,
             to_state=documents.scorecard_to_state,
             from_state=documents.scorecard_from_state,
+            shown=("state", "reason"),
         )
         self.publications = Repository(
             database["publications"],
             events=EVENTS,
             to_state=documents.publication_to_state,
             from_state=documents.publication_from_state,
+            shown=("summary", "carried_out"),
         )
         self.sessions = Repository(
             database["sessions"],
             events=EVENTS,
             to_state=session_to_state,
             from_state=session_from_state,
+            shown=("plan", "slots"),
         )
         self.hands = RaisedHands(database["hands"])
         self.refused = Refused(database["refused"])

@@ -34,10 +34,11 @@ from schemas.queries import (
     GetSession,
     GetSpread,
     ListJudges,
+    ListJudgingActs,
     ListLate,
     ListScorecards,
 )
-from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
+from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.judging import desk, queries
 from services.judging.handlers import assignments, facts, hands, judges, late, scorecards, sessions
@@ -153,6 +154,10 @@ class Judging:
     @ask(GetReceipts)
     def get_receipts(self, query: Asked) -> Answer:
         return queries.get_receipts(self.store, query.data)
+
+    @ask(ListJudgingActs)
+    def list_judging_acts(self, query: Asked) -> Answer:
+        return acts_of(self.store, query)
 
 
 SERVICE = Judging

@@ -34,7 +34,11 @@ class MatchingStore:
         self.entries = Copies(database["entries"])
         self.results = Copies(database["results"])
         self.investors = Repository(
-            database["investors"], events=EVENTS, to_state=investor_to, from_state=investor_from
+            database["investors"],
+            events=EVENTS,
+            to_state=investor_to,
+            from_state=investor_from,
+            shown=("firm", "thesis"),
         )
         self.shortlists = Repository(
             database["shortlists"], events=EVENTS, to_state=shortlist_to, from_state=shortlist_from

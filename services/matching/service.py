@@ -11,8 +11,8 @@ from schemas.events import (
     EntryWithdrawn,
     ResultsPublished,
 )
-from schemas.queries import GetInterests, GetShortlist, ListIntros, ListInvestors
-from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
+from schemas.queries import GetInterests, GetShortlist, ListIntros, ListInvestors, ListMatchingActs
+from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.matching import queries
 from services.matching.handlers import facts, interests, investors
@@ -72,6 +72,10 @@ class Matching:
     @ask(ListIntros)
     def list_intros(self, query: Asked) -> Answer:
         return queries.list_intros(self.store, query.data)
+
+    @ask(ListMatchingActs)
+    def list_matching_acts(self, query: Asked) -> Answer:
+        return acts_of(self.store, query)
 
 
 SERVICE = Matching

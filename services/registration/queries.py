@@ -54,6 +54,11 @@ def get_entry(store: RegistrationStore, query: Wanted) -> Answer:
     return entry_of(store, query).as_dict()
 
 
+def name_people(store: RegistrationStore, query: Wanted) -> Answer:
+    """Answer NamePeople."""
+    return {"people": {id: person.name for id, person in store.people.load(query["person_ids"]).items()}}
+
+
 def who_is(store: RegistrationStore, query: Wanted, *, now: datetime) -> Answer:
     """Answer WhoIs in one indexed read; SignedOut when nobody holds the session."""
     digest = query["session_digest"]

@@ -98,15 +98,39 @@ class RegistrationStore:
 
     def __init__(self, database: Database[Document]) -> None:
         self._database = database
-        self.hosts = _repository(database, "hosts", documents.host_to_state, documents.host_from_state)
+        self.hosts = _repository(
+            database, "hosts", documents.host_to_state, documents.host_from_state, "name"
+        )
         self.programmes = _repository(
-            database, "programmes", documents.programme_to_state, documents.programme_from_state
+            database,
+            "programmes",
+            documents.programme_to_state,
+            documents.programme_from_state,
+            "host",
+            "name",
         )
         self.editions = _repository(
-            database, "editions", documents.edition_to_state, documents.edition_from_state
+            database,
+            "editions",
+            documents.edition_to_state,
+            documents.edition_from_state,
+            "name",
+            "zone",
+            "runs",
+            "awards",
         )
-        self.entries = _repository(database, "entries", documents.entry_to_state, documents.entry_from_state)
-        self.people = _repository(database, "people", documents.person_to_state, documents.person_from_state)
+        self.entries = _repository(
+            database,
+            "entries",
+            documents.entry_to_state,
+            documents.entry_from_state,
+            "state",
+            "stage_id",
+            "reason",
+        )
+        self.people = _repository(
+            database, "people", documents.person_to_state, documents.person_from_state, "grants"
+        )
         self.entry_index = EntryIndex(database["entries"], self.entries)
         self.results = Copies(database["results"])
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
@@ -128,8 +152,10 @@ class RegistrationStore:
         self.tries.ensure_indexes()
 
 
-def _repository(database: Database[Document], name: str, to_state: Any, from_state: Any) -> Repository[Any]:
-    return Repository(database[name], events=EVENTS, to_state=to_state, from_state=from_state)
+def _repository(
+    database: Database[Document], name: str, to_state: Any, from_state: Any, *shown: str
+) -> Repository[Any]:
+    return Repository(database[name], events=EVENTS, to_state=to_state, from_state=from_state, shown=shown)
 
 
 def entry_of(store: RegistrationStore, data: Mapping[str, Any]) -> Entry:

@@ -20,8 +20,17 @@ from schemas.commands import (
     WithdrawEntry,
 )
 from schemas.events import ResultsCertified
-from schemas.queries import GetEdition, GetEntry, ListBlueprints, ListEditions, ListEntries, WhoIs
-from services.chassis.messaging import Asked, Envelope, ask, consume
+from schemas.queries import (
+    GetEdition,
+    GetEntry,
+    ListBlueprints,
+    ListEditions,
+    ListEntries,
+    ListRegistrationActs,
+    NamePeople,
+    WhoIs,
+)
+from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume
 from services.chassis.storage import MongoStore
 from services.registration import queries
 from services.registration.accounts.service import Accounts
@@ -132,6 +141,14 @@ class Registration(PitchDecks, Accounts):
     @ask(WhoIs)
     def who_is(self, query: Asked) -> Answer:
         return queries.who_is(self.store, query.data, now=query.now)
+
+    @ask(NamePeople)
+    def name_people(self, query: Asked) -> Answer:
+        return queries.name_people(self.store, query.data)
+
+    @ask(ListRegistrationActs)
+    def list_registration_acts(self, query: Asked) -> Answer:
+        return acts_of(self.store, query)
 
 
 SERVICE = Registration

@@ -76,7 +76,11 @@ class ScoringStore:
         self.publications = Copies(database["publications"])
         self.scorecards = Copies(database["scorecards"])
         self.standings = Repository(
-            database["standings"], events=EVENTS, to_state=to_state, from_state=from_state
+            database["standings"],
+            events=EVENTS,
+            to_state=to_state,
+            from_state=from_state,
+            shown=("state", "revealed"),
         )
         self.glances = Glances(database["standings"])
         self.dirty = Dirty()

@@ -24,8 +24,9 @@ from schemas.queries import (
     GetRevealKey,
     GetSealedResults,
     GetStandings,
+    ListScoringActs,
 )
-from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
+from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.scoring import proofs, queries
 from services.scoring.handlers import facts, refreshing, results
@@ -125,6 +126,10 @@ class Scoring(AudienceVotes):
     @ask(GetCounted)
     def get_counted(self, query: Asked) -> Answer:
         return queries.get_counted(self.store, query.data)
+
+    @ask(ListScoringActs)
+    def list_scoring_acts(self, query: Asked) -> Answer:
+        return acts_of(self.store, query)
 
 
 SERVICE = Scoring

@@ -55,3 +55,22 @@ def test_a_judge_whose_phone_is_lost_is_signed_out_by_the_organiser(make, visito
     judge.page.goto(unused)
     judge.page.locator("main form button").first.click()
     expect(judge.page.get_by_role("alert")).to_contain_text("This link is not known")
+
+
+def test_an_organiser_reads_who_did_what_and_what_it_changed(make, visitors):
+    evening, desk = make(entries=1), visitors(laptop=True)
+    evening.open()
+    desk.sign_in(evening.invite("organiser", "Wei Wu", EMAIL))
+    page = desk.page
+    page.goto(f"{evening.path}/audit")
+    page.get_by_label("What").select_option("OpenStage")
+    page.get_by_role("button", name="Show").click()
+    acts = page.locator("[data-act]")
+    expect(acts).to_have_count(1)
+    acts.get_by_text("What it changed").click()
+    expect(acts.locator("del").first).to_have_text("Planned")
+    expect(acts.locator("ins").first).to_have_text("Open")
+    page.get_by_label("Who").select_option("")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert "OpenStage" in download.value.path().read_text(encoding="utf-8")

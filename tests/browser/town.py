@@ -23,6 +23,8 @@ EVERYONE = ("nobody", "organiser", "judge", "founder", "investor")
 # By endpoint: who looks, and the address, in which names stand for what the town has.
 PAGES: Mapping[str, tuple[str, str]] = {
     "home.home": ("organiser", "/"),
+    "audit_trail.audit": ("organiser", "{on}/audit"),
+    "audit_trail.system_audit": ("organiser", "/system/audit"),
     "account.account": ("organiser", "/account"),
     "home.sign_in_page": ("nobody", "/sign-in?token=x"),
     "board.board": ("nobody", "{over}/board"),

@@ -2,6 +2,7 @@
 
 from schemas.envelope import Envelope
 from services.chassis.messaging.asking import Asked, ask, method_name
+from services.chassis.messaging.auditing import acts_of
 from services.chassis.messaging.consuming import consume, consume_batch
 
-__all__ = ["Asked", "Envelope", "ask", "consume", "consume_batch", "method_name"]
+__all__ = ["Asked", "Envelope", "acts_of", "ask", "consume", "consume_batch", "method_name"]

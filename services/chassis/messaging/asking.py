@@ -16,6 +16,7 @@ from nameko.rpc import Rpc, RpcConsumer
 
 from schemas.message import Command, Message, body_digest
 from schemas.refusal import Invalid, Refusal
+from services.chassis.messaging.auditing import audited
 from services.chassis.messaging.consuming import out_of_reach
 from services.chassis.messaging.listener import LOST
 from services.chassis.storage.repository import VersionConflict
@@ -93,7 +94,8 @@ def method_name(message: type[Message]) -> str:
 def ask(message: type[Message], *, keep_answer: bool = True) -> Callable[[Callable[..., Any]], Any]:
     """Make a method answer a command or query over RPC.
 
-    The request is `{"id", "by", "traceparent", "data"}`; the reply is `{"answer": ...}` or
+    The request is `{"id", "by", "role", "traceparent", "data"}`, the role only where the act is to be
+    in the audit trail; the reply is `{"answer": ...}` or
     `{"refusal": ...}`. A command's answer is kept under its id unless `keep_answer` is off, as
     it must be where the answer holds a secret. A conflict of versions runs the method again.
     """
@@ -155,7 +157,8 @@ def _answer(
         errors = error.normalized_messages()  # type: ignore[no-untyped-call]
         raise Invalid("the command does not fit its schema", errors=errors) from error
     asked = Asked(id=request["id"], by=request.get("by"), now=datetime.now(UTC), data=data)
-    answer = _decide(service, method, asked)
+    with audited(service.store, request, schema, asked) as act:
+        act.answer = answer = _decide(service, method, asked)
     if receipts:
         service.store.receipts.keep(request["id"], digest, answer)
     return answer

@@ -4,6 +4,7 @@ from services.chassis.storage.copies import Copies
 from services.chassis.storage.mongo import MongoStore, ensure_indexes, open_database
 from services.chassis.storage.receipts import Receipts
 from services.chassis.storage.repository import Aggregate, Note, Repository, VersionConflict
+from services.chassis.storage.trail import Trail
 
 __all__ = [
     "Aggregate",
@@ -12,6 +13,7 @@ __all__ = [
     "Note",
     "Receipts",
     "Repository",
+    "Trail",
     "VersionConflict",
     "ensure_indexes",
     "open_database",

@@ -15,6 +15,7 @@ from pymongo.write_concern import WriteConcern
 from services.chassis.settings import Settings
 from services.chassis.storage.receipts import Receipts
 from services.chassis.storage.repository import Repository
+from services.chassis.storage.trail import Trail
 from services.chassis.telemetry import HEART
 
 LOG = structlog.get_logger(__name__)
@@ -46,8 +47,8 @@ def open_database(uri: str, name: str, *, timeout_ms: int = TIMEOUT_MS) -> Datab
 class MongoStore(DependencyProvider):  # type: ignore[misc]
     """Gives a service the store that `build` makes over the service's database.
 
-    Repositories among the store's attributes get their own indexes, and the store a `receipts`
-    attribute. Indexes are made in the background, so that a service starts without its database.
+    Repositories among the store's attributes get their own indexes, and the store the attributes
+    `receipts` and `trail`. Indexes are made in the background, so that a service starts without its database.
     """
 
     def __init__(self, service: str, build: Callable[[Database[dict[str, Any]]], Store]) -> None:
@@ -59,6 +60,7 @@ class MongoStore(DependencyProvider):  # type: ignore[misc]
         self.database = open_database(settings.mongodb_uri, settings.database_name(self.service))
         self.store = self.build(self.database)
         self.store.receipts = Receipts(self.database["receipts"])  # type: ignore[attr-defined]
+        self.store.trail = Trail(self.database["audit"])  # type: ignore[attr-defined]
         self.store.database = self.database  # type: ignore[attr-defined]
 
     def start(self) -> None:
@@ -86,8 +88,8 @@ class MongoStore(DependencyProvider):  # type: ignore[misc]
 
 
 def ensure_indexes(store: Any) -> None:
-    """Make the indexes of a store, of the repositories in its attributes and of its receipts."""
+    """Make the indexes of a store, of the repositories in its attributes and of its receipts and trail."""
     for part in vars(store).values():
-        if isinstance(part, Repository | Receipts):
+        if isinstance(part, Repository | Receipts | Trail):
             part.ensure_indexes()
     store.ensure_indexes()

@@ -13,6 +13,7 @@ from schemas.envelope import wrap
 from schemas.message import Event
 from schemas.refusal import NotFound
 from schemas.routes import exchange_for
+from services.chassis.storage.changes import noted
 from services.chassis.telemetry.correlation import current
 
 Note = tuple[str, Mapping[str, Any]]
@@ -52,12 +53,15 @@ class Repository(Generic[A]):
         events: Mapping[str, type[Event]],
         to_state: Callable[[A], Document],
         from_state: Callable[[str, int, Document], A],
+        shown: Sequence[str] = (),
     ) -> None:
+        """Keep the aggregates of a collection; the audit trail sees the values `shown` of their state."""
         self._collection = collection
         self._events = events
         self._schemas: dict[str, Event] = {}
         self._to_state = to_state
         self._from_state = from_state
+        self._shown = shown
 
     def get(self, id: str) -> A:
         """Return the aggregate; NotFound names its kind and id when there is none."""
@@ -104,13 +108,25 @@ class Repository(Generic[A]):
             if position not in conflicts:
                 aggregate.version += 1
                 aggregate.facts.clear()
+                self._note(aggregate)
         return [batch[position] for position in sorted(conflicts)]
 
     def ensure_indexes(self) -> None:
         """Make the index by which the relay finds what is to be published."""
         self._collection.create_index([("pending.id", ASCENDING)], name=PENDING_INDEX, sparse=True)
 
+    def _note(self, aggregate: A) -> None:
+        changes = noted()
+        if changes is not None and self._shown:
+            changes.saved(self._collection.name, aggregate.id, self._seen(self._to_state(aggregate)))
+
+    def _seen(self, state: Document) -> Document:
+        return {name: state[name] for name in self._shown if name in state}
+
     def _revive(self, document: Document) -> A:
+        changes = noted()
+        if changes is not None and self._shown:
+            changes.loaded(self._collection.name, document["_id"], self._seen(document["state"]))
         return self._from_state(document["_id"], document["version"], document["state"])
 
     def _write(self, batch: list[A], session: Any = None) -> set[int]:

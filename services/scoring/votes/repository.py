@@ -149,7 +149,13 @@ class VoteStore:
     """What scoring remembers of audience votes."""
 
     def __init__(self, database: Database[Document]) -> None:
-        self.votes = Repository(database["votes"], events=EVENTS, to_state=to_state, from_state=from_state)
+        self.votes = Repository(
+            database["votes"],
+            events=EVENTS,
+            to_state=to_state,
+            from_state=from_state,
+            shown=("name", "windows", "settled", "revealed"),
+        )
         self.tickets = Tickets(database["tickets"], database["ticket_numbers"])
         self.ballots = Ballots(database["ballots"])
         self.outcomes = Outcomes(database["vote_outcomes"])

@@ -25,6 +25,8 @@ def person(name, *grants):
     }
 
 
+NO_ACTS = {"acts": [], "people": [], "kinds": []}
+
 ACCOUNT = {
     "person_id": "person-olive",
     "name": "Olive",
@@ -550,6 +552,11 @@ ANSWERS = {
     "EndSessions": {"ended": []},
     "EndSessionsOf": {"ended": [], "links": 0},
     "GetAccount": ACCOUNT,
+    "NamePeople": {"people": {"person-olive": "Olive"}},
+    "ListRegistrationActs": NO_ACTS,
+    "ListJudgingActs": NO_ACTS,
+    "ListScoringActs": NO_ACTS,
+    "ListMatchingActs": NO_ACTS,
     "ListBlueprints": {
         "blueprints": [
             {

@@ -16,12 +16,14 @@ class FakeAsk:
         self.heard = True
         self.answers = dict(ANSWERS)
         self.asked = []
+        self.roles = []
         self.people = dict(PEOPLE)
         self.silent = set()
 
-    def ask(self, message, data, *, command_id=None, by=None, timeout=10.0):
+    def ask(self, message, data, *, command_id=None, by=None, role=None, timeout=10.0):
         data = message().dump(data)
         self.asked.append((message.__name__, data, command_id, by))
+        self.roles.append((message.__name__, role))
         if message.source in self.silent:
             raise Unavailable(f"{message.source} does not answer; try again in a moment")
         if message.__name__ == "WhoIs":
