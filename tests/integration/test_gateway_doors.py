@@ -159,6 +159,7 @@ def test_a_board_that_is_broadcast_is_heard(stack, channel):
         "counted": 1,
         "expected": 9,
         "rows": [],
+        "proof": None,
     }
     event = wrap(BoardChanged, body, subject="ed-1.final", time=datetime.now(UTC))
     channel.basic_publish(PUBLIC_EXCHANGE, event.type, event.encode())
