@@ -13,7 +13,7 @@ from infra.demo.phone import Phone
 from tests.support.waiting import until
 
 CHECKOUT = Path(__file__).parents[2]
-PROMISES = ("1 ", "2 ", "3 ", "3 ", "4 ", "4 ", "5 ", "6 ", "8 ", "intros ")
+PROMISES = ("1 ", "2 ", "3 ", "3 ", "4 ", "4 ", "5 ", "6 ", "7 ", "8 ", "intros ")
 
 pytestmark = pytest.mark.slow
 
