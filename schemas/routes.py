@@ -47,6 +47,11 @@ ENTRY_FACTS = (EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
 
 QUEUES = (
     Queue("registration.inbox", "registration", (ResultsCertified,)),
+    Queue(
+        "registration.letters",
+        "registration",
+        (EntryScreened, EntryPromoted, ResultsPublished, AssignmentsPublished),
+    ),
     Queue("judging.inbox", "judging", (EditionStarted, StageOpened, StageClosed)),
     Queue("judging.entries", "judging", ENTRY_FACTS),
     Queue("judging.scorecards", "judging", (SubmitScorecard,)),

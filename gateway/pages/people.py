@@ -123,8 +123,11 @@ def _thesis() -> dict[str, Any]:
 
 
 def _invite(edition_id: str, role: str, person: dict[str, str], subject_id: str | None) -> list[Any]:
-    invitations = [_invitation(role, person, subject_id)]
-    return list(command(InvitePeople, edition_id=edition_id, invitations=invitations)["links"])
+    invited = {
+        "invitations": [_invitation(role, person, subject_id)],
+        "send_letters": request.form.get("mail") == "1",
+    }
+    return list(command(InvitePeople, edition_id=edition_id, **invited)["links"])
 
 
 def _invite_all(edition_id: str, judges: list[dict[str, Any]]) -> list[Any]:

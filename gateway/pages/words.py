@@ -47,6 +47,17 @@ WORDS = {
     "held": lazy_gettext("Waits for the organiser"),
     "accepted": lazy_gettext("Accepted"),
     "refused": lazy_gettext("Refused"),
+    # states and kinds of letters
+    "queued": lazy_gettext("Waits to be sent"),
+    "to_look_at": lazy_gettext("Held for a look"),
+    "sent": lazy_gettext("Sent"),
+    "failed": lazy_gettext("Failed"),
+    "discarded": lazy_gettext("Discarded"),
+    "sign_in_link": lazy_gettext("Sign-in link"),
+    "entry_screened": lazy_gettext("Entry screened"),
+    "entry_promoted": lazy_gettext("Entry promoted"),
+    "results_published": lazy_gettext("Results published"),
+    "judge_assigned": lazy_gettext("Judge assigned"),
     # roles
     "organiser": lazy_gettext("Organiser"),
     "founder": lazy_gettext("Founder"),
@@ -113,6 +124,10 @@ REFUSALS = {
     ),
     "already_promoted": lazy_gettext("Entries were promoted from this stage already."),
     "last_stage": lazy_gettext("There is no stage after this one."),
+    "letter_gone": lazy_gettext("The letter has moved on meanwhile; look at where it is now."),
+    "letter_changed": lazy_gettext(
+        "Somebody else changed this letter meanwhile. Look at it again; what you typed is below."
+    ),
     "deck_not_pdf": lazy_gettext("This is no PDF. Export your slides as PDF and send that file."),
     "deck_broken": lazy_gettext("The PDF is damaged. Export it again and send the new file."),
     "deck_encrypted": lazy_gettext("The PDF is protected. Save it without a password or protection."),

@@ -17,6 +17,7 @@ from schemas.commands.judging import (
     RecuseJudge,
     SubmitScorecard,
 )
+from schemas.commands.letters import EditLetter, MoveLetter, SendLetters, SetLetterRules
 from schemas.commands.matching import (
     AddInvestors,
     AnswerInvestor,
@@ -78,6 +79,10 @@ COMMANDS: dict[str, type[Command]] = {
         EndSessions,
         EndSessionsOf,
         InvitePeople,
+        SetLetterRules,
+        SendLetters,
+        MoveLetter,
+        EditLetter,
         CreateHost,
         CreateProgramme,
         StartEdition,
@@ -137,6 +142,7 @@ __all__ = [
     "CreateProgramme",
     "DecideLate",
     "DeclareConflict",
+    "EditLetter",
     "EndSession",
     "EndSessions",
     "EndSessionsOf",
@@ -147,6 +153,7 @@ __all__ = [
     "KeepDeckPart",
     "LowerHand",
     "MarkSlot",
+    "MoveLetter",
     "MoveSlot",
     "OpenStage",
     "OpenVote",
@@ -162,6 +169,8 @@ __all__ = [
     "RevealVote",
     "RunClock",
     "ScreenEntries",
+    "SendLetters",
+    "SetLetterRules",
     "SetPassword",
     "SettleVote",
     "SignIn",

@@ -42,12 +42,16 @@ class Invitation(Schema):
 
 
 class InvitePeople(RegistrationCommand):
-    """Make people with a role in an edition, and a single-use sign-in link for each."""
+    """Make people with a role in an edition, and a single-use sign-in link for each.
+
+    With `send_letters` a letter with a link of its own goes to the outbox for each.
+    """
 
     edition_id = id_field(required=False, load_default=None, allow_none=True)
     invitations = fields.List(
         fields.Nested(Invitation), required=True, validate=validate.Length(min=1, max=2000)
     )
+    send_letters = fields.Boolean(load_default=False)
 
 
 class CreateHost(RegistrationCommand):

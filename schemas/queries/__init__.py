@@ -18,6 +18,7 @@ from schemas.queries.judging import (
     ListLate,
     ListScorecards,
 )
+from schemas.queries.letters import GetLetter, ListLetters
 from schemas.queries.matching import (
     GetInterests,
     GetShortlist,
@@ -70,6 +71,8 @@ QUERIES: dict[str, type[Query]] = {
         ListJudgingActs,
         ListScoringActs,
         ListMatchingActs,
+        ListLetters,
+        GetLetter,
         ListJudges,
         GetJudgeList,
         GetCoverage,
@@ -114,6 +117,7 @@ __all__ = [
     "GetEntry",
     "GetInterests",
     "GetJudgeList",
+    "GetLetter",
     "GetProof",
     "GetProofLeaves",
     "GetReceipts",
@@ -137,6 +141,7 @@ __all__ = [
     "ListJudges",
     "ListJudgingActs",
     "ListLate",
+    "ListLetters",
     "ListMatchingActs",
     "ListRegistrationActs",
     "ListScorecards",

@@ -18,6 +18,13 @@ from services.registration.decks.repository import DeckFiles, deck_from_state, d
 from services.registration.domain.entry import Entry
 from services.registration.domain.ids import natural
 from services.registration.domain.people import Person
+from services.registration.letters.repository import (
+    Outbox,
+    letter_from_state,
+    letter_to_state,
+    rules_from_state,
+    rules_to_state,
+)
 
 Document = dict[str, Any]
 
@@ -136,6 +143,9 @@ class RegistrationStore:
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
         self.deck_files = DeckFiles(database)
         self.tries = Tries(database["tries"])
+        self.letters = _repository(database, "letters", letter_to_state, letter_from_state)
+        self.letter_rules = _repository(database, "letter_rules", rules_to_state, rules_from_state)
+        self.outbox = Outbox(database["letters"], self.letters)
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which things are found other than by their id."""
@@ -150,6 +160,7 @@ class RegistrationStore:
         people.create_index([("state.password_address", ASCENDING)], partialFilterExpression=has_password)
         people.create_index([("state.grants.subject_id", ASCENDING)])
         self.tries.ensure_indexes()
+        self.outbox.ensure_indexes()
 
 
 def _repository(

@@ -37,6 +37,8 @@ from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
 from services.registration.decks.service import PitchDecks
 from services.registration.handlers import editions, entries, people, promotion
+from services.registration.letters.handlers import write_links
+from services.registration.letters.service import Letters
 from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
 from services.registration.shelf import blueprints
@@ -55,7 +57,7 @@ class Told(DependencyProvider):  # type: ignore[misc]
         return self.settings
 
 
-class Registration(PitchDecks, Accounts):
+class Registration(PitchDecks, Accounts, Letters):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
     settings = Told()
@@ -72,7 +74,9 @@ class Registration(PitchDecks, Accounts):
 
     @ask(InvitePeople, keep_answer=False)
     def invite_people(self, command: Asked) -> Answer:
-        return people.invite_people(command, self.store, settings=self.settings, new_token=new_token)
+        answer = people.invite_people(command, self.store, settings=self.settings, new_token=new_token)
+        write_links(command, answer, self.store)
+        return answer
 
     @ask(SignOut)
     def sign_out(self, command: Asked) -> Answer:

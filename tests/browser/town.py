@@ -43,6 +43,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "desk.desk": ("organiser", "{on}/stages/preliminary/desk"),
     "remote.remote": ("organiser", "{on}/stages/preliminary/remote"),
     "screen.screen": ("nobody", "{on}/screen"),
+    "outbox.outbox": ("organiser", "{on}/outbox"),
+    "outbox.letter": ("organiser", "{on}/outbox/{letter}"),
     "people_list.people": ("organiser", "{on}/people"),
     "exports.exports": ("organiser", "{over}/exports"),
     "deck.deck": ("founder", "{on}/entries/{entry}/deck"),
@@ -140,6 +142,7 @@ def begin(town: Town) -> None:
         "entry": first,
         "receipt": receipt,
         "ticket": open_vote(evening),
+        "letter": until(lambda: letter_of(evening)),
     }
 
 
@@ -149,6 +152,12 @@ def open_vote(evening: Evening) -> str:
     evening.organiser.post(f"{evening.path}/votes/audience/open", body)
     answer = evening.organiser.post(f"{evening.path}/tickets", {"count": 1})
     return str(answer["tickets"][0]["url"]).rpartition("/")[2]
+
+
+def letter_of(evening: Evening) -> str | None:
+    """Return a letter that waits for a look, once what it tells was heard."""
+    found = evening.organiser.get(f"{evening.path}/letters?state=held")["letters"]
+    return str(found[0]["letter_id"]) if found else None
 
 
 def invite_all(evening: Evening) -> dict[str, str]:

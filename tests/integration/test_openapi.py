@@ -137,11 +137,17 @@ def known_ids(outcome):
         "entry_id": list(contest.entries)[:3],
         "judge_id": list(contest.judges)[:3],
         "page": [1],
+        "letter_id": letters_of(contest) or ["l-0123456789abcdef"],
         "vote_id": ["audience"],
         "receipt": ["c-never.0123456789abcdef"],
         "session_id": ["0123456789abcdef"],
         "investor_id": list(outcome.market.investors)[:3],
     }
+
+
+def letters_of(contest):
+    found = contest.organiser.get(f"/editions/{contest.edition_id}/letters")["letters"]
+    return [letter["letter_id"] for letter in found[:3]]
 
 
 def takes_nothing(operation):

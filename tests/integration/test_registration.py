@@ -207,7 +207,7 @@ def test_an_edition_from_its_blueprint_to_the_final(hall, ask, wait_until):
         "EntryWithdrawn": 1,
         "EntryPromoted": 13,
     }
-    assert [hall.waiting(queue.dead) for queue in QUEUES if queue.service == "registration"] == [0]
+    assert [hall.waiting(queue.dead) for queue in QUEUES if queue.service == "registration"] == [0, 0]
 
 
 def test_the_set_up_link_makes_one_organiser_who_invites_a_judge(hall, ask, stack, database_prefix):

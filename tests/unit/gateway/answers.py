@@ -492,7 +492,42 @@ SESSION = {
     "now": "2026-11-23T14:01:00+08:00",
 }
 
+LETTER = {
+    "letter_id": "l-0123456789abcdef",
+    "kind": "entry_screened",
+    "state": "held",
+    "to": "fay@example.org",
+    "name": "Fay",
+    "subject": "Kiko in Black Horse 2026: taken",
+    "language": "en",
+    "created_at": "2026-11-23T09:00:00+00:00",
+    "sent_at": None,
+    "next_at": None,
+    "tries": 0,
+    "why": "",
+}
+WHOLE_LETTER = {
+    **LETTER,
+    "text": "Dear Fay,\n\nKiko takes part.\n",
+    "html": "<p>Dear Fay,</p>\n<p>Kiko takes part.</p>",
+    "version": 1,
+    "server": "",
+}
+LETTERS = {
+    "letters": [LETTER],
+    "total": 1,
+    "counts": {"held": 1, "waiting": 0, "sent": 3, "failed": 0, "discarded": 0},
+    "rules": {"language": "en", "held": ["entry_screened"]},
+    "server": "",
+}
+
 ANSWERS = {
+    "ListLetters": LETTERS,
+    "GetLetter": WHOLE_LETTER,
+    "SetLetterRules": LETTERS["rules"],
+    "SendLetters": {"sent": 2},
+    "MoveLetter": LETTER,
+    "EditLetter": LETTER,
     "ListLate": {"late": [LATE, DECIDED_LATE]},
     "DecideLate": {"receipt": LATE["receipt"], "decision": "accepted", "reason": ""},
     "ThawStage": {**STANDING, "state": "building"},

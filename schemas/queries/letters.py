@@ -1,0 +1,30 @@
+"""What registration can be asked to tell about letters."""
+
+from marshmallow import fields, validate
+
+from schemas.commands.letters import KINDS, STATES
+from schemas.fields import id_field
+from schemas.queries.registration import RegistrationQuery
+
+PAGE = 50
+
+
+class ListLetters(RegistrationQuery):
+    """Answers the letters of an edition, newest first, by pages of 50.
+
+    {"letters": [{"letter_id", "kind", "state", "to", "name", "subject", "language", "created_at",
+    "sent_at"|None, "next_at"|None, "tries", "why"}], "total", "counts": {state: number},
+    "rules": {"language", "held": [kind]}, "server": the mail server's name, empty for none}
+    """
+
+    edition_id = id_field()
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(STATES))
+    kind = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(KINDS))
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
+
+
+class GetLetter(RegistrationQuery):
+    """Answers one letter as in ListLetters, with "text", "html", "version" and "server"."""
+
+    edition_id = id_field()
+    letter_id = id_field()

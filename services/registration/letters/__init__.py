@@ -1,0 +1,1 @@
+"""Letters to people: written by what happens, looked at, and sent."""

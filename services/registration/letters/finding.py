@@ -1,0 +1,22 @@
+"""Finding one letter, and the rules of an edition's letters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schemas.refusal import NotFound
+from services.registration.letters.domain.letter import Letter, LetterRules
+from services.registration.repository import RegistrationStore
+
+
+def rules_of(edition_id: str, store: RegistrationStore) -> LetterRules:
+    """Return an edition's rules, or those that hold where nobody chose any."""
+    rules: LetterRules | None = store.letter_rules.find(edition_id)
+    return rules or LetterRules(edition_id)
+
+
+def letter_of(store: RegistrationStore, data: Mapping[str, Any]) -> Letter:
+    """Return the letter that is named, if it is of the edition that is named; NotFound otherwise."""
+    letter: Letter | None = store.letters.find(data["letter_id"])
+    if letter is None or letter.edition_id != data["edition_id"]:
+        raise NotFound(f"the edition has no letter {data['letter_id']!r}")
+    return letter

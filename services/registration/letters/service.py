@@ -1,0 +1,80 @@
+"""Entrypoints of letters; part of the service registration."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+from nameko.timer import timer
+
+from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules
+from schemas.events import AssignmentsPublished, EntryPromoted, EntryScreened, ResultsPublished
+from schemas.queries import GetLetter, ListLetters
+from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
+from services.registration.accounts.tokens import new_token
+from services.registration.letters import handlers, queries
+from services.registration.letters.post import Post
+from services.registration.letters.settings import MailSettings
+from services.registration.repository import RegistrationStore
+from services.registration.settings import SignInSettings
+
+Answer = dict[str, Any]
+
+SENDING_SECONDS = 1
+
+
+class Mail(DependencyProvider):  # type: ignore[misc]
+    """Gives the post; a setting that is wrong ends the process here, with what is wrong."""
+
+    def setup(self) -> None:
+        self.post = Post(MailSettings.from_environment())
+
+    def get_dependency(self, worker_ctx: Any) -> Post:
+        return self.post
+
+
+class Letters:
+    store: RegistrationStore
+    settings: SignInSettings
+    post = Mail()
+
+    @consume_batch(EntryScreened, EntryPromoted)
+    def on_entries(self, events: list[Envelope]) -> None:
+        handlers.write_of_entries(events, self.store, now=datetime.now(UTC))
+
+    @consume(ResultsPublished)
+    def on_results_published(self, event: Envelope) -> None:
+        handlers.write_of_results(event, self.store, now=datetime.now(UTC))
+
+    @consume(AssignmentsPublished)
+    def on_assignments_published(self, event: Envelope) -> None:
+        handlers.write_of_assignments(event, self.store, now=datetime.now(UTC))
+
+    @timer(interval=SENDING_SECONDS)
+    def send_due_letters(self) -> None:
+        now = partial(datetime.now, UTC)
+        handlers.send_due(self.store, post=self.post, settings=self.settings, new_token=new_token, now=now)
+
+    @ask(SetLetterRules)
+    def set_letter_rules(self, command: Asked) -> Answer:
+        return handlers.set_letter_rules(command, self.store)
+
+    @ask(SendLetters)
+    def send_letters(self, command: Asked) -> Answer:
+        return handlers.send_letters(command, self.store)
+
+    @ask(MoveLetter)
+    def move_letter(self, command: Asked) -> Answer:
+        return handlers.move_letter(command, self.store)
+
+    @ask(EditLetter)
+    def edit_letter(self, command: Asked) -> Answer:
+        return handlers.edit_letter(command, self.store)
+
+    @ask(ListLetters)
+    def list_letters(self, query: Asked) -> Answer:
+        return queries.list_letters(self.store, query.data, post=self.post)
+
+    @ask(GetLetter)
+    def get_letter(self, query: Asked) -> Answer:
+        return queries.get_letter(self.store, query.data, post=self.post)
