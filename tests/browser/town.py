@@ -142,7 +142,7 @@ def begin(town: Town) -> None:
         "entry": first,
         "receipt": receipt,
         "ticket": open_vote(evening),
-        "letter": until(lambda: letter_of(evening)),
+        "letter": letter_of(evening),
     }
 
 
@@ -154,10 +154,14 @@ def open_vote(evening: Evening) -> str:
     return str(answer["tickets"][0]["url"]).rpartition("/")[2]
 
 
-def letter_of(evening: Evening) -> str | None:
-    """Return a letter that waits for a look, once what it tells was heard."""
-    found = evening.organiser.get(f"{evening.path}/letters?state=held")["letters"]
-    return str(found[0]["letter_id"]) if found else None
+def letter_of(evening: Evening) -> str:
+    """Return a letter that waits for a look: a sign-in link, held by the rules."""
+    letters = f"{evening.path}/letters"
+    evening.organiser.post(f"{letters}/rules", {"language": "en", "held": ["sign_in_link"]})
+    invitation = {"role": "organiser", "name": "Ola", "email": "ola@hosts.example", "subject_id": None}
+    body = {"invitations": [invitation], "send_letters": True}
+    evening.organiser.post(f"{evening.path}/invitations", body)
+    return str(evening.organiser.get(letters)["letters"][0]["letter_id"])
 
 
 def invite_all(evening: Evening) -> dict[str, str]:
