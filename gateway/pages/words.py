@@ -51,7 +51,7 @@ WORDS = {
     "queued": lazy_gettext("Waits to be sent"),
     "to_look_at": lazy_gettext("Held for a look"),
     "sent": lazy_gettext("Sent"),
-    "failed": lazy_gettext("Failed"),
+    "failed": lazy_gettext("Not delivered"),
     "discarded": lazy_gettext("Discarded"),
     "sign_in_link": lazy_gettext("Sign-in link"),
     "entry_screened": lazy_gettext("Entry screened"),
