@@ -51,7 +51,7 @@ def test_a_judge_whose_phone_is_lost_is_signed_out_by_the_organiser(make, visito
     card.get_by_label("Void unused sign-in links too").check()
     card.get_by_role("button", name="Sign out everywhere").click()
     expect(page.get_by_role("status")).to_contain_text("signed out on 1 devices")
-    judge.until(lambda: "/sign-in" in judge.page.goto("/judge").url, seconds=40)
+    judge.until(lambda: "/sign-in" in judge.page.goto("/account").url, seconds=40)
     judge.page.goto(unused)
     judge.page.locator("main form button").first.click()
     expect(judge.page.get_by_role("alert")).to_contain_text("This link is not known")
