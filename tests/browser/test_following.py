@@ -78,7 +78,7 @@ def test_a_screen_whose_stream_is_refused_asks_for_the_same_instead(evening, ord
         start(evening, entry_id)
         shows(visitor, evening, entry_id)
     assert visitor.page.locator("[data-line].on").count() == 0
-    assert asked.count("show.json") > asked.count("session") == 1
+    assert asked.count("show.json") >= asked.count("session") == 1
 
 
 def test_a_screen_to_which_nothing_is_streamed_asks_the_gateway(evening, order, visitor, hall):
