@@ -8,7 +8,6 @@ from schemas.refusal import NotFound
 from services.scoring.domain.leaves import Leaf
 from services.scoring.domain.merkle import Tree, leaf_hash
 from services.scoring.domain.refusals import NotPublished
-from services.scoring.domain.rows import Row
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.standing import PUBLISHED, Standing, standing_id
 from services.scoring.repository import ScoringStore
@@ -38,7 +37,7 @@ def get_proof(store: ScoringStore, query: Wanted) -> Answer:
         "open": sorted(_open(store, stage.edition_id)),
         "entries": {row.entry_id: row.company for row in standing.rows},
         "withdrawn": standing.left_out,
-        "certified": [_row(row, stage) for row in standing.rows],
+        "certified": [row.as_dict(stage.rule) for row in standing.rows],
         "corrections": [],
     }
 
@@ -90,16 +89,3 @@ def _stage(edition: Mapping[str, Any], stage: Stage) -> Answer:
     """Return all that the result depends on, as the edition was started with it."""
     told = next(each for each in edition["stages"] if each["stage_id"] == stage.stage_id)
     return {key: told[key] for key in ("stage_id", "name", "criteria", "rule")}
-
-
-def _row(row: Row, stage: Stage) -> Answer:
-    means = zip(stage.rule.criteria, row.means, strict=True)
-    return {
-        "entry_id": row.entry_id,
-        "company": row.company,
-        "place": row.place,
-        "shared": row.shared,
-        "total": None if row.total is None else str(row.total),
-        "means": {c.criterion_id: None if mean is None else str(mean) for c, mean in means},
-        "scorecards": row.scorecards,
-    }

@@ -13,8 +13,7 @@ from services.scoring.counting import (
     seal_of,
 )
 from services.scoring.domain.refusals import NotPublished
-from services.scoring.domain.rows import Row, rows_of
-from services.scoring.domain.rule import Rule
+from services.scoring.domain.rows import rows_of
 from services.scoring.domain.standing import BUILDING, PUBLISHED, Seal, Standing, standing_id
 from services.scoring.domain.words import rule_in_words
 from services.scoring.repository import ScoringStore
@@ -39,7 +38,7 @@ def get_standings(store: ScoringStore, query: Wanted) -> Answer:
         "late": sum(standing.late.values()),
         "certificate": standing.certificate,
         "rule": rule_in_words(stage.rule),
-        "rows": [_row(row, stage.rule) for row in rows],
+        "rows": [{**row.as_dict(stage.rule), "award": row.award} for row in rows],
         "steps": standing.steps,
         "revealed": standing.revealed,
         "proof": standing.proof,
@@ -119,20 +118,6 @@ def _moving(store: ScoringStore, standing: str, entry_ids: set[str]) -> Mapping[
 
 def _holds(seal: Seal, scorecard_id: str, revision: int) -> bool:
     return revision_of(seal.get(card_number(scorecard_id), 0)) >= revision
-
-
-def _row(row: Row, rule: Rule) -> Answer:
-    means = zip(rule.criteria, row.means, strict=True)
-    return {
-        "entry_id": row.entry_id,
-        "company": row.company,
-        "place": row.place,
-        "shared": row.shared,
-        "total": None if row.total is None else str(row.total),
-        "means": {c.criterion_id: None if mean is None else str(mean) for c, mean in means},
-        "scorecards": row.scorecards,
-        "award": row.award,
-    }
 
 
 def _empty_board(edition: Answer, stage: Answer) -> Answer:

@@ -37,6 +37,19 @@ class Row:
     owed: int
     award: str = ""
 
+    def as_dict(self, rule: Rule) -> dict[str, Any]:
+        """Return the row as it is told: exact decimals as text, means by criterion."""
+        means = zip(rule.criteria, self.means, strict=True)
+        return {
+            "entry_id": self.entry_id,
+            "company": self.company,
+            "place": self.place,
+            "shared": self.shared,
+            "total": None if self.total is None else str(self.total),
+            "means": {c.criterion_id: None if mean is None else str(mean) for c, mean in means},
+            "scorecards": self.scorecards,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
