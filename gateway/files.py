@@ -13,7 +13,11 @@ from werkzeug.security import safe_join
 OURS = Path(__file__).parent / "static"
 NPM = Path(sys.prefix) / "share" / "darkhorse" / "npm"
 # By the name that pages know them by; set-up fetches them from the npm registry.
-VENDOR = {"vendor/idb.js": NPM / "idb" / "build" / "index.js"}
+VENDOR = {
+    "vendor/htmx.js": NPM / "htmx.org" / "dist" / "htmx.min.js",
+    "vendor/idb.js": NPM / "idb" / "build" / "index.js",
+    "vendor/normalize.css": NPM / "modern-normalize" / "modern-normalize.css",
+}
 YEAR_SECONDS = 365 * 24 * 3600
 # Answers to programs stay as they are: the surge of results night pays for no compressing.
 COMPRESSED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]
