@@ -48,8 +48,10 @@ class Diary:
     two requests of a page came first.
     """
 
-    def __init__(self, visitor: Visitor, streams: Sequence[str], *, until: Callable[[Told], bool]) -> None:
-        """Begin when each stream has told where the evening stands."""
+    def __init__(
+        self, visitor: Visitor, streams: Sequence[str], *, until: Sequence[Callable[[Told], bool]]
+    ) -> None:
+        """Begin when each stream has told where the evening stands, in each of these respects."""
         self.lines: list[str] = []
         self._page = visitor.page
         self._visitor = visitor
@@ -57,7 +59,7 @@ class Diary:
         self._page.goto("/sign-in?token=x")
         self._page.evaluate(LISTEN, list(streams))
         self._numbers: dict[str, int] = {}
-        visitor.until(lambda: self._telling(until) == len(streams))
+        visitor.until(lambda: all(self._telling(told) >= len(streams) for told in until))
         self._take()
 
     @property
