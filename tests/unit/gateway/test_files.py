@@ -25,6 +25,11 @@ def test_a_file_is_small_over_the_wire_and_kept_as_long_as_it_is_the_same(gatewa
     assert "max-age" not in plain.headers["Cache-Control"]
 
 
+def test_our_own_style_follows_what_evens_out_browsers_in_one_file(gateway):
+    style = gateway.get("/static/style.css").text
+    assert 0 <= style.index("modern-normalize v") < style.index("--paper")
+
+
 def test_a_page_from_before_an_update_still_gets_files_but_keeps_none(gateway):
     response = gateway.get("/static/v-000000000000/style.css")
     assert response.status_code == 200
