@@ -8,6 +8,7 @@ from flask import Flask, current_app, json, make_response
 from flask_smorest import Api
 from werkzeug.routing import BaseConverter
 
+from gateway.access.cookies import SESSION, full_name
 from gateway.access.roles import PUBLIC, ROLES
 from gateway.errors import MEDIA_TYPE, register_errors
 from gateway.resources.doors import IDEMPOTENCY_KEY
@@ -80,12 +81,13 @@ def make_api(app: Flask) -> DarkhorseApi:
     app.url_map.converters["id"] = IdConverter
     api = DarkhorseApi(app)
     api.register_converter(IdConverter, lambda _: {"type": "string", "pattern": f"^{ID_PATTERN}$"})
-    _describe_sessions(api.spec)
+    with app.app_context():
+        _describe_sessions(api.spec)
     return api
 
 
 def _describe_sessions(spec: APISpec) -> None:
-    spec.components.security_scheme("cookie", {"type": "apiKey", "in": "cookie", "name": "darkhorse_session"})
+    spec.components.security_scheme("cookie", {"type": "apiKey", "in": "cookie", "name": full_name(SESSION)})
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
 
 

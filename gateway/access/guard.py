@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import Flask, current_app, g, request
 
+from gateway.access.forms import check_form, give_tokens
 from gateway.access.identity import Grant, Identity
 from gateway.access.origin import check_origin, harden, security_headers
 from gateway.access.roles import PUBLIC, ROLES, SIGNED_IN, SignInFirst, authorise, own_grant
@@ -13,7 +14,8 @@ from gateway.settings import Settings
 
 
 def guard(app: Flask, *, settings: Settings) -> None:
-    """Make the app check origin, session and role, and send security headers."""
+    """Make the app check origin, session, role and form, and send security headers."""
+    give_tokens(app)
     headers = security_headers(live_url=settings.live_url, secure=settings.secure)
 
     @app.before_request
@@ -23,12 +25,12 @@ def guard(app: Flask, *, settings: Settings) -> None:
             return
         check_origin(request, settings.public_url)
         allowed = ROLES[request.endpoint]
-        if allowed is PUBLIC:
-            return
-        token = token_of(request)
-        if token is not None:
-            g.identity = _sessions().identify(token, may_be_stale=allowed.stale)
-        authorise(allowed, g.identity, (request.view_args or {}).get("edition_id"))
+        if allowed is not PUBLIC:
+            token = token_of(request)
+            if token is not None:
+                g.identity = _sessions().identify(token, may_be_stale=allowed.stale)
+            authorise(allowed, g.identity, (request.view_args or {}).get("edition_id"))
+        check_form(request, signed_in=allowed is not PUBLIC)
 
     app.after_request(lambda response: harden(response, headers))
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from flask import Request
 
+from gateway.access.cookies import SESSION, cookie_of
 from gateway.access.identity import Identity
 from gateway.access.remembered import Remembered
 from gateway.clients import AskDoor, Unavailable
 from schemas.queries import WhoIs
 from schemas.refusal import Refusal
 
-COOKIE = "darkhorse_session"
 FRESH_SECONDS = 30.0
 PATIENCE_SECONDS = 2.0
 REST_SECONDS = 5.0
@@ -127,7 +127,10 @@ def digest_of(token: str) -> str:
 
 def token_of(request: Request) -> str | None:
     """Return the session token of a request: a bearer's, else the cookie's."""
+    return bearer_of(request) or cookie_of(request, SESSION)
+
+
+def bearer_of(request: Request) -> str | None:
+    """Return the token that a program sends by itself, as no browser does."""
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and bearer:
-        return bearer.strip()
-    return request.cookies.get(COOKIE)
+    return bearer.strip() or None if scheme.lower() == "bearer" else None

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from gateway.access.forms import check_token
 from gateway.pages.acting import acted
 from gateway.resources.decks import check_sees, check_sends, sends
 from gateway.resources.doors import query
@@ -50,6 +51,8 @@ def decks_of(edition_id: str, entry_id: str) -> dict[str, Any]:
 def send(edition_id: str, entry_id: str) -> Any:
     """Take a deck; when it is refused, the one before stays."""
     check_sends(edition_id, entry_id)
+    with receiving():
+        check_token(request, signed_in=True)
 
     def take() -> Any:
         with receiving():

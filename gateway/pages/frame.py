@@ -11,13 +11,13 @@ from flask_babel import Babel, format_date, format_time, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from gateway.access.cookies import LANGUAGE, cookie_of, keep
 from gateway.access.guard import visitor
 from gateway.files import OURS
 from gateway.pages.words import refusal_text, word
 from gateway.resources.doors import doors
 
 LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中文"}
-LANGUAGE_COOKIE = "darkhorse_language"
 YEAR_SECONDS = 365 * 24 * 3600
 # In the page itself: on a slow line a request costs more than these few bytes.
 ICON = f"data:image/svg+xml,{quote((OURS / 'icon.svg').read_text())}"
@@ -34,7 +34,7 @@ def frame_pages(app: Flask) -> None:
 
 def chosen_language() -> str:
     """Return the language by ?lang=, cookie, or what the browser asks for."""
-    for wish in (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+    for wish in (request.args.get("lang"), cookie_of(request, LANGUAGE)):
         if wish in LANGUAGES:
             return str(wish)
     for tag, _ in request.accept_languages:
@@ -89,5 +89,5 @@ def _surroundings() -> dict[str, Any]:
 def _keep_language(response: Response) -> Response:
     wish = request.args.get("lang")
     if wish in LANGUAGES and not request.path.startswith("/api/"):
-        response.set_cookie(LANGUAGE_COOKIE, wish, max_age=YEAR_SECONDS, samesite="Lax")
+        keep(response, LANGUAGE, wish, max_age=YEAR_SECONDS)
     return response

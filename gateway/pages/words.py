@@ -89,6 +89,7 @@ REFUSALS = {
     ),
     "command_reused": lazy_gettext("This form was used before with other content; open it again."),
     "foreign_origin": lazy_gettext("The request came from another site."),
+    "form_too_old": lazy_gettext("This form is too old. Load the page again and send it once more."),
     "not_allowed": lazy_gettext("This is not for your role."),
     "signed_out": lazy_gettext("You are not signed in any more; open your link again."),
     "sign_in_refused": lazy_gettext("The address or the password is not right."),

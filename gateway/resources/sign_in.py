@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Response, jsonify, make_response, request
 
+from gateway.access.cookies import SESSION, drop, keep
 from gateway.access.devices import device_of
 from gateway.access.guard import identity
 from gateway.access.identity import Identity
-from gateway.access.sessions import COOKIE, token_of
+from gateway.access.sessions import token_of
 from gateway.resources.doors import command, doors
 from gateway.resources.room import Room
 from schemas.api.registration import PersonAnswer, SignInAnswer, SignInBody
@@ -59,14 +60,7 @@ def described(person: Identity) -> dict[str, Any]:
 def session_cookie(answer: dict[str, Any]) -> str:
     """Return the Set-Cookie header that keeps the session of a sign-in's answer."""
     response = jsonify()
-    response.set_cookie(
-        COOKIE,
-        answer["session_token"],
-        expires=_end(answer),
-        httponly=True,
-        samesite="Lax",
-        secure=doors().settings.secure,
-    )
+    keep(response, SESSION, answer["session_token"], expires=_end(answer))
     return response.headers["Set-Cookie"]
 
 
@@ -76,7 +70,7 @@ def end_session(response: Response) -> None:
     if token is not None:
         digest = doors().sessions.forget(token)
         command(SignOut, session_digest=digest)
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=doors().settings.secure)
+    drop(response, SESSION)
 
 
 def _end(answer: dict[str, Any]) -> datetime | None:

@@ -43,7 +43,8 @@ function request(path, method, operation, form) {
     else if (parameter.in === "header" && value) headers[parameter.name] = value;
   }
   const body = form.elements.body?.value;
-  if (body) headers["Content-Type"] = "application/json";
+  // Also where nothing goes along: by this the server knows that no page of another site asks.
+  if (method !== "get") headers["Content-Type"] = "application/json";
   return [query.size ? `${url}?${query}` : url, { method: method.toUpperCase(), headers, body: body || undefined }];
 }
 

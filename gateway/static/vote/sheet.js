@@ -22,7 +22,7 @@ async function more() {
   const response = await fetch(form.action, {
     method: "POST",
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
-    body: new URLSearchParams({ count: wanted - made }),
+    body: new URLSearchParams({ count: wanted - made, form_token: form.elements.form_token.value }),
   });
   if (!response.ok) throw new Error(response.statusText);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");

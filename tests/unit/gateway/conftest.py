@@ -1,6 +1,10 @@
 import pytest
 
+from gateway.access.forms import HEADER, token_for
 from tests.unit.gateway.fakes import an_app, on_new_fakes
+
+# A visitor who is not signed in, with a page of ours before them.
+SOMEBODY = {"Cookie": "darkhorse_form=seed; __Host-darkhorse_form=seed", HEADER: token_for("seed")}
 
 
 class Gateway:
@@ -18,7 +22,7 @@ class Gateway:
 
     def _headers(self, by, options):
         headers = options.pop("headers", {})
-        return {**headers, "Authorization": f"Bearer {by}"} if by else headers
+        return {**headers, "Authorization": f"Bearer {by}"} if by else {**SOMEBODY, **headers}
 
 
 @pytest.fixture(scope="session")

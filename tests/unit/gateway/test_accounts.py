@@ -4,7 +4,7 @@ import pytest
 
 from gateway.access.devices import device_of
 from gateway.access.remembered import Remembered
-from gateway.access.sessions import COOKIE, Sessions, SignedOut, digest_of
+from gateway.access.sessions import Sessions, SignedOut, digest_of
 from schemas.refusal import Refusal
 from tests.unit.gateway.answers import EDITION, JUDGE
 from tests.unit.gateway.fakes import FakeAsk
@@ -45,7 +45,7 @@ def test_a_device_is_named_in_words_of_ours(user_agent, words):
 def test_signing_in_by_password_opens_a_session_and_says_from_where(gateway):
     response = gateway.post("/sign-in/password", data=TYPED, headers={"User-Agent": IPHONE})
     assert (response.status_code, response.headers["Location"]) == (303, "/judge")
-    assert f"{COOKIE}=judy" in response.headers["Set-Cookie"]
+    assert "darkhorse_session=judy" in response.headers["Set-Cookie"]
     [(asked, _, by)] = gateway.ask.named("SignInByPassword")
     assert (asked, by) == ({**TYPED, "client": "127.0.0.1", "device": "Safari · iPhone"}, None)
 

@@ -95,7 +95,7 @@ def test_another_sites_page_cannot_act(gateway):
 
 def test_no_page_may_load_or_run_what_is_not_ours(gateway):
     policy = gateway.get("/").headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'; script-src 'self'" in policy
     assert "connect-src 'self' http://127.0.0.1:8001" in policy
     assert "unsafe" not in policy
 

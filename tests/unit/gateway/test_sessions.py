@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.access.remembered import Remembered
-from gateway.access.sessions import COOKIE, Sessions, SignedOut, digest_of
+from gateway.access.sessions import Sessions, SignedOut, digest_of
 from gateway.clients import Unavailable
 from tests.unit.gateway.answers import LATER, person
 from tests.unit.gateway.fakes import FakeAsk
@@ -94,7 +94,7 @@ def test_signing_in_gives_a_cookie_that_scripts_cannot_read(gateway):
     response = gateway.post("/api/v1/sign-in", json={"token": "one-two-three-four-five"})
     cookie = response.headers["Set-Cookie"]
     assert response.json["session_token"] == "judy"
-    assert f"{COOKIE}=judy" in cookie
+    assert cookie.startswith("darkhorse_session=judy;")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Secure" not in cookie
@@ -103,7 +103,19 @@ def test_signing_in_gives_a_cookie_that_scripts_cannot_read(gateway):
 def test_the_cookie_keeps_to_https_where_the_site_does(make_gateway):
     gateway = make_gateway(public_url="https://darkhorse.example")
     response = gateway.post("/api/v1/sign-in", json={"token": "one-two-three-four-five"})
-    assert "Secure" in response.headers["Set-Cookie"]
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-darkhorse_session=judy;")
+    assert "; Secure;" in cookie
+    assert "; Path=/;" in f"{cookie};"
+    assert "Domain" not in cookie
+
+
+def test_over_https_a_cookie_that_a_neighbour_could_plant_is_nobodys(make_gateway):
+    site = "https://darkhorse.example"
+    gateway = make_gateway(public_url=site)
+    planted = gateway.get("/api/v1/me", headers={"Cookie": "darkhorse_session=judy"}, base_url=site)
+    own = gateway.get("/api/v1/me", headers={"Cookie": "__Host-darkhorse_session=judy"}, base_url=site)
+    assert (planted.status_code, own.json["name"]) == (401, "Judy")
 
 
 def test_looking_at_a_sign_in_link_does_not_use_it_up(gateway):
