@@ -29,6 +29,7 @@ from gateway.resources import (
     scoring,
     sessions,
     sign_in,
+    site,
     status,
     votes,
 )
@@ -46,6 +47,7 @@ ROOMS = (
     decks,
     people,
     letters,
+    site,
     judging,
     scorecards,
     late,

@@ -60,6 +60,8 @@ def security_headers(*, live_url: str, secure: bool) -> dict[str, str]:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
         "X-Permitted-Cross-Domain-Policies": "none",
+        # The pages of a public site say otherwise.
+        "X-Robots-Tag": "noindex",
     }
     if secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -42,6 +42,7 @@ JUDGE = Allowed(frozenset({"judge"}))
 TELLS = Allowed(frozenset({"judge"}), stale=True)
 FOUNDER = Allowed(frozenset({"founder"}))
 INVESTOR = Allowed(frozenset({"investor"}))
+DECIDES_SHOWN = Allowed(frozenset({"organiser", "founder"}))
 SEES_DECKS = Allowed(frozenset({"organiser", "founder", "judge"}))
 
 ROLES: Mapping[str, Allowed] = {
@@ -88,6 +89,13 @@ ROLES: Mapping[str, Allowed] = {
     "letters.send_letters": ORGANISER,
     "letters.move_letter": ORGANISER,
     "letters.edit_letter": ORGANISER,
+    "site.get_site": PUBLIC,
+    "site.set_site": ORGANISER,
+    "site.list_shown": PUBLIC,
+    "site.get_shown": PUBLIC,
+    "site.get_shown_picture": PUBLIC,
+    "site.get_showing": DECIDES_SHOWN,
+    "site.choose_shown": DECIDES_SHOWN,
     "judging.add_judges": ORGANISER,
     "judging.list_judges": ORGANISER,
     "judging.declare_conflict": Allowed(frozenset({"organiser", "judge"})),
@@ -161,6 +169,15 @@ ROLES: Mapping[str, Allowed] = {
     "board.board": PUBLIC,
     "proof.proof": PUBLIC,
     "gallery.gallery": PUBLIC,
+    "gallery.entry": PUBLIC,
+    "contest.front": PUBLIC,
+    "contest.timetable": PUBLIC,
+    "contest.results": PUBLIC,
+    "contest.judging": PUBLIC,
+    "site_desk.desk": ORGANISER,
+    "site_desk.set_site": ORGANISER,
+    "site_desk.showing": DECIDES_SHOWN,
+    "site_desk.choose": DECIDES_SHOWN,
     "organiser.edition": PUBLIC,
     "organiser.act": ORGANISER,
     "late_desk.decide": ORGANISER,

@@ -24,6 +24,8 @@ from gateway.pages import (
     proof,
     remote,
     screen,
+    site,
+    site_desk,
     stage,
     vote,
     vote_desk,
@@ -34,7 +36,7 @@ from gateway.pages.frame import frame_pages
 def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
-    everywhere = (home, account, board, proof, screen, gallery, vote, docs)
+    everywhere = (home, account, board, proof, screen, site, gallery, vote, docs)
     for room in (
         *everywhere,
         organiser,
@@ -48,6 +50,7 @@ def register_pages(app: Flask) -> None:
         people,
         audit,
         outbox,
+        site_desk,
         vote_desk,
         judge,
         decks,

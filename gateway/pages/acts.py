@@ -15,6 +15,8 @@ ACTS = {
     "SendLetters": lazy_gettext("Sent the held letters"),
     "MoveLetter": lazy_gettext("Sent, held or discarded a letter"),
     "EditLetter": lazy_gettext("Changed a letter"),
+    "SetSite": lazy_gettext("Changed the public site"),
+    "ChooseShown": lazy_gettext("Changed what an entry shows"),
     "CreateHost": lazy_gettext("Created a host"),
     "CreateProgramme": lazy_gettext("Created a programme"),
     "StartEdition": lazy_gettext("Started the edition"),

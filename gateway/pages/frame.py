@@ -1,13 +1,14 @@
 """What all pages share: language, who is looking, times, and how refusals are told."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, request
-from flask_babel import Babel, format_date, format_time, get_locale
+from flask_babel import Babel, format_date, format_decimal, format_time, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -27,7 +28,9 @@ TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo", "zh-hant")
 def frame_pages(app: Flask) -> None:
     """Give the app's templates what every page needs."""
     Babel(app, default_translation_directories="translations", locale_selector=chosen_language)
-    app.jinja_env.filters.update(moment=moment, second=second, word=_word, refusal_text=refusal_text)
+    app.jinja_env.filters.update(
+        moment=moment, second=second, clock=clock, amount=amount, word=_word, refusal_text=refusal_text
+    )
     app.context_processor(_surroundings)
     app.after_request(_keep_language)
 
@@ -59,6 +62,16 @@ def second(text: str | None, zone: str = "UTC") -> str:
         return ""
     local = _there(text, zone)
     return f"{format_date(local, 'medium', rebase=False)} {format_time(local, 'HH:mm:ss', rebase=False)}"
+
+
+def clock(text: str, zone: str = "UTC") -> str:
+    """Return the time of day as people of the edition's zone write it."""
+    return format_time(_there(text, zone), "short", rebase=False)
+
+
+def amount(text: str) -> str:
+    """Return an amount of money as it is written in the reader's language."""
+    return format_decimal(Decimal(text))
 
 
 def _there(text: str, zone: str) -> datetime:

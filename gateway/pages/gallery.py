@@ -1,37 +1,45 @@
-"""The public list of who takes part."""
+"""The public gallery of who takes part, with a page for each entry."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, request
 
+from gateway.pages.site import in_site
 from gateway.resources.doors import query
-from schemas.queries import GetEdition, ListEntries
+from schemas.queries import GetEdition, GetShown, ListShown
 
 pages = Blueprint("gallery", __name__)
 
 PAGE_LENGTH = 48
-SHOWN = ("company", "description", "categories", "city", "country", "founded_year")
 
 
 @pages.get("/editions/<id:edition_id>/gallery")
-def gallery(edition_id: str) -> str:
+def gallery(edition_id: str) -> Response:
     """Show the entries that compete, found by word.
 
     How far an entry has come, why it was screened as it was, and who backs it are not told.
     """
     wanted = {"search": request.args.get("search", "")[:200], "after": request.args.get("after", "")[:500]}
-    edition = query(GetEdition, edition_id=edition_id)
-    found = query(ListEntries, edition_id=edition_id, state="eligible", limit=PAGE_LENGTH, **wanted)
-    startups = [public(entry["startup"]) for entry in found["entries"]]
-    return render_template(
-        "gallery.html", edition=edition, startups=startups, found=found, search=wanted["search"]
+    found = query(ListShown, edition_id=edition_id, limit=PAGE_LENGTH, **wanted)
+    return in_site(
+        "site/gallery.html",
+        query(GetEdition, edition_id=edition_id),
+        startups=[with_address(entry) for entry in found["entries"]],
+        found=found,
+        search=wanted["search"],
     )
 
 
-def public(startup: dict[str, Any]) -> dict[str, Any]:
-    """Return what of a startup is for everybody; its site only where it is a web address."""
-    website = startup["website"] or ""
+@pages.get("/editions/<id:edition_id>/gallery/<id:entry_id>")
+def entry(edition_id: str, entry_id: str) -> Response:
+    """Show what an entry lets everybody see."""
+    found = query(GetShown, edition_id=edition_id, entry_id=entry_id)
+    return in_site("site/entry.html", query(GetEdition, edition_id=edition_id), startup=with_address(found))
+
+
+def with_address(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the entry with its `site`, which is empty where the website is no web address."""
+    website = entry["website"]
     site = website if "://" in website else f"https://{website}" if website else ""
-    known = urlsplit(site).scheme in ("http", "https")
-    return {**{name: startup[name] for name in SHOWN}, "site": site if known else "", "website": website}
+    return {**entry, "site": site if urlsplit(site).scheme in ("http", "https") else ""}

@@ -125,6 +125,12 @@ REFUSALS = {
     ),
     "already_promoted": lazy_gettext("Entries were promoted from this stage already."),
     "last_stage": lazy_gettext("There is no stage after this one."),
+    "site_changed": lazy_gettext(
+        "Somebody else changed the site meanwhile. Look at it again; what you typed is below."
+    ),
+    "showing_changed": lazy_gettext(
+        "Somebody else changed this meanwhile. Look at it again; what you chose is below."
+    ),
     "letter_gone": lazy_gettext("The letter has moved on meanwhile; look at where it is now."),
     "letter_changed": lazy_gettext(
         "Somebody else changed this letter meanwhile. Look at it again; what you typed is below."

@@ -56,6 +56,7 @@ from schemas.commands.sessions import (
     RunClock,
     StartSlot,
 )
+from schemas.commands.site import ChooseShown, SetSite
 from schemas.commands.votes import (
     CastVote,
     CloseVote,
@@ -83,6 +84,8 @@ COMMANDS: dict[str, type[Command]] = {
         SendLetters,
         MoveLetter,
         EditLetter,
+        SetSite,
+        ChooseShown,
         CreateHost,
         CreateProgramme,
         StartEdition,
@@ -136,6 +139,7 @@ __all__ = [
     "AnswerStartup",
     "CastVote",
     "CertifyResults",
+    "ChooseShown",
     "CloseStage",
     "CloseVote",
     "CreateHost",
@@ -172,6 +176,7 @@ __all__ = [
     "SendLetters",
     "SetLetterRules",
     "SetPassword",
+    "SetSite",
     "SettleVote",
     "SignIn",
     "SignInByPassword",

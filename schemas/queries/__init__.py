@@ -45,6 +45,7 @@ from schemas.queries.scoring import (
     GetStandings,
 )
 from schemas.queries.sessions import GetDesk, GetSession, GetSpread
+from schemas.queries.site import GetShowing, GetShown, GetSite, ListShown
 from schemas.queries.votes import (
     GetTicket,
     GetTurnout,
@@ -73,6 +74,10 @@ QUERIES: dict[str, type[Query]] = {
         ListMatchingActs,
         ListLetters,
         GetLetter,
+        GetSite,
+        GetShowing,
+        ListShown,
+        GetShown,
         ListJudges,
         GetJudgeList,
         GetCoverage,
@@ -126,6 +131,9 @@ __all__ = [
     "GetSealedResults",
     "GetSession",
     "GetShortlist",
+    "GetShowing",
+    "GetShown",
+    "GetSite",
     "GetSpread",
     "GetStandings",
     "GetTicket",
@@ -146,6 +154,7 @@ __all__ = [
     "ListRegistrationActs",
     "ListScorecards",
     "ListScoringActs",
+    "ListShown",
     "NamePeople",
     "WhoIs",
 ]

@@ -1,7 +1,7 @@
 """The store of registration: its aggregates, its pages of entries, and copies of results."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,13 @@ from services.registration.letters.repository import (
     rules_from_state,
     rules_to_state,
 )
+from services.registration.site.repository import (
+    Hidden,
+    showing_from_state,
+    showing_to_state,
+    site_from_state,
+    site_to_state,
+)
 
 Document = dict[str, Any]
 
@@ -47,14 +54,26 @@ class EntryIndex:
         self._collection = collection
         self._repository = repository
 
-    def page(self, edition_id: str, *, search: str, after: str, limit: int, **equal: str | None) -> Page:
+    def page(
+        self,
+        edition_id: str,
+        *,
+        search: str,
+        after: str,
+        limit: int,
+        without: Sequence[str] = (),
+        **equal: str | None,
+    ) -> Page:
         """Return a page of an edition's entries, narrowed to what `equal` and `search` ask for.
 
+        Those whose ids are in `without` are left out.
         `search` is part of a company's name in whatever case. `after` is the `next` of the page
         before; Invalid when it is none.
         """
         wanted: Document = {"state.edition_id": edition_id}
         wanted |= {f"state.{name}": value for name, value in equal.items() if value is not None}
+        if without:
+            wanted["_id"] = {"$nin": list(without)}
         if search.strip():
             wanted["state.sort"] = {"$regex": re.escape(natural(search))}
         total = self._collection.count_documents(wanted)
@@ -146,6 +165,13 @@ class RegistrationStore:
         self.letters = _repository(database, "letters", letter_to_state, letter_from_state)
         self.letter_rules = _repository(database, "letter_rules", rules_to_state, rules_from_state)
         self.outbox = Outbox(database["letters"], self.letters)
+        self.sites = _repository(
+            database, "sites", site_to_state, site_from_state, "public", "about", "contact"
+        )
+        self.showings = _repository(
+            database, "showings", showing_to_state, showing_from_state, "listed", "parts"
+        )
+        self.hidden = Hidden(database["showings"])
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which things are found other than by their id."""
@@ -161,6 +187,7 @@ class RegistrationStore:
         people.create_index([("state.grants.subject_id", ASCENDING)])
         self.tries.ensure_indexes()
         self.outbox.ensure_indexes()
+        self.hidden.ensure_indexes()
 
 
 def _repository(

@@ -42,6 +42,7 @@ from services.registration.letters.service import Letters
 from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
 from services.registration.shelf import blueprints
+from services.registration.site.service import Sites
 
 Answer = dict[str, Any]
 
@@ -57,7 +58,7 @@ class Told(DependencyProvider):  # type: ignore[misc]
         return self.settings
 
 
-class Registration(PitchDecks, Accounts, Letters):
+class Registration(PitchDecks, Accounts, Letters, Sites):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
     settings = Told()

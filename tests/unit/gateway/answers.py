@@ -521,7 +521,25 @@ LETTERS = {
     "server": "",
 }
 
+SITE = {"edition_id": EDITION, "public": False, "about": "One evening.", "contact": "cup@host.example"}
+SHOWN = {
+    "entry_id": ENTRY,
+    **{n: entry("黑馬支付 DarkPay")["startup"][n] for n in ("company", "description", "categories")},
+    "city": "Taipei",
+    "country": "Taiwan",
+    "founded_year": 2021,
+    "website": "https://example.org/a-rather-long-address/of-a-page",
+    "deck": {"version": 2, "pictures": 3},
+}
+SHOWING = {"entry_id": ENTRY, "listed": True, "parts": ["description", "deck"], "version": 1}
+
 ANSWERS = {
+    "GetSite": {**SITE, "version": 3},
+    "SetSite": {**SITE, "version": 4},
+    "ListShown": {"entries": [SHOWN], "total": 1, "next": None},
+    "GetShown": SHOWN,
+    "GetShowing": SHOWING,
+    "ChooseShown": SHOWING,
     "ListLetters": LETTERS,
     "GetLetter": WHOLE_LETTER,
     "SetLetterRules": LETTERS["rules"],

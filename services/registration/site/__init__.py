@@ -1,0 +1,1 @@
+"""The public site of an edition, and what each entry lets everybody see."""
