@@ -167,6 +167,21 @@ class Stage(Schema):
     )
 
 
+class Track(Schema):
+    """A group of entries that competes separately."""
+
+    track_id = id_field()
+    name = name_field()
+
+
+def track_field(**options: Any) -> fields.String:
+    """Return the id of a track; empty, as by default, is none."""
+    pattern = validate.Regexp(
+        r"^[A-Za-z0-9._:\-]{0,120}$(?!\n)", error="letters, digits and . : - _ are allowed, up to 120 of them"
+    )
+    return fields.String(load_default="", validate=pattern, **options)
+
+
 class Award(Schema):
     """What a place in a stage earns. `money` is an amount in `currency`, which may be empty."""
 

@@ -23,6 +23,7 @@ ACTS = {
     "ImportEntries": lazy_gettext("Imported entries"),
     "SubmitEntry": lazy_gettext("Entered a startup"),
     "ScreenEntries": lazy_gettext("Screened entries"),
+    "PutInTrack": lazy_gettext("Put entries in a track"),
     "WithdrawEntry": lazy_gettext("Withdrew an entry"),
     "SubmitDeck": lazy_gettext("Sent a pitch deck"),
     "OpenStage": lazy_gettext("Opened a stage"),

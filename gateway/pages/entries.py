@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
 from gateway.resources.doors import command, query
-from schemas.commands import ImportEntries, ScreenEntries, WithdrawEntry
+from schemas.commands import ImportEntries, PutInTrack, ScreenEntries, WithdrawEntry
 from schemas.queries import GetEdition, ListEntries
 from schemas.refusal import Refusal
 
@@ -18,21 +18,24 @@ STATES = ("submitted", "eligible", "ineligible", "withdrawn")
 
 @pages.get("/editions/<id:edition_id>/entries")
 def entries(edition_id: str) -> str:
-    """Show the entries, found by word and state."""
+    """Show the entries, found by word, state and track."""
     return show_entries(edition_id)
 
 
 def show_entries(edition_id: str, *, refusal: Refusal | None = None) -> str:
     """Return a page of entries."""
-    state = request.args.get("state")
+    state, track = request.args.get("state"), request.args.get("track")
+    edition = query(GetEdition, edition_id=edition_id)
     wanted: dict[str, Any] = {
         "search": request.args.get("search", "")[:200],
         "after": request.args.get("after", "")[:500],
         "state": state if state in STATES else None,
+        "track": next((t["track_id"] for t in edition["tracks"] if t["track_id"] == track), None),
     }
     return render_template(
         "organiser/entries.html",
-        edition=query(GetEdition, edition_id=edition_id),
+        edition=edition,
+        tracks={track["track_id"]: track["name"] for track in edition["tracks"]},
         found=query(ListEntries, edition_id=edition_id, limit=PAGE_LENGTH, **wanted),
         wanted=wanted,
         states=STATES,
@@ -79,6 +82,21 @@ def withdraw(edition_id: str) -> Any:
             edition_id=edition_id,
             entry_id=request.form.get("entry_id", ""),
             reason=request.form.get("reason", ""),
+        ),
+        then=url_for("entry_list.entries", edition_id=edition_id),
+        show=lambda refusal: show_entries(edition_id, refusal=refusal),
+    )
+
+
+@pages.post("/editions/<id:edition_id>/entries/track")
+def track(edition_id: str) -> Any:
+    """Let an entry compete in a track, or in none."""
+    return acted(
+        lambda: command(
+            PutInTrack,
+            edition_id=edition_id,
+            entry_ids=[request.form.get("entry_id", "")],
+            track=request.form.get("track", ""),
         ),
         then=url_for("entry_list.entries", edition_id=edition_id),
         show=lambda refusal: show_entries(edition_id, refusal=refusal),

@@ -12,12 +12,14 @@ from schemas.api.registration import (
     EntryAnswer,
     ImportAnswer,
     ImportEntriesBody,
+    MovedAnswer,
+    PutInTrackBody,
     ScreenEntriesBody,
     ScreeningAnswer,
     SubmitEntryBody,
     WithdrawEntryBody,
 )
-from schemas.commands import ImportEntries, ScreenEntries, SubmitEntry, WithdrawEntry
+from schemas.commands import ImportEntries, PutInTrack, ScreenEntries, SubmitEntry, WithdrawEntry
 from schemas.queries import GetEntry, ListEntries
 
 blp = Room("entries", __name__, description="Entries")
@@ -66,6 +68,14 @@ def get_entry(edition_id: str, entry_id: str) -> Any:
 def screen_entries(body: dict[str, Any], edition_id: str) -> Any:
     """Decide which entries are eligible; on all that are undecided when none is named."""
     return command(ScreenEntries, edition_id=edition_id, **body)
+
+
+@blp.route(f"{ENTRIES}/track", methods=["POST"])
+@blp.arguments(PutInTrackBody)
+@blp.response(200, MovedAnswer)
+def put_in_track(body: dict[str, Any], edition_id: str) -> Any:
+    """Let entries compete in a track of the edition, or in none."""
+    return command(PutInTrack, edition_id=edition_id, **body)
 
 
 @blp.route(f"{ENTRIES}/<id:entry_id>/withdraw", methods=["POST"])

@@ -9,6 +9,7 @@ from schemas.commands import (
     ImportEntries,
     InvitePeople,
     PromoteEntries,
+    PutInTrack,
     ScreenEntries,
     SignIn,
     StartEdition,
@@ -24,6 +25,7 @@ StartEditionBody = body_of(StartEdition, "programme_id")
 ImportEntriesBody = body_of(ImportEntries, "edition_id")
 SubmitEntryBody = body_of(SubmitEntry, "edition_id")
 ScreenEntriesBody = body_of(ScreenEntries, "edition_id")
+PutInTrackBody = body_of(PutInTrack, "edition_id")
 WithdrawEntryBody = body_of(WithdrawEntry, "edition_id", "entry_id")
 InvitePeopleBody = body_of(InvitePeople, "edition_id")
 PromoteEntriesBody = body_of(PromoteEntries, "edition_id", "stage_id")
@@ -111,11 +113,17 @@ class AwardAnswer(Part):
     currency = text()
 
 
+class TrackAnswer(Answer):
+    track_id = text()
+    name = text()
+
+
 class BlueprintAnswer(Answer):
     blueprint = text()
     name = text()
     description = text()
     stages = fields.List(fields.Nested(BlueprintStageAnswer))
+    tracks = fields.List(fields.Nested(TrackAnswer))
     awards = fields.List(fields.Nested(AwardAnswer))
 
 
@@ -140,6 +148,7 @@ class EditionAnswer(Answer):
     blueprint = text()
     started_at = moment()
     stages = fields.List(fields.Nested(StageAnswer))
+    tracks = fields.List(fields.Nested(TrackAnswer))
     awards = fields.List(fields.Nested(AwardAnswer))
     counts = fields.Nested(CountsAnswer)
 
@@ -167,6 +176,7 @@ class EntryAnswer(Part):
     entry_id = text(required=True)
     state = text(required=True)
     stage_id = optional()
+    track = text()
     startup = fields.Nested(StartupAnswer, required=True)
     reason = optional()
     receipt = optional()
@@ -182,6 +192,7 @@ class EntriesAnswer(Answer):
 class EntriesParameters(Parameters):
     state = fields.String(validate=validate.OneOf(["submitted", "eligible", "ineligible", "withdrawn"]))
     stage_id = id_field(required=False)
+    track = id_field(required=False)
     search = text_field(200)
     after = text_field(500)
     limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=1000))
@@ -201,6 +212,11 @@ class ImportAnswer(Part):
 
 class ScreeningAnswer(Part):
     screened = count(required=True)
+    unchanged = count()
+
+
+class MovedAnswer(Part):
+    moved = count(required=True)
     unchanged = count()
 
 

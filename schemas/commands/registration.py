@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from schemas.fields import SHORT, Startup, id_field, name_field, text_field
+from schemas.fields import SHORT, Startup, id_field, name_field, text_field, track_field
 from schemas.message import Command
 
 ROLES = ("organiser", "founder", "judge", "investor")
@@ -85,6 +85,7 @@ class SubmitEntry(RegistrationCommand):
 
     edition_id = id_field()
     startup = fields.Nested(Startup(partial=("startup_id",)), required=True)
+    track = track_field()
 
 
 class ScreenEntries(RegistrationCommand):
@@ -94,6 +95,14 @@ class ScreenEntries(RegistrationCommand):
     entry_ids = fields.List(id_field(), load_default=None, allow_none=True)
     decision = fields.String(required=True, validate=validate.OneOf(["eligible", "ineligible"]))
     reason = text_field()
+
+
+class PutInTrack(RegistrationCommand):
+    """Let entries compete in a track of the edition; in none where `track` is empty."""
+
+    edition_id = id_field()
+    entry_ids = fields.List(id_field(), required=True, validate=validate.Length(min=1, max=2000))
+    track = track_field()
 
 
 class WithdrawEntry(RegistrationCommand):

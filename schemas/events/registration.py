@@ -2,7 +2,17 @@
 
 from marshmallow import fields, validate
 
-from schemas.fields import Award, Stage, Startup, id_field, moment_field, name_field, text_field
+from schemas.fields import (
+    Award,
+    Stage,
+    Startup,
+    Track,
+    id_field,
+    moment_field,
+    name_field,
+    text_field,
+    track_field,
+)
 from schemas.message import Event
 
 
@@ -20,14 +30,16 @@ class EditionStarted(RegistrationEvent):
     name = name_field()
     zone = name_field()
     stages = fields.List(fields.Nested(Stage), required=True)
+    tracks = fields.List(fields.Nested(Track), load_default=list)
     awards = fields.List(fields.Nested(Award), load_default=list)
 
 
 class EntrySubmitted(RegistrationEvent):
-    """A startup entered an edition."""
+    """A startup entered an edition, or goes to another track of it: the newest version stands."""
 
     entry_id = id_field()
     startup = fields.Nested(Startup, required=True)
+    track = track_field()
 
 
 class EntryScreened(RegistrationEvent):

@@ -23,7 +23,7 @@ class GetEdition(RegistrationQuery):
 
     {"edition_id", "name", "host", "programme", "zone", "blueprint", "started_at",
     "stages": [Stage fields + {"state": "planned"|"open"|"closed", "opened_at", "closed_at",
-    "promoted": bool}], "awards": [...],
+    "promoted": bool}], "tracks": [{"track_id", "name"}], "awards": [...],
     "counts": {"submitted", "eligible", "ineligible", "withdrawn", "entries"}}
     """
 
@@ -31,7 +31,7 @@ class GetEdition(RegistrationQuery):
 
 
 class ListEntries(RegistrationQuery):
-    """Answers {"entries": [{"entry_id", "state", "stage_id", "startup", "reason", "receipt", "submitted_at"}], "total", "next"}.
+    """Answers {"entries": [{"entry_id", "state", "stage_id", "track", "startup", "reason", "receipt", "submitted_at"}], "total", "next"}.
 
     Ordered by company then id. `after` is the `next` of the page before, empty at first.
     """
@@ -43,6 +43,7 @@ class ListEntries(RegistrationQuery):
         validate=validate.OneOf(["submitted", "eligible", "ineligible", "withdrawn"]),
     )
     stage_id = id_field(required=False, load_default=None, allow_none=True)
+    track = id_field(required=False, load_default=None, allow_none=True)
     search = text_field(200)
     after = text_field(500)
     limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=1000))

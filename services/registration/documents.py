@@ -17,6 +17,7 @@ from services.registration.domain.promotion import Placed
 from services.registration.domain.session import Session
 from services.registration.domain.stage import STAGE_FIELDS, read_stage
 from services.registration.domain.startup import Startup
+from services.registration.domain.track import TRACK_FIELDS, read_track
 
 State = dict[str, Any]
 
@@ -44,17 +45,20 @@ def edition_to_state(edition: Edition) -> State:
         "started_at": edition.started_at.isoformat(),
         "runs": [_run_to_state(run) for run in edition.runs],
         "awards": [award.as_dict() for award in edition.awards],
+        "tracks": [track.as_dict() for track in edition.tracks],
     }
 
 
 def edition_from_state(id: str, version: int, state: State) -> Edition:
     problems = Problems()
     awards = [Fields(award, problems, path=id, known=AWARD_FIELDS) for award in state["awards"]]
+    tracks = [Fields(track, problems, path=id, known=TRACK_FIELDS) for track in state.get("tracks", [])]
     values = {
         **state,
         "started_at": datetime.fromisoformat(state["started_at"]),
         "runs": [_run_from_state(run, problems) for run in state["runs"]],
         "awards": tuple(read_award(award) for award in awards),
+        "tracks": tuple(read_track(track) for track in tracks),
     }
     if problems.found:
         raise ValueError(f"the document of edition {id} is damaged: {problems.found}")
@@ -66,6 +70,7 @@ def entry_to_state(entry: Entry) -> State:
         "edition_id": entry.edition_id,
         "state": entry.state,
         "stage_id": entry.stage_id,
+        "track": entry.track,
         "reason": entry.reason,
         "submitted_at": entry.submitted_at.isoformat(),
         "sort": natural(entry.startup.company),
@@ -86,6 +91,7 @@ def entry_from_state(id: str, version: int, state: State) -> Entry:
         stage_id=state["stage_id"],
         reason=state["reason"],
         steps=[Step(**step) for step in state["steps"]],
+        track=state.get("track", ""),
         version=version,
     )
 

@@ -45,6 +45,7 @@ def list_entries(store: RegistrationStore, query: Wanted) -> Answer:
         limit=query["limit"],
         state=query["state"],
         stage_id=query["stage_id"],
+        track=query["track"],
     )
     return {"entries": [entry.as_dict() for entry in page.entries], "total": page.total, "next": page.next}
 

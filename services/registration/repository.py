@@ -105,6 +105,7 @@ class EntryIndex:
         self._collection.create_index([edition, *COMPANY_ORDER])
         self._collection.create_index([edition, ("state.state", ASCENDING), *COMPANY_ORDER])
         self._collection.create_index([edition, ("state.stage_id", ASCENDING), *COMPANY_ORDER])
+        self._collection.create_index([edition, ("state.track", ASCENDING), *COMPANY_ORDER])
         self._collection.create_index([edition, ("state.startup.startup_id", ASCENDING)], unique=True)
 
     def _beyond(self, edition_id: str, after: str) -> Document:
@@ -152,6 +153,7 @@ class RegistrationStore:
             documents.entry_from_state,
             "state",
             "stage_id",
+            "track",
             "reason",
         )
         self.people = _repository(

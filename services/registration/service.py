@@ -12,6 +12,7 @@ from schemas.commands import (
     InvitePeople,
     OpenStage,
     PromoteEntries,
+    PutInTrack,
     ScreenEntries,
     SignIn,
     SignOut,
@@ -118,6 +119,10 @@ class Registration(PitchDecks, Accounts, Letters, Sites):
     @ask(ScreenEntries)
     def screen_entries(self, command: Asked) -> Answer:
         return entries.screen_entries(command, self.store)
+
+    @ask(PutInTrack)
+    def put_in_track(self, command: Asked) -> Answer:
+        return entries.put_in_track(command, self.store)
 
     @ask(WithdrawEntry)
     def withdraw_entry(self, command: Asked) -> Answer:

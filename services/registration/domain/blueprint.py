@@ -8,19 +8,21 @@ from services.registration.domain.fields import LONG, Fields, Problems
 from services.registration.domain.refusals import BlueprintInvalid
 from services.registration.domain.rubric import repeated
 from services.registration.domain.stage import STAGE_FIELDS, Stage, check_stage, read_stage
+from services.registration.domain.track import TRACK_FIELDS, Track, read_track
 
-BLUEPRINT_FIELDS = ("name", "description", "stages", "awards")
+BLUEPRINT_FIELDS = ("name", "description", "stages", "tracks", "awards")
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """Stages in their order, and awards. `blueprint` is the name it is asked for by."""
+    """Stages in their order, tracks and awards. `blueprint` is the name it is asked for by."""
 
     blueprint: str
     name: str
     description: str
     stages: tuple[Stage, ...]
     awards: tuple[Award, ...]
+    tracks: tuple[Track, ...] = ()
 
     @classmethod
     def read(cls, blueprint: str, data: object) -> "Blueprint":
@@ -36,6 +38,7 @@ class Blueprint:
             description=fields.text("description", limit=LONG, default=""),
             stages=tuple(read_stage(part) for part in fields.parts("stages", known=STAGE_FIELDS, at_least=1)),
             awards=tuple(read_award(part) for part in fields.parts("awards", known=AWARD_FIELDS)),
+            tracks=tuple(read_track(part) for part in fields.parts("tracks", known=TRACK_FIELDS)),
         )
         if not problems.found:
             _check(found, problems)
@@ -51,6 +54,7 @@ class Blueprint:
             "name": self.name,
             "description": self.description,
             "stages": [stage.as_dict() for stage in self.stages],
+            "tracks": [track.as_dict() for track in self.tracks],
             "awards": [award.as_dict() for award in self.awards],
         }
 
@@ -65,3 +69,5 @@ def _check(blueprint: Blueprint, problems: Problems) -> None:
     problems.unless(not repeated(stage_ids), "stages", repeated(stage_ids), "each stage_id once")
     twice = repeated(award.award_id for award in blueprint.awards)
     problems.unless(not twice, "awards", twice, "each award_id once")
+    twice = repeated(track.track_id for track in blueprint.tracks)
+    problems.unless(not twice, "tracks", twice, "each track_id once")

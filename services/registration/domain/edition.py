@@ -21,6 +21,7 @@ from services.registration.domain.refusals import (
     StageOver,
 )
 from services.registration.domain.stage import Stage
+from services.registration.domain.track import Track
 
 PLANNED = "planned"
 OPEN = "open"
@@ -63,6 +64,7 @@ class Edition:
     started_at: datetime
     runs: list[StageRun]
     awards: tuple[Award, ...]
+    tracks: tuple[Track, ...] = ()
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 
@@ -82,6 +84,7 @@ class Edition:
             started_at=now,
             runs=[StageRun(stage) for stage in blueprint.stages],
             awards=blueprint.awards,
+            tracks=blueprint.tracks,
         )
         edition.facts.append(("EditionStarted", edition._started()))
         return edition
@@ -108,6 +111,12 @@ class Edition:
         """Return when entries may still come; StageOver once the first stage is closed."""
         if self.first.state == CLOSED:
             raise StageOver(f"{self.first.stage.name} is closed, so that no entry can join {self.name}")
+
+    def has_track(self, track_id: str) -> None:
+        """Return when the edition has the track, or none is named; NotFound names those there are."""
+        known = [track.track_id for track in self.tracks]
+        if track_id and track_id not in known:
+            raise NotFound(f"{self.name} has no track {track_id!r}", errors={"track": {"known": known}})
 
     def open_stage(self, stage_id: str, *, now: datetime) -> None:
         """Take scorecards from `now` on; nothing happens to a stage that is open."""
@@ -173,6 +182,7 @@ class Edition:
             "blueprint": self.blueprint,
             "started_at": self.started_at.isoformat(),
             "stages": [run.as_dict() for run in self.runs],
+            "tracks": [track.as_dict() for track in self.tracks],
             "awards": [award.as_dict() for award in self.awards],
         }
 
@@ -184,6 +194,7 @@ class Edition:
             "name": self.name,
             "zone": self.zone,
             "stages": [run.stage.as_dict() for run in self.runs],
+            "tracks": [track.as_dict() for track in self.tracks],
             "awards": [award.as_dict() for award in self.awards],
         }
 

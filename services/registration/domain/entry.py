@@ -27,7 +27,10 @@ class Step:
 
 @dataclass(slots=True)
 class Entry:
-    """`stage_id` is the stage it is in, or was in when it was withdrawn; None before screening."""
+    """`stage_id` is the stage it is in, or was in when it was withdrawn; None before screening.
+
+    `track` is empty where it is in none.
+    """
 
     id: str
     edition_id: str
@@ -37,15 +40,16 @@ class Entry:
     stage_id: str | None = None
     reason: str = ""
     steps: list[Step] = field(default_factory=list)
+    track: str = ""
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 
     @classmethod
-    def submit(cls, startup: Startup, *, edition_id: str, now: datetime) -> "Entry":
+    def submit(cls, startup: Startup, *, edition_id: str, now: datetime, track: str = "") -> "Entry":
         """Return the startup's entry in an edition."""
         id = entry_id(edition_id, startup)
-        entry = cls(id=id, edition_id=edition_id, startup=startup, submitted_at=now)
-        entry._note("EntrySubmitted", startup=startup.as_dict())
+        entry = cls(id=id, edition_id=edition_id, startup=startup, submitted_at=now, track=track)
+        entry._note_submitted()
         return entry
 
     @property
@@ -58,6 +62,17 @@ class Entry:
         """The number under which the founder can ask after the entry: its id, in fours."""
         digits = self.id.rpartition("-")[2].upper()
         return "-".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
+    def put_in_track(self, track: str) -> None:
+        """Compete in another track, in none where it is empty; nothing happens the second time.
+
+        EntryLeft or EntryPromotedBefore where it competes no more, or went on by its track.
+        """
+        if track == self.track:
+            return
+        self.screenable()
+        self.track = track
+        self._note_submitted()
 
     def screenable(self) -> None:
         """Return when the entry may be decided on; EntryLeft or EntryPromotedBefore otherwise."""
@@ -103,11 +118,15 @@ class Entry:
             "entry_id": self.id,
             "state": self.state,
             "stage_id": self.stage_id,
+            "track": self.track,
             "startup": self.startup.as_dict(),
             "reason": self.reason,
             "receipt": self.receipt,
             "submitted_at": self.submitted_at.isoformat(),
         }
+
+    def _note_submitted(self) -> None:
+        self._note("EntrySubmitted", startup=self.startup.as_dict(), track=self.track)
 
     def _note(self, name: str, **data: Any) -> None:
         self.facts.append((name, {"edition_id": self.edition_id, "entry_id": self.id, **data}))

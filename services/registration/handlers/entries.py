@@ -45,8 +45,9 @@ def import_entries(command: Asked, store: RegistrationStore) -> Answer:
 def submit_entry(command: Asked, store: RegistrationStore) -> Answer:
     """Enter one startup; nothing happens when it is in just so."""
     edition = store.editions.get(command.data["edition_id"])
-    startup = _described(command.data["startup"])
-    entry = Entry.submit(startup, edition_id=edition.id, now=command.now)
+    startup, track = _described(command.data["startup"]), command.data["track"]
+    edition.has_track(track)
+    entry = Entry.submit(startup, edition_id=edition.id, now=command.now, track=track)
     found = store.entries.find(entry.id) or _entry_with(startup.startup_id, edition.id, store)
     if found is None:
         edition.takes_entries()
@@ -76,6 +77,18 @@ def screen_entries(command: Asked, store: RegistrationStore) -> Answer:
         entry.screenable()
     screened = change_all(entries, decide, store)
     return {"screened": screened, "unchanged": len(entries) - screened}
+
+
+def put_in_track(command: Asked, store: RegistrationStore) -> Answer:
+    """Let entries compete in a track; when one cannot, none does."""
+    edition, track = store.editions.get(command.data["edition_id"]), command.data["track"]
+    edition.has_track(track)
+    entries = _named(command.data["entry_ids"], edition.id, store)
+    for entry in entries:
+        entry.put_in_track(track)
+    moved = [entry for entry in entries if entry.facts]
+    store.entries.save_all(moved, atomic=True)
+    return {"moved": len(moved), "unchanged": len(entries) - len(moved)}
 
 
 def withdraw_entry(command: Asked, store: RegistrationStore) -> Answer:
@@ -108,6 +121,10 @@ def _to_screen(data: Mapping[str, Any], store: RegistrationStore) -> list[Entry]
     edition_id, entry_ids = data["edition_id"], data["entry_ids"]
     if entry_ids is None:
         return list(store.entries.select({"state.edition_id": edition_id, "state.state": SUBMITTED}))
+    return _named(entry_ids, edition_id, store)
+
+
+def _named(entry_ids: list[str], edition_id: str, store: RegistrationStore) -> list[Entry]:
     found = store.entries.load(entry_ids)
     missing = [id for id in entry_ids if id not in found or found[id].edition_id != edition_id]
     if missing:

@@ -100,7 +100,7 @@ def _entry_change(event: Envelope) -> Change:
 
 
 def _submitted(data: Data) -> dict[str, Any]:
-    return {"company": data["startup"]["company"]}
+    return {"company": data["startup"]["company"], "track": data["track"]}
 
 
 def _screened(data: Data) -> dict[str, Any]:

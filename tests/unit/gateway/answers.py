@@ -115,6 +115,7 @@ EDITION_ANSWER = {
     "blueprint": "black-horse",
     "started_at": "2026-11-01T00:00:00+00:00",
     "stages": [stage("preliminary", "Preliminary", "closed"), stage(FINAL, "Final", "open", promote=0)],
+    "tracks": [{"track_id": "ai", "name": "Machines that think"}],
     "awards": [
         {
             "award_id": "gold",
@@ -148,6 +149,7 @@ def entry(company, *, id=ENTRY, state="eligible"):
         "entry_id": id,
         "state": state,
         "stage_id": FINAL,
+        "track": "ai",
         "startup": startup,
         "reason": "",
         "receipt": "r-98f1",
@@ -617,12 +619,14 @@ ANSWERS = {
                 "name": "Black Horse",
                 "description": "Desk review, then a panel of nine on stage.",
                 "stages": EDITION_ANSWER["stages"],
+                "tracks": EDITION_ANSWER["tracks"],
                 "awards": EDITION_ANSWER["awards"],
             }
         ]
     },
     "CreateHost": {"host_id": "host-1", "name": "Formosa Ventures"},
     "CreateProgramme": {"programme_id": "prog-1", "name": "Black Horse"},
+    "PutInTrack": {"moved": 1, "unchanged": 0},
     "StartEdition": EDITION_ANSWER,
     "ListEditions": {"editions": [EDITION_ANSWER]},
     "GetEdition": EDITION_ANSWER,

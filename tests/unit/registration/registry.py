@@ -120,6 +120,7 @@ class Registry:
             "ImportEntries": entries.import_entries,
             "SubmitEntry": entries.submit_entry,
             "ScreenEntries": entries.screen_entries,
+            "PutInTrack": entries.put_in_track,
             "WithdrawEntry": entries.withdraw_entry,
             "PromoteEntries": promotion.promote_entries,
             "SignOut": people.sign_out,
