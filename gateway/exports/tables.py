@@ -29,7 +29,7 @@ class Table:
 
 def entries(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield every entry with all that is known of the startup."""
-    for entry in _pages(ListEntries, "entries", edition_id=edition_id):
+    for entry in pages_of(ListEntries, "entries", edition_id=edition_id):
         startup = {name: _cell(value) for name, value in entry["startup"].items()}
         yield {
             "entry_id": entry["entry_id"],
@@ -50,13 +50,13 @@ def judges(edition_id: str, stage_id: str) -> Iterator[Row]:
 
 def scorecards(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield every scorecard of a stage, a column for each criterion, with names beside ids."""
-    criteria = [c["criterion_id"] for c in _stage(edition_id, stage_id)["criteria"]]
+    criteria = [c["criterion_id"] for c in stage_of(edition_id, stage_id)["criteria"]]
     names = {j["judge_id"]: j["name"] for j in query(ListJudges, edition_id=edition_id)["judges"]}
     companies = {
         entry["entry_id"]: entry["startup"]["company"]
-        for entry in _pages(ListEntries, "entries", edition_id=edition_id)
+        for entry in pages_of(ListEntries, "entries", edition_id=edition_id)
     }
-    for card in _pages(ListScorecards, "scorecards", edition_id=edition_id, stage_id=stage_id):
+    for card in pages_of(ListScorecards, "scorecards", edition_id=edition_id, stage_id=stage_id):
         yield {
             "scorecard_id": card["scorecard_id"],
             "entry_id": card["entry_id"],
@@ -73,7 +73,7 @@ def scorecards(edition_id: str, stage_id: str) -> Iterator[Row]:
 def standings(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield a stage's standings as the organiser sees them."""
     standing = query(GetStandings, edition_id=edition_id, stage_id=stage_id)
-    criteria = [c["criterion_id"] for c in _stage(edition_id, stage_id)["criteria"]]
+    criteria = [c["criterion_id"] for c in stage_of(edition_id, stage_id)["criteria"]]
     known = ("place", "shared", "entry_id", "company", "total", "scorecards", "award")
     for row in standing["rows"]:
         means = {f"mean_{name}": row["means"].get(name) for name in criteria}
@@ -103,7 +103,8 @@ TABLES: Mapping[str, Table] = {
 }
 
 
-def _pages(message: type[Query], name: str, **wanted: Any) -> Iterator[dict[str, Any]]:
+def pages_of(message: type[Query], name: str, **wanted: Any) -> Iterator[dict[str, Any]]:
+    """Yield what a query gives page by page, under that name of its answer."""
     after = ""
     while True:
         page = query(message, **wanted, after=after, limit=AT_ONCE)
@@ -113,7 +114,8 @@ def _pages(message: type[Query], name: str, **wanted: Any) -> Iterator[dict[str,
         after = page["next"]
 
 
-def _stage(edition_id: str, stage_id: str) -> dict[str, Any]:
+def stage_of(edition_id: str, stage_id: str) -> dict[str, Any]:
+    """Return a stage of the edition; NotFound says which there are."""
     stages: list[dict[str, Any]] = query(GetEdition, edition_id=edition_id)["stages"]
     found = next((stage for stage in stages if stage["stage_id"] == stage_id), None)
     if found is None:

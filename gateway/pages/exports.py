@@ -8,6 +8,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from gateway.exports import FORMATS, TABLES
+from gateway.pages.sheets import STANDING
+from gateway.pages.site import boards
 from gateway.resources.doors import query
 from schemas.queries import GetEdition
 from schemas.refusal import Invalid, NotFound
@@ -19,7 +21,11 @@ pages = Blueprint("exports", __name__)
 def exports(edition_id: str) -> str:
     """Show what can be taken away."""
     edition = query(GetEdition, edition_id=edition_id)
-    return render_template("organiser/exports.html", edition=edition, tables=TABLES, formats=FORMATS)
+    known = {board["stage_id"]: board["state"] for board in boards(edition_id)}
+    certified = {stage_id for stage_id, state in known.items() if state in STANDING}
+    return render_template(
+        "organiser/exports.html", edition=edition, tables=TABLES, formats=FORMATS, certified=certified
+    )
 
 
 @pages.get("/editions/<id:edition_id>/exports/<table>.<form>")

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from gateway.access.guard import mine
 from gateway.pages.acting import acted
 from gateway.pages.decks import decks_of
+from gateway.pages.site import boards
 from gateway.resources.doors import command, query
 from schemas.commands import AnswerInvestor
 from schemas.queries import GetEdition, GetEntry, GetInterests, ListIntros
@@ -32,8 +33,20 @@ def show_founder(edition_id: str | None, *, refusal: Refusal | None = None) -> s
         interests=query(GetInterests, **entry)["interests"],
         intros=query(ListIntros, **entry)["intros"],
         refusal=refusal,
+        placed=placed(str(grant.edition_id), str(grant.subject_id)),
         **decks_of(str(grant.edition_id), str(grant.subject_id)),
     )
+
+
+def placed(edition_id: str, entry_id: str) -> list[dict[str, Any]]:
+    """Return the stages with public results in which the entry has a place, each with its `row`."""
+    return [
+        {**board, "row": row}
+        for board in boards(edition_id)
+        if board["state"] == "published"
+        for row in board["rows"]
+        if row["entry_id"] == entry_id
+    ]
 
 
 @pages.post("/founder/answers")

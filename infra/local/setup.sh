@@ -2,7 +2,8 @@
 # Sets up whatever is missing to run Darkhorse from this checkout; says nothing when nothing is.
 #
 # A virtual environment in .venv with the locked dependencies, what pages carry from npm, and from
-# the distribution: Python, libcurl (for the MongoDB that the dependencies carry) and RabbitMQ. Where
+# the distribution: Python, libcurl (for the MongoDB that the dependencies carry), RabbitMQ and a font
+# with Chinese for what is printed. Where
 # AMQP_URI or MONGODB_URI is set, the broker or the database is yours, and nothing is installed for it.
 #
 # `setup.sh --browser` also finds or installs the Chromium that the browser tests drive.
@@ -16,6 +17,8 @@ CARRIED_FOR=x86_64
 POLICY=/usr/sbin/policy-rc.d
 NPM_LIST=infra/local/npm
 NPM_PLACE=.venv/share/darkhorse/npm
+FONT_PACKAGE=fonts-wqy-microhei
+FONT_PLACE=.venv/share/darkhorse/fonts
 
 say() { printf '  %s\n' "$*"; }
 
@@ -163,6 +166,27 @@ fetch_npm_packages() {
     rm -rf "$new"
 }
 
+has_font() {
+    [ -n "${DARKHORSE_FONT:-}" ] || compgen -G "$FONT_PLACE/*.tt[cf]" >/dev/null ||
+        compgen -G '/usr/share/fonts/truetype/wqy/*.ttc' >/dev/null
+}
+
+# Put beside the dependencies, which needs no root; the machine itself stays as it is. Nothing ends
+# without it: sheets then name a face that the reader's machine must have.
+fetch_font() {
+    local new
+    say "fetching a font with Chinese for what is printed ($FONT_PACKAGE)"
+    new=$(mktemp -d)
+    if command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null &&
+        (cd "$new" && apt-get download -q "$FONT_PACKAGE" >/dev/null 2>&1 && dpkg-deb -x ./*.deb .); then
+        mkdir -p "$FONT_PLACE"
+        cp "$new"/usr/share/fonts/truetype/wqy/*.ttc "$new/usr/share/doc/$FONT_PACKAGE/copyright" "$FONT_PLACE/"
+    else
+        say "there is none: install $FONT_PACKAGE, or set DARKHORSE_FONT to a TrueType font with Chinese"
+    fi
+    rm -rf "$new"
+}
+
 bring_browser() {
     local choose="set DARKHORSE_CHROMIUM to a Chromium or Chrome that is no snap; without it the browser tests fail"
     if ! offers_chromium; then
@@ -238,4 +262,5 @@ fi
 if wants_database && carries_mongod; then check_mongod; fi
 compile_translations
 has_npm_packages || fetch_npm_packages
+has_font || fetch_font
 if [ "${1:-}" = --browser ] && ! has_browser .venv/bin/python; then bring_browser; fi

@@ -79,6 +79,7 @@ def test_all_that_is_public_is_meant_to_be():
         "contest.results",
         "contest.judging",
         "site.get_site",
+        "sheets.signing_key",
         "site.list_shown",
         "site.get_shown",
         "site.get_shown_picture",

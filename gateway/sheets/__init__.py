@@ -1,0 +1,1 @@
+"""What is printed: score sheets and certificates, as PDF."""

@@ -1,0 +1,93 @@
+"""The key of this installation, and the package of a sheet with its detached signature."""
+
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+KEY_FILE = "signing-key.pem"
+PUBLIC_FILE = "signing-key.pub.pem"
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+HOW_TO_VERIFY = """This folder holds a score sheet and its signature, made by the installation at
+{address}
+
+To check that the sheet is as it was signed, with OpenSSL 3:
+
+    openssl pkeyutl -verify -pubin -inkey {public} -rawin -in {sheet} -sigfile {sheet}.sig
+
+It says "Signature Verified Successfully". That the key is this installation's you see by comparing
+{public} with
+{address}/signing-key.pem
+"""
+
+
+class SigningKey:
+    """An Ed25519 key in a file that is made once; `DARKHORSE_SIGNING_KEY` names another file."""
+
+    def __init__(self, folder: Path) -> None:
+        chosen = os.environ.get("DARKHORSE_SIGNING_KEY")
+        self._path = Path(chosen) if chosen else folder / KEY_FILE
+
+    def public(self) -> bytes:
+        """Return the public half as PEM."""
+        return self._key().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+    def sign(self, content: bytes) -> bytes:
+        """Return the signature of the content, 64 bytes."""
+        return self._key().sign(content)
+
+    def _key(self) -> Ed25519PrivateKey:
+        if not self._path.exists():
+            self._make()
+        key = load_pem_private_key(self._path.read_bytes(), password=None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise TypeError(f"{self._path} holds no Ed25519 key")
+        return key
+
+    def _make(self) -> None:
+        """Write a new key, unless another process is first: what is there is never replaced."""
+        pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._path.parent) as file:
+            file.write(pem)
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, self._path)
+
+
+def package(sheet: bytes, *, name: str, key: SigningKey, address: str) -> bytes:
+    """Return a zip of the sheet, its signature, the public key, and how to check with them."""
+    told = HOW_TO_VERIFY.format(address=address, public=PUBLIC_FILE, sheet=name)
+    files = {
+        name: sheet,
+        f"{name}.sig": key.sign(sheet),
+        PUBLIC_FILE: key.public(),
+        "README.txt": told.encode(),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+        for each, content in files.items():
+            folder.writestr(zipfile.ZipInfo(each, LONG_AGO), content)
+    return out.getvalue()
+
+
+def in_pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield a file from its beginning, and close it."""
+    with file:
+        file.seek(0)
+        while piece := file.read(64 * 1024):
+            yield piece
