@@ -32,6 +32,7 @@ ACTS = {
     "AddJudges": lazy_gettext("Added judges"),
     "DeclareConflict": lazy_gettext("Declared a conflict of interest"),
     "PublishAssignments": lazy_gettext("Published the assignments"),
+    "Abstain": lazy_gettext("Abstained"),
     "RecuseJudge": lazy_gettext("Recused a judge"),
     "DecideLate": lazy_gettext("Decided on a late scorecard"),
     "MarkSlot": lazy_gettext("Marked a slot"),

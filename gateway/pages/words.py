@@ -40,6 +40,9 @@ WORDS = {
     # states of scorecards and receipts
     "draft": lazy_gettext("To score"),
     "void": lazy_gettext("Recused"),
+    # orders of a stage's entries
+    "lacking": lazy_gettext("What lacks most first"),
+    "apart": lazy_gettext("Furthest apart first"),
     "safe": lazy_gettext("Safe"),
     "waiting": lazy_gettext("Safe"),
     "recorded": lazy_gettext("Recorded"),

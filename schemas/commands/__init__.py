@@ -10,6 +10,7 @@ from schemas.commands.accounts import (
 )
 from schemas.commands.decks import KeepDeckPart, SubmitDeck
 from schemas.commands.judging import (
+    Abstain,
     AddJudges,
     DecideLate,
     DeclareConflict,
@@ -104,6 +105,7 @@ COMMANDS: dict[str, type[Command]] = {
         DeclareConflict,
         PublishAssignments,
         RecuseJudge,
+        Abstain,
         SubmitScorecard,
         DecideLate,
         MarkSlot,
@@ -135,6 +137,7 @@ COMMANDS: dict[str, type[Command]] = {
 
 __all__ = [
     "COMMANDS",
+    "Abstain",
     "AddInvestors",
     "AddJudges",
     "AnswerInvestor",

@@ -50,6 +50,15 @@ class RecuseJudge(JudgingCommand):
     reason = name_field()
 
 
+class Abstain(JudgingCommand):
+    """A judge steps back from an entry, for a reason that the organiser sees."""
+
+    stage_id = id_field()
+    entry_id = id_field()
+    judge_id = id_field()
+    reason = name_field()
+
+
 class Clock(Schema):
     """How a phone knows when a scorecard was made.
 

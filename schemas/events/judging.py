@@ -58,9 +58,13 @@ class ScorecardSubmitted(JudgingEvent):
 
 
 class JudgeRecused(JudgingEvent):
-    """A judge no longer scores an entry; what was scored does not count."""
+    """A judge no longer scores an entry; what was scored does not count.
+
+    `abstained` says that it was the judge's own act.
+    """
 
     scorecard_id = id_field()
     entry_id = id_field()
     judge_id = id_field()
     reason = text_field()
+    abstained = fields.Boolean(load_default=False)

@@ -25,6 +25,7 @@ from schemas.queries.matching import (
     ListIntros,
     ListInvestors,
 )
+from schemas.queries.progress import GetProgress, ListProgress
 from schemas.queries.registration import (
     GetEdition,
     GetEntry,
@@ -81,6 +82,8 @@ QUERIES: dict[str, type[Query]] = {
         ListJudges,
         GetJudgeList,
         GetCoverage,
+        GetProgress,
+        ListProgress,
         ListScorecards,
         ListLate,
         GetReceipts,
@@ -123,6 +126,7 @@ __all__ = [
     "GetInterests",
     "GetJudgeList",
     "GetLetter",
+    "GetProgress",
     "GetProof",
     "GetProofLeaves",
     "GetReceipts",
@@ -151,6 +155,7 @@ __all__ = [
     "ListLate",
     "ListLetters",
     "ListMatchingActs",
+    "ListProgress",
     "ListRegistrationActs",
     "ListScorecards",
     "ListScoringActs",

@@ -79,6 +79,7 @@ def scorecard_to_state(card: Scorecard) -> Document:
         "judge_id": card.judge_id,
         "state": card.state,
         "reason": card.reason,
+        "abstained": card.abstained,
         "latest": submission_to(card.latest) if card.latest else None,
         "commands": [{"id": h.id, "receipt": h.receipt, "revision": h.revision} for h in card.commands],
     }
@@ -93,6 +94,7 @@ def scorecard_from_state(id: str, version: int, state: Document) -> Scorecard:
         judge_id=state["judge_id"],
         state=state["state"],
         reason=state["reason"],
+        abstained=state.get("abstained", False),
         latest=submission_from(state["latest"]) if state["latest"] else None,
         commands=[Heard(c["id"], c["receipt"], c["revision"]) for c in state["commands"]],
         version=version,

@@ -19,6 +19,7 @@ from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
 from services.judging.domain.session import Session, session_id
 from services.judging.domain.window import Window
 from services.judging.plans import session_from_state, session_to_state
+from services.judging.progress.repository import Tallies
 from services.judging.raised import RaisedHands
 from services.judging.waiting import LateScorecards
 
@@ -89,7 +90,7 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.scorecard_to_state,
             from_state=documents.scorecard_from_state,
-            shown=("state", "reason"),
+            shown=("state", "reason", "abstained"),
         )
         self.publications = Repository(
             database["publications"],
@@ -105,6 +106,7 @@ class JudgingStore:
             from_state=session_from_state,
             shown=("plan", "slots"),
         )
+        self.tallies = Tallies(database["scorecards"])
         self.hands = RaisedHands(database["hands"])
         self.refused = Refused(database["refused"])
         self.late = LateScorecards(database["late"])
@@ -182,13 +184,15 @@ class JudgingStore:
 
     def candidates(self, edition_id: str, stage_id: str) -> list[Candidate]:
         """Return the entries that compete in a stage, by id."""
-        stage = {"edition_id": edition_id, "stage_id": stage_id}
-        wanted: list[Document] = [
-            {**{f"screened.{name}": id for name, id in stage.items()}, "screened.decision": "eligible"},
-            {f"promoted.{name}": id for name, id in stage.items()},
-        ]
-        found = {e["_id"]: e for way in wanted for e in self.entries.select(way) if "withdrawn" not in e}
+        ways = _ways(edition_id, stage_id)
+        found = {e["_id"]: e for way in ways for e in self.entries.select(way) if "withdrawn" not in e}
         return [documents.candidate_of(found[id]) for id in sorted(found) if "submitted" in found[id]]
+
+    def competing(self, edition_id: str, stage_id: str) -> set[str]:
+        """Return the ids of the entries that compete in a stage."""
+        there = {"submitted": {"$exists": True}, "withdrawn": {"$exists": False}}
+        ways = _ways(edition_id, stage_id)
+        return {e["_id"] for way in ways for e in self._database["entries"].find(way | there, {"_id": 1})}
 
     def entrants(self, edition_id: str) -> list[Candidate]:
         """Return all that entered an edition."""
@@ -270,6 +274,15 @@ class JudgingStore:
         kept = {"state.entry_id": 1, "state.judge_id": 1}
         found = self._database["scorecards"].find(_stage(edition_id, stage_id, state), kept)
         return {card["_id"]: (card["state"]["entry_id"], card["state"]["judge_id"]) for card in found}
+
+
+def _ways(edition_id: str, stage_id: str) -> list[Document]:
+    """Return by what an entry comes to compete in a stage."""
+    stage = {"edition_id": edition_id, "stage_id": stage_id}
+    return [
+        {**{f"screened.{name}": id for name, id in stage.items()}, "screened.decision": "eligible"},
+        {f"promoted.{name}": id for name, id in stage.items()},
+    ]
 
 
 def _by(*fields: str) -> list[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from schemas.commands import (
+    Abstain,
     AddJudges,
     DecideLate,
     DeclareConflict,
@@ -42,12 +43,13 @@ from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, c
 from services.chassis.storage import MongoStore
 from services.judging import desk, queries
 from services.judging.handlers import assignments, facts, hands, judges, late, scorecards, sessions
+from services.judging.progress.service import Progress
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
 
 
-class Judging:
+class Judging(Progress):
     name = "judging"
     store = MongoStore("judging", JudgingStore)
 
@@ -86,6 +88,10 @@ class Judging:
     @ask(RecuseJudge)
     def recuse_judge(self, command: Asked) -> Answer:
         return assignments.recuse_judge(command, self.store)
+
+    @ask(Abstain)
+    def abstain(self, command: Asked) -> Answer:
+        return assignments.abstain(command, self.store)
 
     @ask(DecideLate)
     def decide_late(self, command: Asked) -> Answer:

@@ -47,6 +47,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "organiser.system": ("organiser", "/system"),
     "entry_list.entries": ("organiser", "{on}/entries"),
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
+    "progress_page.progress": ("organiser", "{on}/stages/preliminary/progress"),
     "desk.desk": ("organiser", "{on}/stages/preliminary/desk"),
     "remote.remote": ("organiser", "{on}/stages/preliminary/remote"),
     "screen.screen": ("nobody", "{on}/screen"),

@@ -43,6 +43,7 @@ ACTS_AS = {
     "submit_scorecard": "judge",
     "get_receipts": "judge",
     "raise_hand": "judge",
+    "abstain": "judge",
     "my_shortlist": "investor",
     "state_thesis": "investor",
     "answer_startup": "investor",

@@ -61,7 +61,7 @@ class Submission:
 
 @dataclass(slots=True)
 class Scorecard:
-    """Draft from when it is assigned, then submitted, and void when the judge is recused.
+    """Draft from when it is assigned, then submitted, and void when the judge is recused or abstains.
 
     It remembers the last 20 commands it took, newest last. What it takes between two saves is told
     as one fact: the scorecard as it stands, and every receipt taken.
@@ -76,6 +76,7 @@ class Scorecard:
     latest: Submission | None = None
     commands: list[Heard] = field(default_factory=list)
     reason: str = ""
+    abstained: bool = False
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
@@ -109,12 +110,12 @@ class Scorecard:
         if self.state == VOID:
             raise Recused("you no longer score this entry", errors={"reason": self.reason})
 
-    def recuse(self, *, reason: str) -> None:
-        """Void the scorecard; a second time changes nothing."""
+    def recuse(self, *, reason: str, abstained: bool = False) -> None:
+        """Void the scorecard; a second time changes nothing. `abstained`: the judge did it."""
         if self.state == VOID:
             return
-        self.state, self.reason = VOID, reason
-        self.facts.append(("JudgeRecused", {**self._names(), "reason": reason}))
+        self.state, self.reason, self.abstained = VOID, reason, abstained
+        self.facts.append(("JudgeRecused", {**self._names(), "reason": reason, "abstained": abstained}))
 
     def _note_submitted(self, latest: Submission, taken: Heard) -> None:
         # Only the last of several that are saved together is news; it brings the receipts of all.

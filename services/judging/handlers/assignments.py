@@ -50,13 +50,24 @@ def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
 
 def recuse_judge(command: Asked, store: JudgingStore) -> dict[str, Any]:
     """Take a judge off an entry; what was scored does not count."""
+    return _take_off(command, store, abstained=False)
+
+
+def abstain(command: Asked, store: JudgingStore) -> dict[str, Any]:
+    """Let a judge step back from an entry, until the stage is closed; what was scored does not count."""
+    if store.window(command.data["edition_id"], command.data["stage_id"]).state == "closed":
+        raise StageOver(f"{command.data['stage_id']} is closed")
+    return _take_off(command, store, abstained=True)
+
+
+def _take_off(command: Asked, store: JudgingStore, *, abstained: bool) -> dict[str, Any]:
     data = command.data
     ids = (data["edition_id"], data["stage_id"], data["entry_id"], data["judge_id"])
     card = store.scorecards.find(scorecard_id(*ids))
     if card is None:
         raise NotAssigned(f"judge {data['judge_id']} is not assigned to entry {data['entry_id']}")
     if card.state != VOID:
-        card.recuse(reason=data["reason"])
+        card.recuse(reason=data["reason"], abstained=abstained)
         store.scorecards.save(card)
     return {"scorecard_id": card.id, "state": card.state}
 

@@ -318,6 +318,76 @@ COVERAGE = {
     "by_entry": [{"entry_id": ENTRY, "company": "DarkPay", "assigned": 9, "submitted": 2}],
     "by_judge": [{"judge_id": JUDGE, "name": "Judy Chen", "assigned": 12, "submitted": 10}],
 }
+SECOND_JUDGE = "j-0000000000000002"
+PROGRESS = {
+    "stage_id": FINAL,
+    "state": "open",
+    "needed": 3,
+    "entries": 12,
+    "covered": 7,
+    "assigned": 36,
+    "submitted": 25,
+    "missing": 11,
+    "gaps": 1,
+    "recused": 2,
+    "abstained": 1,
+    "counts": [{"submitted": n, "entries": e} for n, e in enumerate((1, 2, 2, 7))],
+    "reach": "10.00",
+    "judges": [
+        {
+            "judge_id": JUDGE,
+            "name": "Judy Chen",
+            "firm": "Horse Capital",
+            "email": "judy@example.org",
+            "assigned": 12,
+            "submitted": 4,
+            "recused": 1,
+            "behind": True,
+            "severity": {"difference": "-1.25", "error": "0.31", "entries": 4, "clear": True},
+        },
+        {
+            "judge_id": SECOND_JUDGE,
+            "name": "Wei Chen",
+            "firm": "",
+            "email": "wei@example.org",
+            "assigned": 12,
+            "submitted": 12,
+            "recused": 0,
+            "behind": False,
+            "severity": None,
+        },
+    ],
+}
+ENTRY_PROGRESS = {
+    "entry_id": ENTRY,
+    "company": "Grab Noodles International Holdings",
+    "assigned": 2,
+    "submitted": 1,
+    "totals": ["7.40"],
+    "mean": "7.40",
+    "deviation": None,
+    "cards": [
+        {"judge_id": JUDGE, "name": "Judy Chen", "state": "draft", "reason": "", "abstained": False},
+        {
+            "judge_id": SECOND_JUDGE,
+            "name": "Wei Chen",
+            "state": "submitted",
+            "reason": "",
+            "abstained": False,
+        },
+        {"judge_id": "j-3", "name": "Ann Lo", "state": "void", "reason": "An old friend", "abstained": True},
+    ],
+}
+LISTED_PROGRESS = {
+    "needed": 3,
+    "lowest": "0.00",
+    "highest": "10.00",
+    "total": 120,
+    "entries": [
+        ENTRY_PROGRESS,
+        {**ENTRY_PROGRESS, "entry_id": "e-2", "totals": [], "mean": None, "cards": []},
+    ],
+}
 INTEREST = {
     "investor_id": INVESTOR,
     "name": "Ivan Wu",
@@ -660,6 +730,9 @@ ANSWERS = {
     "PublishAssignments": {"assignments": 108, "entries": 12, "judges": 9, "loads": {JUDGE: 12}},
     "RecuseJudge": {"scorecard_id": "sc-1", "state": "void"},
     "GetCoverage": COVERAGE,
+    "Abstain": {"scorecard_id": "sc-1", "state": "void"},
+    "GetProgress": PROGRESS,
+    "ListProgress": LISTED_PROGRESS,
     "ListScorecards": {"scorecards": [], "next": None},
     "GetJudgeList": {"judge": JUDGE_ANSWER, "stages": [JUDGE_STAGE]},
     "GetReceipts": receipts,

@@ -31,6 +31,7 @@ PAGES = [
     ("olive", f"/editions/{EDITION}/people"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/stage"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/desk"),
+    ("olive", f"/editions/{EDITION}/stages/{FINAL}/progress"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/remote"),
     ("olive", f"/editions/{EDITION}/exports"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/standings"),

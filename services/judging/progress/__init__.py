@@ -1,0 +1,1 @@
+"""How far a stage is: coverage, spread, severity, and who is behind."""

@@ -1,0 +1,1 @@
+"""What progress is measured by, in plain Python."""

@@ -1,0 +1,178 @@
+"""How far a stage is, by entry and by judge."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from schemas.queries.progress import APART, PAGE
+from services.judging.domain.scorecard import SUBMITTED
+from services.judging.domain.spread import rounded, spread_of, total_of
+from services.judging.progress.domain.coverage import Coverage, behind
+from services.judging.progress.domain.severity import Severity
+from services.judging.repository import JudgingStore
+
+Answer = dict[str, Any]
+DIGITS = 2
+
+
+def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Answer GetProgress. Entries that left are not in it."""
+    stage = (query["edition_id"], query["stage_id"])
+    told = store.stage(*stage)
+    coverage = coverage_of(store, stage)
+    tallies, void = store.tally(*stage, "judge_id"), store.tallies.void_by_judge(stage)
+    gone = store.withdrawn(stage[0])
+    severities = store.tallies.severities(stage, _weights(told), without=gone)
+    taken_off = store.tallies.taken_off(stage)
+    lowest, highest = _ends(told)
+    return {
+        "stage_id": stage[1],
+        "state": store.window(*stage).state,
+        "needed": coverage.needed,
+        "entries": len(coverage.entries),
+        "covered": coverage.covered,
+        "assigned": sum(owed for owed, _ in coverage.entries.values()),
+        "submitted": sum(submitted for _, submitted in coverage.entries.values()),
+        "missing": coverage.missing,
+        "gaps": coverage.gaps,
+        "recused": taken_off.get(False, 0),
+        "abstained": taken_off.get(True, 0),
+        "counts": [{"submitted": number, "entries": entries} for number, entries in coverage.counts()],
+        "reach": str(highest - lowest),
+        "judges": _judges(store, tallies, void, severities),
+    }
+
+
+def list_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Answer ListProgress. Entries that left are not in it."""
+    stage = (query["edition_id"], query["stage_id"])
+    told = store.stage(*stage)
+    coverage = coverage_of(store, stage)
+    skip = (query["page"] - 1) * PAGE
+    if query["order"] == APART:
+        gone = store.withdrawn(stage[0])
+        total = sum(submitted > 0 for _, submitted in coverage.entries.values())
+        page = store.tallies.widest(stage, _weights(told), without=gone, skip=skip, limit=PAGE)
+    else:
+        total = len(coverage.entries)
+        page = coverage.lacking_first()[skip : skip + PAGE]
+    lowest, highest = _ends(told)
+    return {
+        "needed": coverage.needed,
+        "lowest": str(lowest),
+        "highest": str(highest),
+        "total": total,
+        "entries": _entries(store, stage, told, page, coverage),
+    }
+
+
+def coverage_of(store: JudgingStore, stage: tuple[str, str]) -> Coverage:
+    """Return the coverage of all that compete in the stage or are owed scorecards in it."""
+    entries = dict.fromkeys(store.competing(*stage), (0, 0)) | store.tally(*stage, "entry_id")
+    return Coverage(entries, needed=store.stage(*stage)["judges_per_entry"])
+
+
+def _judges(
+    store: JudgingStore,
+    tallies: Mapping[str, tuple[int, int]],
+    void: Mapping[str, int],
+    severities: Mapping[str, Severity | None],
+) -> list[Answer]:
+    late = behind(tallies)
+    judges = store.judges.load(tallies.keys() | void.keys())
+    lines: list[Answer] = [
+        {
+            "judge_id": judge.id,
+            **{name: getattr(judge, name) for name in ("name", "firm", "email")},
+            "assigned": tallies.get(judge.id, (0, 0))[0],
+            "submitted": tallies.get(judge.id, (0, 0))[1],
+            "recused": void.get(judge.id, 0),
+            "behind": judge.id in late,
+            "severity": _severity(severities.get(judge.id)),
+        }
+        for judge in judges.values()
+    ]
+    return sorted(lines, key=lambda line: (line["submitted"] - line["assigned"], line["name"].casefold()))
+
+
+def _severity(severity: Severity | None) -> Answer | None:
+    if severity is None:
+        return None
+    return {
+        **{name: f"{getattr(severity, name):.{DIGITS}f}" for name in ("difference", "error")},
+        "entries": severity.entries,
+        "clear": severity.clear,
+    }
+
+
+def _entries(
+    store: JudgingStore,
+    stage: tuple[str, str],
+    told: Mapping[str, Any],
+    page: Sequence[str],
+    coverage: Coverage,
+) -> list[Answer]:
+    cards: dict[str, list[Answer]] = {id: [] for id in page}
+    for card in store.tallies.cards_of(stage, page):
+        cards[card["entry_id"]].append(card)
+    names = store.judges.load({card["judge_id"] for found in cards.values() for card in found})
+    copies = store.entries.load(page)
+    weights = {c["criterion_id"]: Decimal(c["weight"]) for c in told["criteria"]}
+    return [
+        {
+            "entry_id": id,
+            "company": copies.get(id, {}).get("submitted", {}).get("startup", {}).get("company", id),
+            "assigned": coverage.entries.get(id, (0, 0))[0],
+            "submitted": coverage.entries.get(id, (0, 0))[1],
+            **_spread(cards[id], weights, digits=told["rule"].get("digits", DIGITS)),
+            "cards": _cards(cards[id], {judge.id: judge.name for judge in names.values()}),
+        }
+        for id in page
+    ]
+
+
+def _spread(cards: Sequence[Answer], weights: Mapping[str, Decimal], *, digits: int) -> Answer:
+    given = [card["latest"]["marks"] for card in cards if card["state"] == SUBMITTED]
+    totals = [
+        total_of({name: None if mark is None else Decimal(mark) for name, mark in marks.items()}, weights)
+        for marks in given
+    ]
+    spread = spread_of([total for total in totals if total is not None], digits=digits)
+    if spread is None:
+        return {"totals": [], "mean": None, "deviation": None}
+    deviation = None if spread.deviation is None else str(spread.deviation)
+    return {
+        "totals": [str(total) for total in spread.totals],
+        "mean": str(spread.mean),
+        "deviation": deviation,
+    }
+
+
+def _cards(cards: Sequence[Answer], names: Mapping[str, str]) -> list[Answer]:
+    lines: list[Answer] = [
+        {
+            "judge_id": card["judge_id"],
+            "name": names.get(card["judge_id"], card["judge_id"]),
+            "state": card["state"],
+            "reason": card.get("reason", ""),
+            "abstained": card.get("abstained", False),
+        }
+        for card in cards
+    ]
+    return sorted(lines, key=lambda line: (line["name"].casefold(), line["judge_id"]))
+
+
+def _weights(stage: Mapping[str, Any]) -> dict[str, float]:
+    return {c["criterion_id"]: float(c["weight"]) for c in stage["criteria"]}
+
+
+def _ends(stage: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    """Return the lowest and the highest total that there can be."""
+    weights = {c["criterion_id"]: Decimal(c["weight"]) for c in stage["criteria"]}
+    ends = (
+        total_of({c["criterion_id"]: Decimal(c[end]) for c in stage["criteria"]}, weights) or Fraction(0)
+        for end in ("lowest", "highest")
+    )
+    lowest, highest = (rounded(end, digits=stage["rule"].get("digits", DIGITS)) for end in ends)
+    return lowest, highest
