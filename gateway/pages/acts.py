@@ -32,6 +32,8 @@ ACTS = {
     "AddJudges": lazy_gettext("Added judges"),
     "DeclareConflict": lazy_gettext("Declared a conflict of interest"),
     "PublishAssignments": lazy_gettext("Published the assignments"),
+    "HandOver": lazy_gettext("Handed over a judge's work"),
+    "FillGaps": lazy_gettext("Filled the gaps"),
     "Abstain": lazy_gettext("Abstained"),
     "RecuseJudge": lazy_gettext("Recused a judge"),
     "DecideLate": lazy_gettext("Decided on a late scorecard"),

@@ -185,6 +185,10 @@ REFUSALS = {
     "entry_withdrawn": lazy_gettext("This entry was withdrawn."),
     "rule_refused": lazy_gettext("The rule of this stage cannot be carried out."),
     "sign_in_first": lazy_gettext("Sign in first."),
+    "not_yet_assigned": lazy_gettext("Assign judges first."),
+    "plan_changed": lazy_gettext(
+        "Scorecards or judges changed meanwhile. This is what would be done now; look at it again."
+    ),
     "still_publishing": lazy_gettext(
         "The last assignments are still being told to everybody. Try again shortly."
     ),

@@ -27,6 +27,7 @@ class JudgeProgress(Part):
     submitted = count(required=True)
     recused = count()
     behind = fields.Boolean(required=True)
+    left = fields.Boolean()
     severity = fields.Nested(SeverityAnswer, allow_none=True)
 
 

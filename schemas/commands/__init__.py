@@ -9,6 +9,7 @@ from schemas.commands.accounts import (
     SignInByPassword,
 )
 from schemas.commands.decks import KeepDeckPart, SubmitDeck
+from schemas.commands.handovers import FillGaps, HandOver
 from schemas.commands.judging import (
     Abstain,
     AddJudges,
@@ -106,6 +107,8 @@ COMMANDS: dict[str, type[Command]] = {
         PublishAssignments,
         RecuseJudge,
         Abstain,
+        HandOver,
+        FillGaps,
         SubmitScorecard,
         DecideLate,
         MarkSlot,
@@ -155,7 +158,9 @@ __all__ = [
     "EndSession",
     "EndSessions",
     "EndSessionsOf",
+    "FillGaps",
     "FreezeStage",
+    "HandOver",
     "ImportEntries",
     "InvitePeople",
     "IssueTickets",

@@ -26,11 +26,14 @@ class AssignmentsPublished(JudgingEvent):
     `edition.stage`. A publication of a higher version replaces the whole list of a lower one, once
     all of its parts are there; they may come in any order. What was submitted is never dropped by
     a replacement: it is in the new list.
+
+    `news` are the judges who were given something that they had not; None says all of them.
     """
 
     part = fields.Integer(required=True, validate=validate.Range(min=1))
     parts = fields.Integer(required=True, validate=validate.Range(min=1))
     assignments = fields.List(fields.Nested(AssignedPair), required=True)
+    news = fields.List(id_field(), load_default=None, allow_none=True)
 
 
 class TakenReceipt(Schema):

@@ -10,6 +10,7 @@ from schemas.queries.audit import (
     NamePeople,
 )
 from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
+from schemas.queries.handovers import GetHandover
 from schemas.queries.judging import (
     GetCoverage,
     GetJudgeList,
@@ -83,6 +84,7 @@ QUERIES: dict[str, type[Query]] = {
         GetJudgeList,
         GetCoverage,
         GetProgress,
+        GetHandover,
         ListProgress,
         ListScorecards,
         ListLate,
@@ -123,6 +125,7 @@ __all__ = [
     "GetDesk",
     "GetEdition",
     "GetEntry",
+    "GetHandover",
     "GetInterests",
     "GetJudgeList",
     "GetLetter",

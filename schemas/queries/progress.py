@@ -15,7 +15,7 @@ class GetProgress(JudgingQuery):
     {"stage_id", "state", "needed", "entries", "covered", "assigned", "submitted", "missing", "gaps",
     "recused", "abstained", "counts": [{"submitted", "entries"}], "reach": the span of the scale,
     "judges": [{"judge_id", "name", "firm", "email", "assigned", "submitted", "recused", "behind",
-    "severity": {"difference", "error", "entries", "clear"}|None}]}
+    "left", "severity": {"difference", "error", "entries", "clear"}|None}]}
 
     `gaps` are entries with fewer scorecards assigned than needed. `counts` says how many entries
     have no scorecard, one, and so on to the minimum. Judges are ordered by how many they owe.

@@ -62,6 +62,7 @@ def judge_to_state(judge: Judge) -> Document:
         "commitment": judge.commitment,
         "tags": judge.tags,
         "firm": judge.firm,
+        "left": judge.left,
         "conflicts": {id: {"kind": c.kind, "reason": c.reason} for id, c in judge.conflicts.items()},
     }
 

@@ -83,7 +83,7 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.judge_to_state,
             from_state=documents.judge_from_state,
-            shown=("commitment", "tags", "firm", "conflicts"),
+            shown=("commitment", "tags", "firm", "conflicts", "left"),
         )
         self.scorecards = Repository(
             database["scorecards"],

@@ -43,13 +43,14 @@ from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, c
 from services.chassis.storage import MongoStore
 from services.judging import desk, queries
 from services.judging.handlers import assignments, facts, hands, judges, late, scorecards, sessions
+from services.judging.handover.service import Handovers
 from services.judging.progress.service import Progress
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
 
 
-class Judging(Progress):
+class Judging(Progress, Handovers):
     name = "judging"
     store = MongoStore("judging", JudgingStore)
 

@@ -48,6 +48,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "entry_list.entries": ("organiser", "{on}/entries"),
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
     "progress_page.progress": ("organiser", "{on}/stages/preliminary/progress"),
+    "handover.handover": ("organiser", "{on}/stages/preliminary/handover"),
     "desk.desk": ("organiser", "{on}/stages/preliminary/desk"),
     "remote.remote": ("organiser", "{on}/stages/preliminary/remote"),
     "screen.screen": ("nobody", "{on}/screen"),

@@ -45,7 +45,7 @@ class Desk:
             {"name": f"J{n}", "email": f"j{n}@example.org", "commitment": 9, "tags": [], "firm": ""}
             for n in range(4)
         ]
-        judges.add_judges(self._asked({"edition_id": EDITION, "judges": new}), self.store)
+        judges.add_judges(self.asked({"edition_id": EDITION, "judges": new}), self.store)
 
     def enter(self, entry_id):
         startup = {"startup_id": f"s-{entry_id}", "company": f"Startup {entry_id}"}
@@ -68,15 +68,15 @@ class Desk:
 
     def publish(self, **options):
         data = PublishAssignments().load({**IDS, **options})
-        return assignments.publish_assignments(self._asked(data), self.store)
+        return assignments.publish_assignments(self.asked(data), self.store)
 
     def recuse(self, entry_id, judge_id):
         data = RecuseJudge().load({**IDS, "entry_id": entry_id, "judge_id": judge_id, "reason": "A cousin"})
-        return assignments.recuse_judge(self._asked(data), self.store)
+        return assignments.recuse_judge(self.asked(data), self.store)
 
     def abstain(self, entry_id, judge_id, *, reason):
         data = {**IDS, "entry_id": entry_id, "judge_id": judge_id, "reason": reason}
-        return assignments.abstain(self._asked(data), self.store)
+        return assignments.abstain(self.asked(data), self.store)
 
     def submit(self, entry_id, judge_id, *, at=NINE, revision=1, team="8"):
         """Send a scorecard, and return what became of it: recorded, or why it was refused."""
@@ -112,9 +112,15 @@ class Desk:
             by_version.setdefault(envelope["aggregateversion"], set()).update(pairs)
         return [by_version[version] for version in sorted(by_version)]
 
+    def news(self):
+        """Return who was told of something new by each publication, None for everybody, in order."""
+        document = self.database["publications"].find_one({}) or {"pending": []}
+        envelopes = [json.loads(fact["body"]) for fact in document["pending"]]
+        return [envelope["data"]["news"] for envelope in envelopes if envelope["data"]["part"] == 1]
+
     def coverage(self):
         found = queries.get_coverage(self.store, IDS)
         return found["entries"], found["assigned"], found["submitted"]
 
-    def _asked(self, data):
+    def asked(self, data):
         return Asked(id=str(uuid4()), by="p-1", now=NINE, data=data)

@@ -16,7 +16,10 @@ class Conflict:
 
 @dataclass
 class Judge:
-    """`commitment` is how many entries the judge takes on in one stage."""
+    """`commitment` is how many entries the judge takes on in one stage.
+
+    Who has `left` dropped out: they get no more work, and what they sent stays.
+    """
 
     id: str
     edition_id: str
@@ -26,12 +29,18 @@ class Judge:
     tags: list[str] = field(default_factory=list)
     firm: str = ""
     conflicts: dict[str, Conflict] = field(default_factory=dict)
+    left: bool = False
     version: int = 0
     facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
     def declare(self, entry_id: str, *, kind: str, reason: str) -> None:
         """Note a conflict; a later one for the same entry replaces the earlier."""
         self.conflicts[entry_id] = Conflict(kind, reason)
+
+    def leave(self) -> bool:
+        """Note that the judge dropped out; return whether that is new."""
+        before, self.left = self.left, True
+        return not before
 
     def change(self, *, name: str, commitment: int, tags: list[str], firm: str) -> None:
         """Take on what the organiser says now; conflicts stay."""

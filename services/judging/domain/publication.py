@@ -33,8 +33,11 @@ class Publication:
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def publish(self, pairs: Sequence[Pair], *, basis: str) -> None:
-        """Let these pairs replace those before; TooManyAssignments for more than 100,000."""
+    def publish(self, pairs: Sequence[Pair], *, basis: str, news: Iterable[str] | None = None) -> None:
+        """Let these pairs replace those before; TooManyAssignments for more than 100,000.
+
+        `news` are the judges who are given something by it, None for all of them.
+        """
         if len(pairs) > MOST:
             raise TooManyAssignments(
                 f"{len(pairs)} scorecards would be owed; at most {MOST} are allowed in one stage",
@@ -42,13 +45,13 @@ class Publication:
             )
         self.pairs, self.basis, self.carried_out = sorted(pairs), basis, False
         self._summarise()
-        self._note_parts()
+        self._note_parts(None if news is None else sorted(set(news)))
 
     def finish(self, meanwhile: Iterable[Pair]) -> None:
         """Note that the scorecards are there. What was submitted `meanwhile` stays owed, and is told."""
         more = set(meanwhile) - set(self.pairs)
         if more:
-            self.publish([*self.pairs, *more], basis=self.basis)
+            self.publish([*self.pairs, *more], basis=self.basis, news=())
         self.carried_out = True
 
     def drafts(self) -> list[Scorecard]:
@@ -68,22 +71,25 @@ class Publication:
             "loads": dict(sorted(loads.items())),
         }
 
-    def _note_parts(self) -> None:
+    def _note_parts(self, news: list[str] | None) -> None:
         told = [
             {"scorecard_id": card.id, "entry_id": card.entry_id, "judge_id": card.judge_id}
             for card in self.drafts()
         ]
         parts = [told[start : start + PART] for start in range(0, len(told), PART)]
         for number, part in enumerate(parts, start=1):
-            self.facts.append(("AssignmentsPublished", self._part(number, len(parts), part)))
+            self.facts.append(("AssignmentsPublished", self._part(number, len(parts), part, news)))
 
-    def _part(self, number: int, parts: int, assignments: Sequence[dict[str, str]]) -> dict[str, Any]:
+    def _part(
+        self, number: int, parts: int, assignments: Sequence[dict[str, str]], news: list[str] | None
+    ) -> dict[str, Any]:
         return {
             "edition_id": self.edition_id,
             "stage_id": self.stage_id,
             "part": number,
             "parts": parts,
             "assignments": list(assignments),
+            "news": news,
         }
 
 

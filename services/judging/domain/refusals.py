@@ -98,6 +98,18 @@ class TooManyAssignments(Refusal):
     status = 422
 
 
+class NotYetAssigned(Refusal):
+    """Nothing was assigned in the stage yet, so that nothing can be handed over or filled."""
+
+    code = "not_yet_assigned"
+
+
+class PlanChanged(Refusal):
+    """What would be handed over is not what was shown any more."""
+
+    code = "plan_changed"
+
+
 class StillPublishing(Refusal):
     """The assignments published before have not been told to everybody yet."""
 

@@ -34,17 +34,13 @@ def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
     """
     edition_id, stage_id, seed = (command.data[name] for name in ("edition_id", "stage_id", "seed"))
     stage = store.stage(edition_id, stage_id)
-    publication = _publication(edition_id, stage_id, store)
-    if not publication.carried_out:
-        _carry_out(publication, store)
+    publication = publication_of(edition_id, stage_id, store)
     task = _task(edition_id, stage, command.data["judge_ids"], store)
     basis = basis_of(stage["assignment"], task, seed=seed)
     if publication.basis != basis:
         _refuse(publication, task, store)
         publication.publish(assign(stage["assignment"], task, rng=Random(seed)), basis=basis)
-        _refuse_unpublished(publication, store)
-        store.publications.save(publication)
-        _carry_out(publication, store)
+        carry_out(publication, store)
     return publication.summary
 
 
@@ -70,6 +66,28 @@ def _take_off(command: Asked, store: JudgingStore, *, abstained: bool) -> dict[s
         card.recuse(reason=data["reason"], abstained=abstained)
         store.scorecards.save(card)
     return {"scorecard_id": card.id, "state": card.state}
+
+
+def publication_of(edition_id: str, stage_id: str, store: JudgingStore) -> Publication:
+    """Return what was published of a stage, which is new where nothing was.
+
+    What a crash left half done is completed first.
+    """
+    id = publication_id(edition_id, stage_id)
+    publication = store.publications.find(id) or Publication(id, edition_id, stage_id)
+    if not publication.carried_out:
+        _carry_out(publication, store)
+    return publication
+
+
+def carry_out(publication: Publication, store: JudgingStore) -> None:
+    """Save and tell what is published anew, and make the stage's scorecards those of it.
+
+    Raises StillPublishing while too much of the one before waits to be told.
+    """
+    _refuse_unpublished(publication, store)
+    store.publications.save(publication)
+    _carry_out(publication, store)
 
 
 def _carry_out(publication: Publication, store: JudgingStore) -> None:
@@ -98,21 +116,17 @@ def _refuse_unpublished(publication: Publication, store: JudgingStore) -> None:
         raise StillPublishing("the assignments before are still being told; try again in a minute")
 
 
-def _publication(edition_id: str, stage_id: str, store: JudgingStore) -> Publication:
-    id = publication_id(edition_id, stage_id)
-    return store.publications.find(id) or Publication(id, edition_id, stage_id)
-
-
 def _task(edition_id: str, stage: dict[str, Any], judge_ids: list[str] | None, store: JudgingStore) -> Task:
     judges = _judges(edition_id, judge_ids, store)
     candidates = store.candidates(edition_id, stage["stage_id"])
     hard = hard_conflicts(judges, candidates)
-    _add_recused(hard, store.recused(edition_id, stage["stage_id"]))
+    forbid(hard, store.recused(edition_id, stage["stage_id"]))
     return Task(judges, candidates, stage["judges_per_entry"], hard, soft_conflicts(judges))
 
 
-def _add_recused(hard: dict[str, set[str]], recused: Iterable[tuple[str, str]]) -> None:
-    for entry_id, judge_id in recused:
+def forbid(hard: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:
+    """Add pairs (entry id, judge id) that must not come about to the hard conflicts."""
+    for entry_id, judge_id in pairs:
         hard.setdefault(judge_id, set()).add(entry_id)
 
 
@@ -122,4 +136,4 @@ def _judges(edition_id: str, judge_ids: list[str] | None, store: JudgingStore) -
     if unknown:
         raise NotFound(f"the edition has no judge {', '.join(unknown)}", errors={"judge_ids": unknown})
     chosen = judges.values() if judge_ids is None else [judges[id] for id in set(judge_ids)]
-    return sorted(chosen, key=lambda judge: judge.id)
+    return sorted((judge for judge in chosen if not judge.left), key=lambda judge: judge.id)

@@ -88,7 +88,8 @@ def _judges(
             "assigned": tallies.get(judge.id, (0, 0))[0],
             "submitted": tallies.get(judge.id, (0, 0))[1],
             "recused": void.get(judge.id, 0),
-            "behind": judge.id in late,
+            "behind": judge.id in late and not judge.left,
+            "left": judge.left,
             "severity": _severity(severities.get(judge.id)),
         }
         for judge in judges.values()

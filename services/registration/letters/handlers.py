@@ -110,8 +110,9 @@ def write_of_results(event: Envelope, store: RegistrationStore, *, now: datetime
 
 
 def write_of_assignments(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
-    """Write to judges that there is something to score; once, in however many parts it comes."""
-    judges = _people({pair["judge_id"] for pair in event.data["assignments"]}, store)
+    """Write to judges that there is something new to score; once, in however many parts it comes."""
+    news, assigned = event.data["news"], {pair["judge_id"] for pair in event.data["assignments"]}
+    judges = _people(assigned if news is None else assigned & set(news), store)
     if not judges:
         return
     writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)

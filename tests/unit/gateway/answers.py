@@ -343,6 +343,7 @@ PROGRESS = {
             "submitted": 4,
             "recused": 1,
             "behind": True,
+            "left": False,
             "severity": {"difference": "-1.25", "error": "0.31", "entries": 4, "clear": True},
         },
         {
@@ -354,6 +355,7 @@ PROGRESS = {
             "submitted": 12,
             "recused": 0,
             "behind": False,
+            "left": True,
             "severity": None,
         },
     ],
@@ -388,6 +390,18 @@ LISTED_PROGRESS = {
         {**ENTRY_PROGRESS, "entry_id": "e-2", "totals": [], "mean": None, "cards": []},
     ],
 }
+HANDOVER = {
+    "basis": "9f86d081884c7d659a2feaa0c55ad015",
+    "judge_id": JUDGE,
+    "name": "Judy Chen",
+    "taken": 8,
+    "kept": 4,
+    "given": 7,
+    "takers": [{"judge_id": SECOND_JUDGE, "name": "Wei Chen", "takes": 7, "before": 12, "after": 19}],
+    "lacking": 1,
+    "short": [{"entry_id": ENTRY, "company": "Grab Noodles International Holdings", "lacks": 1}],
+}
+GAPS = {**HANDOVER, "judge_id": None, "name": None, "taken": 0, "kept": 0}
 INTEREST = {
     "investor_id": INVESTOR,
     "name": "Ivan Wu",
@@ -731,6 +745,9 @@ ANSWERS = {
     "RecuseJudge": {"scorecard_id": "sc-1", "state": "void"},
     "GetCoverage": COVERAGE,
     "Abstain": {"scorecard_id": "sc-1", "state": "void"},
+    "GetHandover": lambda data: HANDOVER if data["judge_id"] else GAPS,
+    "HandOver": HANDOVER,
+    "FillGaps": GAPS,
     "GetProgress": PROGRESS,
     "ListProgress": LISTED_PROGRESS,
     "ListScorecards": {"scorecards": [], "next": None},

@@ -32,6 +32,8 @@ PAGES = [
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/stage"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/desk"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/progress"),
+    ("olive", f"/editions/{EDITION}/stages/{FINAL}/handover"),
+    ("olive", f"/editions/{EDITION}/stages/{FINAL}/handover?judge_id={JUDGE}"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/remote"),
     ("olive", f"/editions/{EDITION}/exports"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/standings"),

@@ -27,7 +27,7 @@ def balanced(task: Task, rng: Random) -> Pairs:
         needed=task.per_entry,
     )
     preferences = Preferences(task, plan.judges)
-    short = Filling(plan, preferences, rng).fill(task.per_entry)
+    short = Filling(plan, preferences, rng).fill([task.per_entry] * len(task.candidates))
     refuse_short(
         {task.candidates[number]: count for number, count in sorted(short.items())},
         needed=task.per_entry * len(task.candidates),

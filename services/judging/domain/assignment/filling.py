@@ -1,6 +1,7 @@
 """Giving every entry its judges."""
 
 from collections import Counter
+from collections.abc import Sequence
 from random import Random
 
 from services.judging.domain.assignment.plan import Plan, bits
@@ -19,8 +20,8 @@ class Filling:
         self._routes: Routes | None = None
         self._stuck = 0
 
-    def fill(self, per_entry: int) -> Counter[int]:
-        """Give each entry its judges; return how many it lacks, by entry.
+    def fill(self, needs: Sequence[int]) -> Counter[int]:
+        """Give each entry as many judges as it needs; return how many it lacks, by entry.
 
         The sum is the lowest there can be. Those with the least choice come first, while there is
         room to choose from.
@@ -29,7 +30,7 @@ class Filling:
         shuffled = self.rng.sample(range(len(able)), len(able))
         short: Counter[int] = Counter()
         for entry in sorted(shuffled, key=lambda entry: able[entry].bit_count()):
-            for _ in range(per_entry):
+            for _ in range(needs[entry]):
                 if not self._take_least_loaded(entry) and not self._make_room(entry):
                     short[entry] += 1
         return short

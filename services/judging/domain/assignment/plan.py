@@ -26,13 +26,14 @@ class Plan:
         self.judges = rng.sample(list(task.judges), len(task.judges))
         self.everybody = (1 << len(self.judges)) - 1
         self.room = [judge.commitment for judge in self.judges]
-        self.load = [0] * len(self.judges)
+        self.load = [task.load.get(judge.id, 0) for judge in self.judges]
         self.owed: list[set[int]] = [set() for _ in self.judges]
         self.able = self._able()
         self.given = [0] * len(self.able)
-        self.free = [0] * (len(self.able) + 1)
-        self.free[0] = self.everybody
-        self.with_room = self.everybody
+        self.free = [0] * (len(self.able) + max(self.load, default=0) + 1)
+        self.with_room = 0
+        for number in range(len(self.judges)):
+            self._count(number, 0)
 
     def pairs(self) -> Pairs:
         """Return the pairs as ids."""

@@ -18,13 +18,17 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be assigned. `hard` and `soft` are entries by judge."""
+    """What is to be assigned. `hard` and `soft` are entries by judge.
+
+    `load` is how many entries judges have already, which nobody takes from them.
+    """
 
     judges: Sequence[Judge]
     candidates: Sequence[Candidate]
     per_entry: int
     hard: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     soft: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    load: Mapping[str, int] = field(default_factory=dict)
 
 
 Strategy = Callable[[Task, Random], Pairs]
