@@ -11,6 +11,7 @@ from gateway.pages import (
     docs,
     entries,
     exports,
+    feedback,
     founder,
     gallery,
     handover,
@@ -61,6 +62,7 @@ def register_pages(app: Flask) -> None:
         judge,
         decks,
         founder,
+        feedback,
         investor,
     ):
         app.register_blueprint(room.pages)

@@ -49,6 +49,8 @@ ACTS = {
     "CertifyResults": lazy_gettext("Certified the results"),
     "RevealPlace": lazy_gettext("Revealed a place"),
     "PublishResults": lazy_gettext("Published the results"),
+    "ReleaseFeedback": lazy_gettext("Released feedback to founders"),
+    "TakeBackFeedback": lazy_gettext("Took feedback back"),
     "OpenVote": lazy_gettext("Opened an audience vote"),
     "CloseVote": lazy_gettext("Closed an audience vote"),
     "RevealVote": lazy_gettext("Revealed an audience vote"),

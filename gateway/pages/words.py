@@ -61,6 +61,14 @@ WORDS = {
     "entry_promoted": lazy_gettext("Entry promoted"),
     "results_published": lazy_gettext("Results published"),
     "judge_assigned": lazy_gettext("Judge assigned"),
+    "feedback_released": lazy_gettext("Feedback released"),
+    # bands of scores
+    "first_quarter": lazy_gettext("First quarter"),
+    "second_quarter": lazy_gettext("Second quarter"),
+    "third_quarter": lazy_gettext("Third quarter"),
+    "last_quarter": lazy_gettext("Last quarter"),
+    "upper_half": lazy_gettext("Upper half"),
+    "lower_half": lazy_gettext("Lower half"),
     # roles
     "organiser": lazy_gettext("Organiser"),
     "founder": lazy_gettext("Founder"),
@@ -130,6 +138,9 @@ REFUSALS = {
     "last_stage": lazy_gettext("There is no stage after this one."),
     "site_changed": lazy_gettext(
         "Somebody else changed the site meanwhile. Look at it again; what you typed is below."
+    ),
+    "feedback_changed": lazy_gettext(
+        "Somebody else changed this meanwhile. Look at it again; what you chose is below."
     ),
     "showing_changed": lazy_gettext(
         "Somebody else changed this meanwhile. Look at it again; what you chose is below."

@@ -9,6 +9,7 @@ from schemas.commands.accounts import (
     SignInByPassword,
 )
 from schemas.commands.decks import KeepDeckPart, SubmitDeck
+from schemas.commands.feedback import ReleaseFeedback, TakeBackFeedback
 from schemas.commands.handovers import FillGaps, HandOver
 from schemas.commands.judging import (
     Abstain,
@@ -123,6 +124,8 @@ COMMANDS: dict[str, type[Command]] = {
         CertifyResults,
         RevealPlace,
         PublishResults,
+        ReleaseFeedback,
+        TakeBackFeedback,
         OpenVote,
         CloseVote,
         RevealVote,
@@ -179,6 +182,7 @@ __all__ = [
     "PutInTrack",
     "RaiseHand",
     "RecuseJudge",
+    "ReleaseFeedback",
     "RemovePassword",
     "RevealPlace",
     "RevealVote",
@@ -198,6 +202,7 @@ __all__ = [
     "SubmitDeck",
     "SubmitEntry",
     "SubmitScorecard",
+    "TakeBackFeedback",
     "ThawStage",
     "VoidTicket",
     "WithdrawEntry",

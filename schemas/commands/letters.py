@@ -5,7 +5,14 @@ from marshmallow import fields, validate
 from schemas.commands.registration import RegistrationCommand
 from schemas.fields import SHORT, id_field
 
-KINDS = ("sign_in_link", "entry_screened", "entry_promoted", "results_published", "judge_assigned")
+KINDS = (
+    "sign_in_link",
+    "entry_screened",
+    "entry_promoted",
+    "results_published",
+    "judge_assigned",
+    "feedback_released",
+)
 STATES = ("held", "waiting", "sent", "failed", "discarded")
 LANGUAGES = ("en", "zh_Hant", "zh_Hans")
 ACTS = ("send", "hold", "discard", "restore")

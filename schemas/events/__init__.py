@@ -1,5 +1,6 @@
 """Every event, by the service that tells it."""
 
+from schemas.events.feedback import FeedbackReleased, FeedbackTakenBack
 from schemas.events.judging import AssignmentsPublished, JudgeRecused, ScorecardSubmitted
 from schemas.events.registration import (
     EditionStarted,
@@ -31,6 +32,8 @@ EVENTS: dict[str, type[Event]] = {
         SessionChanged,
         ResultsCertified,
         ResultsPublished,
+        FeedbackReleased,
+        FeedbackTakenBack,
         BoardChanged,
         VoteChanged,
     )
@@ -45,6 +48,8 @@ __all__ = [
     "EntryScreened",
     "EntrySubmitted",
     "EntryWithdrawn",
+    "FeedbackReleased",
+    "FeedbackTakenBack",
     "JudgeRecused",
     "ResultsCertified",
     "ResultsPublished",

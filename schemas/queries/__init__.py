@@ -10,6 +10,7 @@ from schemas.queries.audit import (
     NamePeople,
 )
 from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
+from schemas.queries.feedback import GetComments, GetFeedback, GetFeedbackRule
 from schemas.queries.handovers import GetHandover
 from schemas.queries.judging import (
     GetCoverage,
@@ -89,12 +90,15 @@ QUERIES: dict[str, type[Query]] = {
         ListScorecards,
         ListLate,
         GetReceipts,
+        GetComments,
         GetSession,
         GetDesk,
         GetSpread,
         GetStandings,
         GetBoard,
         GetResults,
+        GetFeedback,
+        GetFeedbackRule,
         GetRevealKey,
         GetSealedResults,
         GetCounted,
@@ -117,6 +121,7 @@ __all__ = [
     "FindProof",
     "GetAccount",
     "GetBoard",
+    "GetComments",
     "GetCounted",
     "GetCoverage",
     "GetDeckPart",
@@ -125,6 +130,8 @@ __all__ = [
     "GetDesk",
     "GetEdition",
     "GetEntry",
+    "GetFeedback",
+    "GetFeedbackRule",
     "GetHandover",
     "GetInterests",
     "GetJudgeList",

@@ -24,10 +24,13 @@ from schemas.events import (
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
+    FeedbackReleased,
+    FeedbackTakenBack,
     StageClosed,
     StageOpened,
 )
 from schemas.queries import (
+    GetComments,
     GetCoverage,
     GetDesk,
     GetJudgeList,
@@ -41,7 +44,7 @@ from schemas.queries import (
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
-from services.judging import desk, queries
+from services.judging import comments, desk, queries
 from services.judging.handlers import assignments, facts, hands, judges, late, scorecards, sessions
 from services.judging.handover.service import Handovers
 from services.judging.progress.service import Progress
@@ -65,6 +68,14 @@ class Judging(Progress, Handovers):
     @consume(StageClosed)
     def on_stage_closed(self, event: Envelope) -> None:
         facts.keep_closing(event, self.store)
+
+    @consume(FeedbackReleased)
+    def on_feedback_released(self, event: Envelope) -> None:
+        comments.keep_release(event, self.store)
+
+    @consume(FeedbackTakenBack)
+    def on_feedback_taken_back(self, event: Envelope) -> None:
+        comments.keep_release(event, self.store)
 
     @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
     def on_entries(self, events: list[Envelope]) -> None:
@@ -161,6 +172,10 @@ class Judging(Progress, Handovers):
     @ask(GetReceipts)
     def get_receipts(self, query: Asked) -> Answer:
         return queries.get_receipts(self.store, query.data)
+
+    @ask(GetComments)
+    def get_comments(self, query: Asked) -> Answer:
+        return comments.get_comments(self.store, query.data)
 
     @ask(ListJudgingActs)
     def list_judging_acts(self, query: Asked) -> Answer:

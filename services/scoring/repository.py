@@ -16,6 +16,7 @@ from services.scoring.domain.aggregation import Tally
 from services.scoring.domain.rows import Earlier, Line, Row
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.standing import Seal, Standing
+from services.scoring.feedback.repository import releases_in
 from services.scoring.log import Log, MongoChunks
 from services.scoring.packing import pack, unpack
 from services.scoring.stages import stage_of
@@ -87,6 +88,7 @@ class ScoringStore:
         self._chunks = MongoChunks(database)
         self.log = Log(self._chunks)
         self.audience = VoteStore(database)
+        self.feedback = releases_in(database)
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which a stage's documents are found."""

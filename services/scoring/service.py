@@ -29,6 +29,7 @@ from schemas.queries import (
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.scoring import proofs, queries
+from services.scoring.feedback.service import Feedback
 from services.scoring.handlers import facts, refreshing, results
 from services.scoring.repository import ScoringStore
 from services.scoring.ticking import every
@@ -39,7 +40,7 @@ Answer = dict[str, Any]
 REFRESH_SECONDS = 0.25
 
 
-class Scoring(AudienceVotes):
+class Scoring(AudienceVotes, Feedback):
     name = "scoring"
     store = MongoStore("scoring", ScoringStore)
 

@@ -61,6 +61,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "judge.form": ("judge", "/judge/{on_id}/preliminary/{entry}"),
     "judge.safe": ("judge", "/judge/{on_id}/safe?receipt={receipt}"),
     "judge.outcome": ("judge", "/judge/{on_id}/receipts/{receipt}"),
+    "feedback_desk.desk": ("organiser", "{over}/stages/preliminary/feedback"),
+    "feedback_desk.feedback": ("founder", "/founder/feedback"),
     "founder.founder": ("founder", "/founder"),
     "investor.investor": ("investor", "/investor"),
 }

@@ -33,17 +33,19 @@ from schemas.commands import (
     PublishResults,
     PublishShortlists,
     RecuseJudge,
+    ReleaseFeedback,
     RevealPlace,
     ScreenEntries,
     StartEdition,
     StartSlot,
     SubmitScorecard,
+    TakeBackFeedback,
     WithdrawEntry,
 )
 from schemas.envelope import decode, opened, wrap
 from schemas.events import EVENTS, AssignmentsPublished
 from schemas.message import Event
-from schemas.queries import GetResults, GetShortlist, ListEntries, ListIntros
+from schemas.queries import GetComments, GetFeedback, GetResults, GetShortlist, ListEntries, ListIntros
 from schemas.routes import QUEUES
 from services.chassis.storage import open_database
 from tests.contract.ensemble import Ensemble
@@ -156,7 +158,8 @@ class Night:
             "judge_id": pair["judge_id"],
             "revision": 1,
             "marks": {criterion: str(self.chance.randint(0, 20) / 2) for criterion in criteria},
-            "comment": "",
+            "comment": f"Comment of {pair['judge_id']}",
+            "note": "Private",
             "made_at": datetime.now(UTC).isoformat(),
         }
         return wrap(SubmitScorecard, data, subject=pair["scorecard_id"], time=datetime.now(UTC))
@@ -182,6 +185,8 @@ def night(ensemble):
     night.ask(OpenVote, vote_id="audience", name="Audience award", stage_id="final")
     night.ask(CloseVote, vote_id="audience")
     night.results = night.reveal_and_publish("final")
+    night.ask(ReleaseFeedback, stage_id="final", seen=0, comments="named", scores="bands", place=True)
+    night.ask(TakeBackFeedback, stage_id="final", seen=1)
     return night
 
 
@@ -213,6 +218,27 @@ def test_the_winner_of_the_contest_is_what_investors_read_about_it(night):
     night.ask(AnswerStartup, **who, entry_id=winner, answer="interested")
     assert night.ask(AnswerInvestor, **who, entry_id=winner, answer="accept")["intro"] is True
     assert [intro["company"] for intro in night.ask(ListIntros)["intros"]] == [company]
+
+
+def test_founders_read_what_is_released_for_as_long_as_it_is_and_never_a_private_note(night):
+    winner = {"entry_id": night.results[0]["entry_id"]}
+
+    def told():
+        return [night.ask(message, **winner)["stages"] for message in (GetFeedback, GetComments)]
+
+    assert told() == [[], []]  # taken back
+    chosen = {"stage_id": "final", "scores": "bands", "place": False}
+    night.ask(ReleaseFeedback, seen=2, comments="anonymous", **chosen)
+    [feedback], [comments] = told()
+    assert (feedback["stage_id"], feedback["place"], feedback["among"]) == ("final", None, 12)
+    assert feedback["total"] == {"band": "first_quarter", "mean": None}
+    assert len(comments["comments"]) in (8, 9)  # one judge of one entry is recused
+    assert {comment["judge"] for comment in comments["comments"]} == {None}
+    assert "Private" not in str(told())
+    night.ask(ReleaseFeedback, seen=3, comments="named", **chosen)
+    assert {c["judge"] for c in told()[1][0]["comments"]} <= {f"Judge {n}" for n in range(9)}
+    night.ask(ReleaseFeedback, seen=4, comments="none", **chosen)
+    assert told()[1] == []
 
 
 @pytest.mark.parametrize(("service", "message"), TAKEN, ids=[f"{s}-{m.__name__}" for s, m in TAKEN])

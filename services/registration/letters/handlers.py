@@ -109,6 +109,26 @@ def write_of_results(event: Envelope, store: RegistrationStore, *, now: datetime
     )
 
 
+def write_of_feedback(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
+    """Write to founders that feedback is there; once for a stage, however often it is changed."""
+    founders = _people(event.data["entry_ids"], store)
+    if not founders:
+        return
+    writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
+    stage = writer.edition.run(event.data["stage_id"]).stage.name
+    entries = store.entries.load(founders)
+    store.outbox.add(
+        writer.write(
+            "feedback_released",
+            person,
+            cause=f"{event.subject}.feedback.{entry.id}",
+            **{"stage": stage, "company": entry.startup.company},
+        )
+        for entry in entries.values()
+        for person in founders[entry.id]
+    )
+
+
 def write_of_assignments(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
     """Write to judges that there is something new to score; once, in however many parts it comes."""
     news, assigned = event.data["news"], {pair["judge_id"] for pair in event.data["assignments"]}

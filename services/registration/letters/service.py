@@ -8,7 +8,13 @@ from nameko.extensions import DependencyProvider
 from nameko.timer import timer
 
 from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules
-from schemas.events import AssignmentsPublished, EntryPromoted, EntryScreened, ResultsPublished
+from schemas.events import (
+    AssignmentsPublished,
+    EntryPromoted,
+    EntryScreened,
+    FeedbackReleased,
+    ResultsPublished,
+)
 from schemas.queries import GetLetter, ListLetters
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.registration.accounts.tokens import new_token
@@ -49,6 +55,10 @@ class Letters:
     @consume(AssignmentsPublished)
     def on_assignments_published(self, event: Envelope) -> None:
         handlers.write_of_assignments(event, self.store, now=datetime.now(UTC))
+
+    @consume(FeedbackReleased)
+    def on_feedback_released(self, event: Envelope) -> None:
+        handlers.write_of_feedback(event, self.store, now=datetime.now(UTC))
 
     @timer(interval=SENDING_SECONDS)
     def send_due_letters(self) -> None:

@@ -619,7 +619,23 @@ SHOWN = {
 }
 SHOWING = {"entry_id": ENTRY, "listed": True, "parts": ["description", "deck"], "version": 1}
 
+FEEDBACK_RULE = {
+    **{"edition_id": EDITION, "stage_id": FINAL, "released": True},
+    **{"comments": "anonymous", "scores": "bands", "place": True, "version": 1},
+}
+FEEDBACK = {
+    "stage_id": FINAL,
+    "name": "Final",
+    **{"comments": "anonymous", "scores": "bands", "place": 3, "shared": False, "among": 12},
+    "total": {"band": "first_quarter", "mean": None},
+    "criteria": [{"criterion_id": "team", "name": "Team", "band": "second_quarter", "mean": None}],
+}
+COMMENTS = {"stage_id": FINAL, "comments": [{"judge": None, "text": "Say more of the market."}]}
+
 ANSWERS = {
+    **dict.fromkeys(("GetFeedbackRule", "ReleaseFeedback", "TakeBackFeedback"), FEEDBACK_RULE),
+    "GetFeedback": {"stages": [FEEDBACK]},
+    "GetComments": {"stages": [COMMENTS]},
     "GetSite": {**SITE, "version": 3},
     "SetSite": {**SITE, "version": 4},
     "ListShown": {"entries": [SHOWN], "total": 1, "next": None},

@@ -46,6 +46,8 @@ PAGES = [
     ("judy", f"/judge/{EDITION}/safe?receipt=c-1.00"),
     ("judy", f"/judge/{EDITION}/receipts/c-1.00"),
     ("fay", "/founder"),
+    ("fay", "/founder/feedback"),
+    ("olive", f"/editions/{EDITION}/stages/{FINAL}/feedback"),
     ("ivan", "/investor"),
 ]
 

@@ -99,7 +99,13 @@ class LetterRules:
 
     id: str
     language: str = "en"
-    held: tuple[str, ...] = ("entry_screened", "entry_promoted", "results_published", "judge_assigned")
+    held: tuple[str, ...] = (
+        "entry_screened",
+        "entry_promoted",
+        "results_published",
+        "judge_assigned",
+        "feedback_released",
+    )
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 

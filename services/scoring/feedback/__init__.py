@@ -1,0 +1,1 @@
+"""What founders are told of how their entry was judged."""
