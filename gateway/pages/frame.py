@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from gateway.access.cookies import LANGUAGE, cookie_of, keep
 from gateway.access.guard import visitor
 from gateway.files import OURS
+from gateway.pages.places import edition_places
 from gateway.pages.words import refusal_text, word
 from gateway.resources.doors import doors
 
@@ -91,6 +92,7 @@ def _word(_: Context, code: str | None) -> str:
 def _surroundings() -> dict[str, Any]:
     return {
         "visitor": visitor,
+        "edition_places": edition_places,
         "languages": LANGUAGES,
         "language": str(get_locale() or "en"),
         "live_url": doors().settings.live_url,
