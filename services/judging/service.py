@@ -81,7 +81,7 @@ class Judging(Progress, Handovers):
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 
-    @consume_batch(SubmitScorecard, size=200, wait_ms=60)
+    @consume_batch(SubmitScorecard, size=200, wait_ms=60, behind=StageOpened)
     def submit_scorecards(self, envelopes: list[Envelope]) -> None:
         scorecards.submit_scorecards(envelopes, self.store)
 

@@ -93,7 +93,7 @@ class Contest:
         reply = getattr(self.cluster.judging, method)({"id": str(uuid4()), "data": data})
         return reply.get("answer") or reply
 
-    def open(self, *, entries=3, judges=4):
+    def open(self, *, entries=3, judges=4, opened=True):
         """Start an edition with entries and judges, assign them, and open the stage."""
         self.tell(EditionStarted, host="H", programme="P", name="E", zone="UTC", stages=[A_STAGE])
         for number in range(entries):
@@ -107,8 +107,9 @@ class Contest:
         added = self.wait_until(lambda: self.ask("add_judges", edition_id=EDITION, judges=new).get("judges"))
         self.judges = [judge["judge_id"] for judge in added]
         self.wait_until(lambda: self.assign().get("assignments") == 2 * entries)
-        self.tell(StageOpened, stage_id=STAGE, opened_at=OPENED.isoformat())
-        self.wait_until(lambda: self.coverage()["state"] == "open")
+        if opened:
+            self.tell(StageOpened, stage_id=STAGE, opened_at=OPENED.isoformat())
+            self.wait_until(lambda: self.coverage()["state"] == "open")
         return self.pairs()
 
     def assign(self, **options):
@@ -133,9 +134,32 @@ class Contest:
         self.channel.basic_publish(exchange_for(message), envelope.type, envelope.encode(), mandatory=True)
 
 
+class Judging:
+    """The service as a process, which can be away for a while."""
+
+    def __init__(self, environment, log):
+        self.environment, self.log = environment, log
+        self.program = None
+
+    def start(self):
+        self.program = Program.service(SERVICE, environment=self.environment, log=self.log)
+
+    def wait_ready(self):
+        self.program.wait_ready()
+
+    def stop(self):
+        if self.program is not None:
+            self.program.stop()
+
+
 @pytest.fixture
-def contest(stack, environment, tmp_path, wait_until):
-    judging = Program.service(SERVICE, environment=environment, log=tmp_path / "judging.log")
+def judging(environment, tmp_path):
+    return Judging(environment, tmp_path / "judging.log")
+
+
+@pytest.fixture
+def contest(stack, judging, wait_until):
+    judging.start()
     try:
         with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
             contest = Contest(stack.amqp_uri, cluster, wait_until)
@@ -316,3 +340,34 @@ def test_the_spread_tells_how_far_judges_are_apart_and_none_of_their_names(conte
         ("Startup 0", 2, ["7.00", "7.00"], "7.00", "0.00"),
     ]
     assert not [judge for judge in contest.judges if judge in str(told)]
+
+
+MANY = 150
+
+
+def test_what_was_sent_while_judging_was_away_is_judged_by_openings_and_closings_of_that_time(
+    contest, judging
+):
+    (judge, entry), (other, second) = contest.open()[:2]
+    judging.stop()
+    in_time = contest.submit(judge, entry, at=CLOSED)
+    too_late = contest.submit(other, second, at=CLOSED + timedelta(seconds=1))
+    for number in range(MANY):
+        contest.tell(StageOpened, stage_id=f"other-{number}", opened_at=OPENED.isoformat())
+    contest.tell(StageClosed, stage_id=STAGE, closed_at=CLOSED.isoformat())
+    judging.start()
+    judging.wait_ready()
+    assert contest.outcome(in_time)["state"] == "recorded"
+    assert contest.outcome(too_late)["refusal"]["code"] == "late"
+
+
+def test_what_was_sent_after_an_opening_that_judging_had_not_heard_of_is_recorded(contest, judging):
+    judge, entry = contest.open(opened=False)[0]
+    judging.stop()
+    sent = contest.submit(judge, entry, at=OPENED)
+    for number in range(MANY):
+        contest.tell(StageOpened, stage_id=f"other-{number}", opened_at=OPENED.isoformat())
+    contest.tell(StageOpened, stage_id=STAGE, opened_at=OPENED.isoformat())
+    judging.start()
+    judging.wait_ready()
+    assert contest.outcome(sent)["state"] == "recorded"

@@ -24,6 +24,7 @@ from services.chassis.telemetry.metrics import FAILURES, GIVEN_UP, MESSAGES, tim
 LOG = structlog.get_logger(__name__)
 
 PREFETCH = 10
+LOOK_SECONDS = 0.02
 PATIENCE_FIRST = 0.2
 PATIENCE_LONGEST = 5.0
 
@@ -39,6 +40,8 @@ class Inbox(SharedExtension):  # type: ignore[misc]
     def __init__(self) -> None:
         self.entrypoints: dict[str, list[Consuming]] = {}
         self.listeners: list[Listener] = []
+        # By queue, what came of it before somebody who waits for that was let go.
+        self.first: dict[str, list[Delivery]] = {}
 
     def setup(self) -> None:
         settings = Settings.from_environment()
@@ -47,6 +50,15 @@ class Inbox(SharedExtension):  # type: ignore[misc]
 
     def register(self, queue: str, entrypoint: "Consuming") -> None:
         self.entrypoints.setdefault(queue, []).append(entrypoint)
+
+    def wait_handled(self, queue: str) -> None:
+        """Return when all that lay in a queue at the start was handled, or will be tried again later."""
+        while not (listener := next((each for each in self.listeners if each.queue == queue), None)):
+            eventlet.sleep(LOOK_SECONDS)
+        listener.emptied.wait()
+        while any(not each.acknowledged and each.channel.connection for each in self.first[queue]):
+            eventlet.sleep(LOOK_SECONDS)
+        del self.first[queue]
 
     def start(self) -> None:
         for queue, entrypoints in self.entrypoints.items():
@@ -68,6 +80,8 @@ class Inbox(SharedExtension):  # type: ignore[misc]
 
         def dispatch(delivery: Delivery) -> None:
             taken.inc()
+            if queue in self.first:
+                self.first[queue].append(delivery)
             try:
                 envelope = decode(delivery.body)
                 entrypoint = by_name.get(envelope.name)
@@ -168,14 +182,31 @@ class ConsumeBatch(Consuming):
 
     One acknowledgement follows the one write. When the method raises, each message is run
     alone, so that one bad message holds up no other.
+
+    With `behind` the first list waits until all that lay in the queue of that message, when the
+    process started, was handled: what came while it was away is then known. Only what this process
+    was given of it is waited for.
     """
 
-    def __init__(self, *messages: type[Message], size: int = 200, wait_ms: int = 20) -> None:
+    def __init__(
+        self,
+        *messages: type[Message],
+        size: int = 200,
+        wait_ms: int = 20,
+        behind: type[Message] | None = None,
+    ) -> None:
         super().__init__(*messages)
         self.size = size
+        self.behind = behind
         self.wait = wait_ms / 1000
         self.prefetch = size * 2
         self.waiting: LightQueue[tuple[Delivery, Envelope]] = LightQueue()
+
+    def setup(self) -> None:
+        super().setup()
+        self.before = queue_for(self.container.service_name, self.behind).name if self.behind else None
+        if self.before:
+            self.inbox.first[self.before] = []
 
     def start(self) -> None:
         self.container.spawn_managed_thread(self._collect_forever, identifier=f"batches {self.queue}")
@@ -184,6 +215,8 @@ class ConsumeBatch(Consuming):
         self.waiting.put((delivery, envelope))
 
     def _collect_forever(self) -> None:
+        if self.before:
+            self.inbox.wait_handled(self.before)
         while True:
             batch = self._collect()
             if batch:
@@ -238,7 +271,7 @@ def consume(*messages: type[Message]) -> Callable[[Callable[..., Any]], Any]:
 
 
 def consume_batch(
-    *messages: type[Message], size: int = 200, wait_ms: int = 20
+    *messages: type[Message], size: int = 200, wait_ms: int = 20, behind: type[Message] | None = None
 ) -> Callable[[Callable[..., Any]], Any]:
     """Make a method take messages of one queue as lists; see ConsumeBatch.
 
@@ -251,6 +284,6 @@ def consume_batch(
             with correlated(envelopes[0].traceparent):
                 method(self, envelopes)
 
-        return ConsumeBatch.decorator(*messages, size=size, wait_ms=wait_ms)(take)
+        return ConsumeBatch.decorator(*messages, size=size, wait_ms=wait_ms, behind=behind)(take)
 
     return decorate

@@ -6,6 +6,7 @@ from typing import Any
 import eventlet
 import structlog
 from amqp.exceptions import AMQPError
+from eventlet.event import Event as Signal
 from kombu import Connection, Consumer, Queue
 from kombu.message import Message as Delivery
 from kombu.mixins import ConsumerMixin
@@ -24,6 +25,7 @@ class Listener(ConsumerMixin):  # type: ignore[misc]
     """Hands each delivery of a queue to `on_delivery`, and reconnects for as long as it runs.
 
     The queue must exist; nothing is declared. Up to `prefetch` deliveries are unsettled at once.
+    `emptied` is sent once, when all that lay in the queue was handed over.
     """
 
     def __init__(
@@ -33,6 +35,8 @@ class Listener(ConsumerMixin):  # type: ignore[misc]
         self.connection = Connection(amqp_uri, heartbeat=HEARTBEAT_SECONDS, connect_timeout=5)
         self._prefetch = prefetch
         self._on_delivery = on_delivery
+        self._channel: Any = None
+        self.emptied = Signal()
         HEART.beat(self.queue, consuming=False)
 
     def get_consumers(self, Consumer: type[Consumer], channel: Any) -> list[Consumer]:
@@ -40,11 +44,18 @@ class Listener(ConsumerMixin):  # type: ignore[misc]
         return [Consumer([Queue(self.queue, no_declare=True)], on_message=self._on_delivery)]
 
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **options: Any) -> None:
+        self._channel = channel
         HEART.beat(self.queue, consuming=True)
         LOG.info("consuming", queue=self.queue)
 
     def on_iteration(self) -> None:
         HEART.beat(self.queue)
+        # Asked on the channel that delivers: what was sent before the answer is handed over before it.
+        if (
+            not self.emptied.ready()
+            and not self._channel.queue_declare(self.queue, passive=True).message_count
+        ):
+            self.emptied.send()
 
     def on_connection_error(self, exc: BaseException, interval: float) -> None:
         HEART.beat(self.queue, consuming=False)
