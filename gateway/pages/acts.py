@@ -39,6 +39,7 @@ ACTS = {
     "DecideLate": lazy_gettext("Decided on a late scorecard"),
     "MarkSlot": lazy_gettext("Marked a slot"),
     "MoveSlot": lazy_gettext("Moved a slot"),
+    "AllotSessions": lazy_gettext("Set up the sessions"),
     "PrepareSession": lazy_gettext("Prepared the session"),
     "RunClock": lazy_gettext("Ran the clock"),
     "StartSlot": lazy_gettext("Started a slot"),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from gateway.pages.stage import or_none, the_stage
-from schemas.queries import GetDesk, GetSession, GetSpread
+from schemas.queries import GetDesk, GetSpread, ListSessions
 
 pages = Blueprint("desk", __name__)
 
@@ -19,15 +19,15 @@ NAMED = 12
 def desk(edition_id: str, stage_id: str) -> str:
     """Show which judges owe scorecards, and how far apart they are about each entry."""
     edition, stage = the_stage(edition_id, stage_id)
-    wanted = (GetDesk, GetSession, GetSpread)
-    desk, session, spread = (or_none(message, edition_id, stage_id) for message in wanted)
+    wanted = (GetDesk, ListSessions, GetSpread)
+    desk, told, spread = (or_none(message, edition_id, stage_id) for message in wanted)
     entries = [] if spread is None else spread["entries"]
     return render_template(
         "stage/desk.html",
         edition=edition,
         stage=stage,
         desk=desk,
-        missing=missing_of(desk, entries, session),
+        missing=missing_of(desk, entries, told["sessions"] if told else []),
         spread=spread,
         entries=[{**entry, "chart": chart_of(entry, spread)} for entry in entries],
         now=datetime.now(UTC).isoformat(),
@@ -35,20 +35,22 @@ def desk(edition_id: str, stage_id: str) -> str:
 
 
 def missing_of(
-    desk: Mapping[str, Any] | None, entries: Sequence[Mapping[str, Any]], session: Mapping[str, Any] | None
+    desk: Mapping[str, Any] | None,
+    entries: Sequence[Mapping[str, Any]],
+    sessions: Sequence[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
     """Return the judges who owe scorecards, first who owes the one on stage, then who owes most.
 
     A few of the entries that they owe are named; `more` is how many others there are.
     """
     companies = {entry["entry_id"]: entry["company"] for entry in entries}
-    current = session["current"] if session else None
+    on_stage = {session["current"] for session in sessions}
     found = [
         {
             "name": judge["name"],
             "sent": len(judge["sent"]),
             "owed": len(judge["sent"]) + len(judge["owed"]),
-            "now": current in judge["owed"],
+            "now": not on_stage.isdisjoint(judge["owed"]),
             "companies": sorted(companies.get(id, id) for id in judge["owed"])[:NAMED],
             "more": max(0, len(judge["owed"]) - NAMED),
         }

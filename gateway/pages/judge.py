@@ -27,7 +27,7 @@ from gateway.resources.decks import with_decks
 from gateway.resources.doors import command, doors, query
 from gateway.resources.scorecards import checked, outcomes, tell_scorecard
 from schemas.commands import LowerHand, RaiseHand
-from schemas.queries import GetEdition, GetJudgeList, GetSession
+from schemas.queries import GetEdition, GetJudgeList, ListSessions
 from schemas.refusal import Refusal
 
 pages = Blueprint("judge", __name__)
@@ -67,20 +67,29 @@ def show_form(edition_id: str, stage_id: str, entry_id: str, *, refusal: Refusal
 def _app(edition_id: str, answer: dict[str, Any], **shown: Any) -> str:
     """Return the page that is the list and every form in one, so that a phone needs no other."""
     edition = query(GetEdition, edition_id=edition_id)
-    session = running_session(edition_id, answer["stages"])
+    sessions = running_sessions(edition_id, answer["stages"])
     title = f"{gettext('To score')} · {edition['name']}"
     return render_template(
         "judge/app.html",
         edition=edition,
         title=title,
-        stage_now=on_stage(session),
-        app={**app_data(edition_id, answer), "title": title, "session": session},
+        stage_now=on_stage(sessions, answer["stages"]),
+        app={**app_data(edition_id, answer), "title": title, "running": sessions},
         blank=BLANK,
         choices=choices,
+        facts_of=facts_of,
         landmarks=landmarks,
         **answer,
         **shown,
     )
+
+
+def facts_of(assignment: dict[str, Any]) -> str:
+    """Return what is known of a startup in one line: what it does, where, since when."""
+    named = (assignment.get(name) for name in ("city", "country"))
+    where = ", ".join(each for each in named if each)
+    facts = (", ".join(assignment["categories"]), assignment.get("website"), where, assignment.get("founded"))
+    return " · ".join(str(each) for each in facts if each)
 
 
 def app_data(edition_id: str, answer: dict[str, Any]) -> dict[str, Any]:
@@ -97,6 +106,12 @@ def app_data(edition_id: str, answer: dict[str, Any]) -> dict[str, Any]:
         "hands": {
             stage["stage_id"]: url_for(
                 "sessions.raise_hand", edition_id=edition_id, stage_id=stage["stage_id"]
+            )
+            for stage in answer["stages"]
+        },
+        "sessions": {
+            stage["stage_id"]: url_for(
+                "sessions.list_sessions", edition_id=edition_id, stage_id=stage["stage_id"]
             )
             for stage in answer["stages"]
         },
@@ -131,24 +146,33 @@ def manifest() -> Response:
     return Response(json.dumps(told), content_type="application/manifest+json")
 
 
-def running_session(edition_id: str, stages: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the session of the first open stage in which somebody is on; None without one."""
+def running_sessions(edition_id: str, stages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the sessions of open stages in which somebody is on."""
+    found: list[dict[str, Any]] = []
     for stage in stages:
         if stage["state"] != "open":
             continue
         with suppress(Refusal, Unavailable):
-            session = query(GetSession, edition_id=edition_id, stage_id=stage["stage_id"])
-            if session["current"]:
-                return session
-    return None
+            told = query(ListSessions, edition_id=edition_id, stage_id=stage["stage_id"])["sessions"]
+            found += [session for session in told if session["current"]]
+    return found
 
 
-def on_stage(session: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return who is on: stage, entry and company; None for nobody."""
-    slots = session["slots"] if session else []
-    return next(
-        ({"stage_id": session["stage_id"], **s} for s in slots if s["entry_id"] == session["current"]), None
+def on_stage(sessions: list[dict[str, Any]], stages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return who is on of those that the judge scores: stage, entry and company; None for nobody."""
+    owed = {
+        (stage["stage_id"], each["entry_id"])
+        for stage in stages
+        for each in stage["assignments"]
+        if each["state"] != "void"
+    }
+    on = (
+        {"stage_id": session["stage_id"], **slot}
+        for session in sessions
+        for slot in session["slots"]
+        if slot["entry_id"] == session["current"] and (session["stage_id"], slot["entry_id"]) in owed
     )
+    return next(on, None)
 
 
 @pages.post(FORM)

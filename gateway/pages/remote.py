@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
 from gateway.clients import Unavailable
 from gateway.pages.acting import acted, form_number
-from gateway.pages.stage import ACTS, or_none, the_stage
+from gateway.pages.stage import ACTS, named, or_none, sessions_of, the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import RevealPlace
-from schemas.queries import GetBoard, GetDesk, GetSession, GetStandings
+from schemas.queries import GetBoard, GetDesk, GetStandings
 from schemas.refusal import Refusal
 
 pages = Blueprint("remote", __name__)
@@ -29,14 +29,15 @@ def remote(edition_id: str, stage_id: str) -> str:
 def show_remote(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page. What does not answer is left out."""
     edition, stage = the_stage(edition_id, stage_id)
-    wanted = (GetSession, GetStandings, GetDesk)
-    session, standing, desk = (or_none(message, edition_id, stage_id) for message in wanted)
+    sessions, session = sessions_of(edition_id, stage_id)
+    standing, desk = (or_none(message, edition_id, stage_id) for message in (GetStandings, GetDesk))
     on = next((s for s in session["slots"] if s["entry_id"] == session["current"]), None) if session else None
     return render_template(
         "stage/remote.html",
         edition=edition,
         stage=stage,
         session=session,
+        named=named(sessions, session),
         on=on,
         coming=[s for s in session["slots"] if s["state"] in ("planned", "postponed")] if session else [],
         step=next_step(standing),
@@ -101,6 +102,8 @@ def reveal(edition_id: str, stage_id: str) -> Any:
 def _acted(edition_id: str, stage_id: str, do: Callable[[], Any]) -> Any:
     return acted(
         do,
-        then=url_for("remote.remote", edition_id=edition_id, stage_id=stage_id),
+        then=url_for(
+            "remote.remote", edition_id=edition_id, stage_id=stage_id, session=request.args.get("session")
+        ),
         show=lambda refusal: show_remote(edition_id, stage_id, refusal=refusal),
     )

@@ -3,14 +3,14 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from gateway.access.guard import visitor
 from gateway.clients import Unavailable
 from gateway.pages.board import stage_on_show
 from gateway.pages.qr import qr_of
 from gateway.resources.doors import query
-from schemas.queries import GetBoard, GetSession, GetVotes
+from schemas.queries import GetBoard, GetVotes, ListSessions
 from schemas.refusal import Refusal
 
 pages = Blueprint("screen", __name__)
@@ -18,7 +18,7 @@ pages = Blueprint("screen", __name__)
 
 @pages.get("/editions/<id:edition_id>/screen")
 def screen(edition_id: str) -> str:
-    """Show what the hall may see; what does not answer fills itself later.
+    """Show what the hall may see; what does not answer fills itself later. ?session= names its session.
 
     For an organiser the page also takes certified results, sealed, and opens them by key.
     """
@@ -29,19 +29,24 @@ def screen(edition_id: str) -> str:
         votes = query(GetVotes, edition_id=edition_id)["votes"]
     person = visitor()
     about = url_for("vote.about", edition_id=edition_id, _external=True)
+    sessions = [session for each in board["stages"] for session in _sessions(edition_id, each["stage_id"])]
     return render_template(
         "stage/screen.html",
         board=board,
         shown=stage_on_show(board["stages"]),
-        sessions=[found for each in board["stages"] if (found := _session(edition_id, each["stage_id"]))],
+        sessions=sessions,
+        pinned=next((s for s in sessions if s["session_id"] == request.args.get("session")), None),
         votes=votes,
         vote={"url": about, "qr": qr_of(about)},
         runs=person is not None and person.organises(edition_id),
     )
 
 
-def _session(edition_id: str, stage_id: str) -> dict[str, Any] | None:
+def _sessions(edition_id: str, stage_id: str) -> list[dict[str, Any]]:
     try:
-        return query(GetSession, edition_id=edition_id, stage_id=stage_id)
+        found: list[dict[str, Any]] = query(ListSessions, edition_id=edition_id, stage_id=stage_id)[
+            "sessions"
+        ]
     except (Refusal, Unavailable):
-        return None
+        return []
+    return found

@@ -1,6 +1,6 @@
 """The organiser's stage page: it runs a session while the hall watches."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query
 from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
 from schemas.message import Command, Query
-from schemas.queries import GetDesk, GetEdition, GetRevealKey, GetSession, GetStandings
+from schemas.queries import GetDesk, GetEdition, GetRevealKey, GetStandings, ListSessions
 from schemas.refusal import Refusal
 
 pages = Blueprint("stage", __name__)
@@ -43,21 +43,25 @@ ACTS: Mapping[str, tuple[type[Command], Form]] = {
 
 @pages.get(STAGE)
 def stage(edition_id: str, stage_id: str) -> str:
-    """Show the session with its clocks, or the form that prepares it."""
+    """Show a session with its clocks, or the form that prepares it; ?session= names one of several."""
     return show_stage(edition_id, stage_id)
 
 
 def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page. What does not answer is left out, so that the clocks go on."""
     edition, found = the_stage(edition_id, stage_id)
-    session, desk = (or_none(message, edition_id, stage_id) for message in (GetSession, GetDesk))
-    screen = url_for("screen.screen", edition_id=edition_id, _external=True)
-    remote = url_for("remote.remote", edition_id=edition_id, stage_id=stage_id, _external=True)
+    sessions, session = sessions_of(edition_id, stage_id)
+    desk = or_none(GetDesk, edition_id, stage_id)
+    names = {"edition_id": edition_id, "session": named(sessions, session)}
+    screen = url_for("screen.screen", **names, _external=True)
+    remote = url_for("remote.remote", **names, stage_id=stage_id, _external=True)
     return render_template(
         "stage/stage.html",
         edition=edition,
         stage=found,
         session=session,
+        sessions=sessions,
+        named=names["session"],
         desk=desk,
         progress=progress_of(session, desk),
         now=datetime.now(UTC).isoformat(),
@@ -76,6 +80,20 @@ def the_stage(edition_id: str, stage_id: str) -> tuple[dict[str, Any], dict[str,
     if found is None:
         abort(404)
     return edition, found
+
+
+def sessions_of(edition_id: str, stage_id: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """Return a stage's sessions, and the one that ?session= names; else the one that runs, or the next."""
+    told = or_none(ListSessions, edition_id, stage_id)
+    sessions: list[dict[str, Any]] = told["sessions"] if told else []
+    wanted = request.args.get("session")
+    order = sorted(sessions, key=lambda session: ("running", "planned", "over").index(session["state"]))
+    return sessions, next((each for each in sessions if each["session_id"] == wanted), (order or [None])[0])
+
+
+def named(sessions: Sequence[Mapping[str, Any]], session: Mapping[str, Any] | None) -> str | None:
+    """Return what an address names a session by; None where the stage has no other."""
+    return str(session["session_id"]) if session is not None and len(sessions) > 1 else None
 
 
 def progress_of(session: dict[str, Any] | None, desk: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -103,6 +121,7 @@ def prepare(edition_id: str, stage_id: str) -> Any:
             PrepareSession,
             edition_id=edition_id,
             stage_id=stage_id,
+            session_id=request.args.get("session"),
             seed=form_number("seed"),
             pitch_seconds=(form_number("pitch") or 0) * MINUTE,
             questions_seconds=(form_number("questions") or 0) * MINUTE,
@@ -110,6 +129,7 @@ def prepare(edition_id: str, stage_id: str) -> Any:
             place=request.form.get("place", "").strip(),
             deliberation="deliberation" in request.form,
             show_board="show_board" in request.form,
+            judges_named="judges_named" in request.form,
         ),
     )
 
@@ -130,14 +150,17 @@ def act(edition_id: str, stage_id: str, entry_id: str, act: str) -> Any:
 def _acted(edition_id: str, stage_id: str, do: Callable[[], Any]) -> Any:
     return acted(
         do,
-        then=url_for("stage.stage", edition_id=edition_id, stage_id=stage_id),
+        then=url_for(
+            "stage.stage", edition_id=edition_id, stage_id=stage_id, session=request.args.get("session")
+        ),
         show=lambda refusal: show_stage(edition_id, stage_id, refusal=refusal),
     )
 
 
-def or_none(message: type[Query], edition_id: str, stage_id: str) -> dict[str, Any] | None:
-    """Return the answer about a stage, None where it is refused or nobody answers."""
+def or_none(message: type[Query], edition_id: str, stage_id: str | None = None) -> dict[str, Any] | None:
+    """Return the answer about a stage or an edition, None where it is refused or nobody answers."""
+    about = {"edition_id": edition_id, **({} if stage_id is None else {"stage_id": stage_id})}
     try:
-        return query(message, edition_id=edition_id, stage_id=stage_id)
+        return query(message, **about)
     except (Refusal, Unavailable):
         return None

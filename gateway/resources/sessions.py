@@ -1,5 +1,6 @@
 """The session of a stage: running order, clocks, windows."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gateway.access.guard import identity, mine
@@ -7,6 +8,8 @@ from gateway.access.roles import NotAllowed
 from gateway.resources.doors import command, query
 from gateway.resources.room import Room
 from schemas.api.sessions import (
+    AllotmentAnswer,
+    AllotSessionsBody,
     DeskAnswer,
     HandAnswer,
     LowerHandBody,
@@ -16,9 +19,13 @@ from schemas.api.sessions import (
     RaiseHandBody,
     RunClockBody,
     SessionAnswer,
+    SessionParameters,
+    SessionsAnswer,
+    SessionStandingsAnswer,
     SpreadAnswer,
 )
 from schemas.commands import (
+    AllotSessions,
     LowerHand,
     MarkSlot,
     MoveSlot,
@@ -27,7 +34,7 @@ from schemas.commands import (
     RunClock,
     StartSlot,
 )
-from schemas.queries import GetDesk, GetSession, GetSpread
+from schemas.queries import GetAllotment, GetDesk, GetSession, GetSpread, GetStandings, ListSessions
 from schemas.refusal import Invalid
 
 blp = Room("sessions", __name__, description="Live sessions")
@@ -46,10 +53,62 @@ def prepare_session(body: dict[str, Any], edition_id: str, stage_id: str) -> Any
 
 
 @blp.route(SESSION)
+@blp.arguments(SessionParameters, location="query")
 @blp.response(200, SessionAnswer)
-def get_session(edition_id: str, stage_id: str) -> Any:
+def get_session(parameters: dict[str, Any], edition_id: str, stage_id: str) -> Any:
     """Return who is on and who is to come; the live stream tells when that changes."""
-    return query(GetSession, edition_id=edition_id, stage_id=stage_id)
+    return query(GetSession, edition_id=edition_id, stage_id=stage_id, **parameters)
+
+
+@blp.route(f"{STAGE}/sessions", methods=["POST"])
+@blp.arguments(AllotSessionsBody)
+@blp.response(200, SessionsAnswer)
+def allot_sessions(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
+    """Let the stage have several sessions, and say which entries come to which."""
+    return command(AllotSessions, edition_id=edition_id, stage_id=stage_id, **body)
+
+
+@blp.route(f"{STAGE}/sessions")
+@blp.response(200, SessionsAnswer)
+def list_sessions(edition_id: str, stage_id: str) -> Any:
+    """Return the stage's sessions; none where it has none yet."""
+    return query(ListSessions, edition_id=edition_id, stage_id=stage_id)
+
+
+@blp.route(f"{STAGE}/sessions/allotment")
+@blp.response(200, AllotmentAnswer)
+def get_allotment(edition_id: str, stage_id: str) -> Any:
+    """Return who sits in which session."""
+    return query(GetAllotment, edition_id=edition_id, stage_id=stage_id)
+
+
+@blp.route(f"{STAGE}/sessions/standings")
+@blp.response(200, SessionStandingsAnswer)
+def get_session_standings(edition_id: str, stage_id: str) -> Any:
+    """Return how entries stand within their session, by the stage's rule; certified or provisional."""
+    seated = query(GetAllotment, edition_id=edition_id, stage_id=stage_id)["sessions"]
+    standing = query(GetStandings, edition_id=edition_id, stage_id=stage_id)
+    return {"state": standing["state"], "sessions": by_session(seated, standing["rows"])}
+
+
+def by_session(
+    seated: Iterable[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the rows of a stage's standing, session by session, each with its place among its own.
+
+    Places follow from those in the stage: who is ahead there is ahead here, and shared stays shared.
+    """
+    placed = sorted((row for row in rows if row["place"] is not None), key=lambda row: row["place"])
+    found = []
+    for session in seated:
+        own = [row for row in placed if row["entry_id"] in session["entry_ids"]]
+        places = [row["place"] for row in own]
+        ranked = [
+            {**row, "place": places.index(row["place"]) + 1, "shared": places.count(row["place"]) > 1}
+            for row in own
+        ]
+        found.append({"session_id": session["session_id"], "name": session["name"], "rows": ranked})
+    return found
 
 
 @blp.route(f"{SLOT}/start", methods=["POST"])
@@ -93,7 +152,7 @@ def get_desk(edition_id: str, stage_id: str) -> Any:
 @blp.route(f"{STAGE}/spread")
 @blp.response(200, SpreadAnswer)
 def get_spread(edition_id: str, stage_id: str) -> Any:
-    """Return how far judges are apart about each entry, the widest first, without a judge's name."""
+    """Return how far judges are apart about each entry, the widest first; judges are named where a plan says so."""
     return query(GetSpread, edition_id=edition_id, stage_id=stage_id)
 
 

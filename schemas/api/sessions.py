@@ -2,14 +2,15 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from schemas.api.base import Answer, Part, body_of, count, decimal, moment, optional, text
-from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RaiseHand, RunClock
+from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, moment, optional, text
+from schemas.commands import AllotSessions, MarkSlot, MoveSlot, PrepareSession, RaiseHand, RunClock
 from schemas.commands.sessions import HAND_KINDS
 from schemas.events.sessions import SLOT_STATES
 from schemas.fields import id_field
 
 SLOT = ("edition_id", "stage_id", "entry_id")
 
+AllotSessionsBody = body_of(AllotSessions, "edition_id", "stage_id")
 PrepareSessionBody = body_of(PrepareSession, "edition_id", "stage_id")
 RunClockBody = body_of(RunClock, *SLOT)
 MarkSlotBody = body_of(MarkSlot, *SLOT)
@@ -52,10 +53,12 @@ class SessionAnswer(Answer):
 
     edition_id = text()
     stage_id = text()
+    session_id = text()
     number = count()
     name = text()
     state = fields.String(validate=validate.OneOf(["planned", "running", "over"]))
     place = text()
+    city = text()
     starts_at = moment()
     seed = count(allow_none=True)
     pitch_seconds = count()
@@ -63,9 +66,65 @@ class SessionAnswer(Answer):
     window_seconds = count()
     deliberation = fields.Boolean()
     show_board = fields.Boolean()
+    judges_named = fields.Boolean()
     current = optional()
     slots = fields.List(fields.Nested(SlotAnswer))
     now = moment()
+
+
+class SessionsAnswer(Answer):
+    """The sessions of a stage, in the order they were made."""
+
+    sessions = fields.List(fields.Nested(SessionAnswer))
+    now = moment()
+
+
+class SessionParameters(Parameters):
+    """Which of several sessions is meant; without it the one that runs, or the next."""
+
+    session_id = id_field(required=False, load_default=None, allow_none=True)
+
+
+class SeatedAnswer(Answer):
+    session_id = text()
+    name = text()
+    judge_ids = fields.List(text())
+    entry_ids = fields.List(text())
+
+
+class CompetingAnswer(Answer):
+    entry_id = text()
+    company = text()
+    city = text()
+    seated = fields.Boolean()
+
+
+class AllotmentAnswer(Answer):
+    """Who sits in which session; a panel is empty where a session has none of its own."""
+
+    sessions = fields.List(fields.Nested(SeatedAnswer))
+    entries = fields.List(fields.Nested(CompetingAnswer))
+
+
+class SessionRow(Answer):
+    entry_id = text()
+    company = text()
+    place = count()
+    shared = fields.Boolean()
+    total = decimal()
+
+
+class SessionStanding(Answer):
+    session_id = text()
+    name = text()
+    rows = fields.List(fields.Nested(SessionRow))
+
+
+class SessionStandingsAnswer(Answer):
+    """How entries stand within their own session; `state` is that of the stage's standing."""
+
+    state = text()
+    sessions = fields.List(fields.Nested(SessionStanding))
 
 
 class DeskJudgeAnswer(Answer):
@@ -119,12 +178,13 @@ class EntrySpread(Answer):
     assigned = count()
     submitted = count()
     totals = fields.List(decimal())
+    judges = fields.List(text())
     mean = decimal()
     deviation = decimal()
 
 
 class SpreadAnswer(Answer):
-    """How far judges are apart about each entry, the widest first, without a judge's name."""
+    """How far judges are apart about each entry, the widest first; judges are named where their session's plan says so."""
 
     lowest = decimal()
     highest = decimal()

@@ -52,6 +52,7 @@ from schemas.commands.scoring import (
     ThawStage,
 )
 from schemas.commands.sessions import (
+    AllotSessions,
     LowerHand,
     MarkSlot,
     MoveSlot,
@@ -114,6 +115,7 @@ COMMANDS: dict[str, type[Command]] = {
         DecideLate,
         MarkSlot,
         MoveSlot,
+        AllotSessions,
         PrepareSession,
         RunClock,
         StartSlot,
@@ -146,6 +148,7 @@ __all__ = [
     "Abstain",
     "AddInvestors",
     "AddJudges",
+    "AllotSessions",
     "AnswerInvestor",
     "AnswerStartup",
     "CastVote",

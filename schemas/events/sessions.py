@@ -36,9 +36,9 @@ class SessionSlot(Schema):
 
 
 class SessionChanged(Event):
-    """A stage's session as everybody may see it; a later `number` replaces an earlier one.
+    """A session of a stage as everybody may see it; a later `number` replaces an earlier one.
 
-    There is no mark in it. `current` is the entry that is on stage; `seed` is what its order was
+    The only session of a stage bears the stage's id; one without slots was given up. There is no mark in it. `current` is the entry that is on stage; `seed` is what its order was
     drawn from, None where it was set by hand.
     """
 
@@ -47,10 +47,12 @@ class SessionChanged(Event):
 
     edition_id = id_field()
     stage_id = id_field()
+    session_id = id_field()
     number = fields.Integer(required=True, validate=validate.Range(min=1))
     name = name_field()
     state = fields.String(required=True, validate=validate.OneOf(["planned", "running", "over"]))
     place = text_field()
+    city = text_field()
     starts_at = moment_field(allow_none=True)
     seed = fields.Integer(required=True, allow_none=True)
     pitch_seconds = fields.Integer(required=True)
@@ -58,5 +60,6 @@ class SessionChanged(Event):
     window_seconds = fields.Integer(required=True)
     deliberation = fields.Boolean(required=True)
     show_board = fields.Boolean(required=True)
+    judges_named = fields.Boolean(load_default=False)
     current = id_field(allow_none=True)
     slots = fields.List(fields.Nested(SessionSlot), required=True)

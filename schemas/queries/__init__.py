@@ -47,7 +47,7 @@ from schemas.queries.scoring import (
     GetSealedResults,
     GetStandings,
 )
-from schemas.queries.sessions import GetDesk, GetSession, GetSpread
+from schemas.queries.sessions import GetAllotment, GetDesk, GetSession, GetSpread, ListSessions
 from schemas.queries.site import GetShowing, GetShown, GetSite, ListShown
 from schemas.queries.votes import (
     GetTicket,
@@ -92,6 +92,8 @@ QUERIES: dict[str, type[Query]] = {
         GetReceipts,
         GetComments,
         GetSession,
+        ListSessions,
+        GetAllotment,
         GetDesk,
         GetSpread,
         GetStandings,
@@ -120,6 +122,7 @@ __all__ = [
     "QUERIES",
     "FindProof",
     "GetAccount",
+    "GetAllotment",
     "GetBoard",
     "GetComments",
     "GetCounted",
@@ -169,6 +172,7 @@ __all__ = [
     "ListRegistrationActs",
     "ListScorecards",
     "ListScoringActs",
+    "ListSessions",
     "ListShown",
     "NamePeople",
     "WhoIs",

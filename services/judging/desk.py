@@ -36,19 +36,23 @@ def get_desk(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 
 
 def get_spread(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
-    """Answer GetSpread: the widest first, then by name; entries that left are not in it."""
+    """Answer GetSpread: the widest first, then by name; entries that left are not in it.
+
+    Judges are named for the entries of a session whose plan says so, and nowhere else.
+    """
     edition_id, stage_id = query["edition_id"], query["stage_id"]
     stage = store.stage(edition_id, stage_id)
     digits = stage["rule"].get("digits", 2)
     weights = {c["criterion_id"]: Decimal(c["weight"]) for c in stage["criteria"]}
-    totals: dict[str, list[Fraction]] = {}
-    for entry_id, marks in store.given(edition_id, stage_id):
+    totals: dict[str, list[tuple[Fraction, str]]] = {}
+    for entry_id, judge_id, marks in store.given(edition_id, stage_id):
         given = {name: None if mark is None else Decimal(mark) for name, mark in marks.items()}
         if (total := total_of(given, weights)) is not None:
-            totals.setdefault(entry_id, []).append(total)
+            totals.setdefault(entry_id, []).append((total, judge_id))
     owed, companies = store.tally(edition_id, stage_id, "entry_id"), store.companies(edition_id)
-    found = {id: spread_of(totals.get(id, []), digits=digits) for id in owed}
-    lines = [_spread(id, companies.get(id, id), owed[id], found[id]) for id in owed]
+    found = {id: spread_of([total for total, _ in totals.get(id, [])], digits=digits) for id in owed}
+    named = _named(store, edition_id, stage_id, totals)
+    lines = [_spread(id, companies.get(id, id), owed[id], found[id], named.get(id, [])) for id in owed]
     ends = {
         end: rounded(
             total_of({c["criterion_id"]: Decimal(c[end]) for c in stage["criteria"]}, weights) or Fraction(0),
@@ -59,7 +63,26 @@ def get_spread(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     return {**{end: str(number) for end, number in ends.items()}, "entries": sorted(lines, key=_widest_first)}
 
 
-def _spread(entry_id: str, company: str, owed: tuple[int, int], spread: Spread | None) -> Answer:
+def _named(
+    store: JudgingStore, edition_id: str, stage_id: str, totals: Mapping[str, list[tuple[Fraction, str]]]
+) -> dict[str, list[str]]:
+    """Return the judges' names in the order of the totals, for the entries whose judges may be named."""
+    sessions = store.sessions_in(edition_id, stage_id)
+    open_ones = {s.entry_id for each in sessions if each.plan.judges_named for s in each.slots}
+    if not open_ones:
+        return {}
+    judges = store.judges.select({"state.edition_id": edition_id})
+    names = {judge.id: judge.name for judge in judges}
+    return {
+        entry_id: [names.get(judge_id, judge_id) for _, judge_id in sorted(given)]
+        for entry_id, given in totals.items()
+        if entry_id in open_ones
+    }
+
+
+def _spread(
+    entry_id: str, company: str, owed: tuple[int, int], spread: Spread | None, judges: Sequence[str]
+) -> Answer:
     totals = [] if spread is None else [str(total) for total in spread.totals]
     deviation = None if spread is None or spread.deviation is None else str(spread.deviation)
     return {
@@ -68,6 +91,7 @@ def _spread(entry_id: str, company: str, owed: tuple[int, int], spread: Spread |
         "assigned": owed[0],
         "submitted": owed[1],
         "totals": totals,
+        "judges": list(judges),
         "mean": None if spread is None else str(spread.mean),
         "deviation": deviation,
     }

@@ -51,6 +51,7 @@ def candidate_of(entry: Mapping[str, Any]) -> Candidate:
         company=startup["company"],
         categories=tuple(startup["categories"]),
         investors=tuple(startup["investors"]),
+        city=startup.get("city", ""),
     )
 
 

@@ -17,6 +17,7 @@ def session_to_state(session: Session) -> Document:
     return {
         "edition_id": session.edition_id,
         "stage_id": session.stage_id,
+        "session_id": session.session_id,
         "plan": _plan_to(session.plan),
         "slots": [_slot_to(slot) for slot in session.slots],
     }
@@ -27,6 +28,7 @@ def session_from_state(id: str, version: int, state: Document) -> Session:
     return Session(
         edition_id=state["edition_id"],
         stage_id=state["stage_id"],
+        session_id=state.get("session_id", ""),
         plan=_plan_from(state["plan"]),
         slots=[_slot_from(slot) for slot in state["slots"]],
         version=version,
@@ -35,15 +37,18 @@ def session_from_state(id: str, version: int, state: Document) -> Session:
 
 def _plan_to(plan: Plan) -> Document:
     return {
-        **{name: getattr(plan, name) for name in ("name", "place", "seed", "deliberation", "show_board")},
+        **{name: getattr(plan, name) for name in ("name", "place", "city", "seed")},
+        **{name: getattr(plan, name) for name in ("deliberation", "show_board", "judges_named")},
         **{name: getattr(plan, name) // SECOND for name in ("pitch", "questions", "window")},
         "starts_at": _text(plan.starts_at),
+        "panel": list(plan.panel),
     }
 
 
 def _plan_from(plan: Document) -> Plan:
     lengths = {name: plan[name] * SECOND for name in ("pitch", "questions", "window")}
-    return Plan(**{**plan, **lengths, "starts_at": _moment(plan["starts_at"])})
+    told = {"starts_at": _moment(plan["starts_at"]), "panel": tuple(plan.get("panel", ()))}
+    return Plan(**{**plan, **lengths, **told})
 
 
 def _slot_to(slot: Slot) -> Document:

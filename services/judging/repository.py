@@ -16,7 +16,7 @@ from services.judging.domain.conflict import Candidate
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
-from services.judging.domain.session import Session, session_id
+from services.judging.domain.session import Session
 from services.judging.domain.window import Window
 from services.judging.plans import session_from_state, session_to_state
 from services.judging.progress.repository import Tallies
@@ -124,6 +124,7 @@ class JudgingStore:
         cards.create_index(_by("state.judge_id"))
         cards.create_index(_by("state.commands.id"))
         self._database["judges"].create_index(_by("state.edition_id"))
+        self._database["sessions"].create_index(_by("state.edition_id", "state.stage_id"))
         entries.create_index(_by("submitted.edition_id"))
         for way in ("screened", "promoted"):
             entries.create_index(_by(f"{way}.edition_id", f"{way}.stage_id"), sparse=True)
@@ -159,10 +160,18 @@ class JudgingStore:
         """Return when scorecards of a stage are taken."""
         return self.windows([(edition_id, stage_id)])[edition_id, stage_id]
 
-    def sessions_of(self, stages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Session]:
-        """Return the sessions of those stages that have one, in one read."""
-        found = self.sessions.load(session_id(*stage) for stage in stages)
-        return {(session.edition_id, session.stage_id): session for session in found.values()}
+    def sessions_of(self, stages: Iterable[Pair]) -> dict[Pair, list[Session]]:
+        """Return the sessions of those stages that have any, by edition and stage, in one read."""
+        ways = [{"state.edition_id": edition, "state.stage_id": stage} for edition, stage in stages]
+        found: dict[Pair, list[Session]] = {}
+        for session in self.sessions.select({"$or": ways}, sort=[("_id", 1)]) if ways else ():
+            if session.slots:
+                found.setdefault((session.edition_id, session.stage_id), []).append(session)
+        return found
+
+    def sessions_in(self, edition_id: str, stage_id: str) -> list[Session]:
+        """Return a stage's sessions, in the order they were made."""
+        return self.sessions_of([(edition_id, stage_id)]).get((edition_id, stage_id), [])
 
     def windows(self, stages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Window]:
         """Return when scorecards are taken, by edition and stage, in one read."""
@@ -264,11 +273,12 @@ class JudgingStore:
             state: sorted(self._pairs(edition_id, stage_id, state).values()) for state in (DRAFT, SUBMITTED)
         }
 
-    def given(self, edition_id: str, stage_id: str) -> Iterator[tuple[str, dict[str, str | None]]]:
-        """Yield (entry id, marks) of each submitted scorecard of a stage, without whose it is."""
-        kept = {"state.entry_id": 1, "state.latest.marks": 1}
+    def given(self, edition_id: str, stage_id: str) -> Iterator[tuple[str, str, dict[str, str | None]]]:
+        """Yield (entry id, judge id, marks) of each submitted scorecard of a stage."""
+        kept = {"state.entry_id": 1, "state.judge_id": 1, "state.latest.marks": 1}
         for card in self._database["scorecards"].find(_stage(edition_id, stage_id, SUBMITTED), kept):
-            yield card["state"]["entry_id"], card["state"]["latest"]["marks"]
+            state = card["state"]
+            yield state["entry_id"], state["judge_id"], state["latest"]["marks"]
 
     def _pairs(self, edition_id: str, stage_id: str, state: str) -> dict[str, Pair]:
         kept = {"state.entry_id": 1, "state.judge_id": 1}

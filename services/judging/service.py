@@ -5,6 +5,7 @@ from typing import Any
 from schemas.commands import (
     Abstain,
     AddJudges,
+    AllotSessions,
     DecideLate,
     DeclareConflict,
     LowerHand,
@@ -30,6 +31,7 @@ from schemas.events import (
     StageOpened,
 )
 from schemas.queries import (
+    GetAllotment,
     GetComments,
     GetCoverage,
     GetDesk,
@@ -41,11 +43,21 @@ from schemas.queries import (
     ListJudgingActs,
     ListLate,
     ListScorecards,
+    ListSessions,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.judging import comments, desk, queries
-from services.judging.handlers import assignments, facts, hands, judges, late, scorecards, sessions
+from services.judging.handlers import (
+    allotments,
+    assignments,
+    facts,
+    hands,
+    judges,
+    late,
+    scorecards,
+    sessions,
+)
 from services.judging.handover.service import Handovers
 from services.judging.progress.service import Progress
 from services.judging.repository import JudgingStore
@@ -113,6 +125,10 @@ class Judging(Progress, Handovers):
     def prepare_session(self, command: Asked) -> Answer:
         return sessions.prepare_session(command, self.store)
 
+    @ask(AllotSessions)
+    def allot_sessions(self, command: Asked) -> Answer:
+        return allotments.allot_sessions(command, self.store)
+
     @ask(StartSlot)
     def start_slot(self, command: Asked) -> Answer:
         return sessions.start_slot(command, self.store)
@@ -140,6 +156,14 @@ class Judging(Progress, Handovers):
     @ask(GetSession)
     def get_session(self, query: Asked) -> Answer:
         return sessions.get_session(query, self.store)
+
+    @ask(ListSessions)
+    def list_sessions(self, query: Asked) -> Answer:
+        return sessions.list_sessions(query, self.store)
+
+    @ask(GetAllotment)
+    def get_allotment(self, query: Asked) -> Answer:
+        return allotments.get_allotment(query, self.store)
 
     @ask(GetDesk)
     def get_desk(self, query: Asked) -> Answer:

@@ -1,8 +1,10 @@
 """An edition made through HTTP, as an organiser would, with judges whose links a browser can open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from csv import DictWriter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
@@ -197,26 +199,45 @@ def sign_in_organiser(stack: Stack) -> Client:
     return organiser
 
 
-def make_evening(organiser: Client, live_url: str, *, entries: int, judges: int = JUDGES) -> Evening:
-    """Return an edition with entries and judges, its stage assigned and not yet open."""
+def make_evening(
+    organiser: Client,
+    live_url: str,
+    *,
+    entries: int,
+    judges: int = JUDGES,
+    startups: Sequence[Mapping[str, Any]] = (),
+) -> Evening:
+    """Return an edition with entries and judges, its stage assigned and not yet open.
+
+    What more is known of some of them is in `startups`, by the columns of an import.
+    """
     host = organiser.post("/hosts", {"name": "Dark Horse Society"})
     programme = organiser.post(f"/hosts/{host['host_id']}/programmes", {"name": "Black Horse Cup"})
     body = {"blueprint": "black-horse", "name": f"Cup {uuid4().hex[:6]}", "zone": "Asia/Taipei"}
     edition = organiser.post(f"/programmes/{programme['programme_id']}/editions", body)
     evening = Evening(organiser, live_url, edition["edition_id"])
-    _enter(evening, COMPANIES[:entries])
+    _enter(evening, COMPANIES[:entries], {startup["company"]: startup for startup in startups})
     seat(evening, judges)
     return evening
 
 
-def _enter(evening: Evening, companies: tuple[str, ...]) -> None:
+def _enter(evening: Evening, companies: Sequence[str], known: Mapping[str, Mapping[str, Any]]) -> None:
     path = f"{evening.path}/entries"
-    text = "\n".join(["company,description", *(f"{name},What {name} does" for name in companies)])
-    evening.organiser.post(f"{path}/import", {"csv": text + "\n"})
+    plain = {name: {"company": name, "description": f"What {name} does"} for name in companies}
+    rows = [known.get(name, plain[name]) for name in companies]
+    text = StringIO()
+    table = DictWriter(text, fieldnames=list(dict.fromkeys(column for row in rows for column in row)))
+    table.writeheader()
+    table.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    evening.organiser.post(f"{path}/import", {"csv": text.getvalue()})
     evening.organiser.post(f"{path}/screen", {"decision": "eligible", "reason": "complete"})
     found = evening.organiser.get(path, limit=1000)["entries"]
     evening.entries = {entry["entry_id"]: entry["startup"]["company"] for entry in found}
     assert sorted(evening.entries.values()) == sorted(companies)
+
+
+def _cell(value: Any) -> Any:
+    return "|".join(value) if isinstance(value, list) else value
 
 
 def seat(evening: Evening, number: int) -> None:

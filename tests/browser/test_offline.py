@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from infra.demo.client import Client, Refused
 from tests.browser.evening import CRITERIA
 from tests.browser.phone import SEND, Phone
 from tests.browser.visitor import with_status
+from tests.support.waiting import until
 
 KEPT_BY_PAGES = "indexeddb,local_storage,cache_storage,service_workers"
 
@@ -250,6 +252,67 @@ def test_who_was_signed_out_meanwhile_goes_on_and_loses_nothing(evening, pick_up
     evening.wait_counted(1)
 
 
+def test_a_session_that_ends_while_the_phone_has_no_network_costs_nothing(evening, pick_up):
+    [before, after] = evening.entries
+    phone = pick_up(evening)
+    score(phone, before, 7)
+    phone.wait_counted()
+    phone.cut()
+    score(phone, after, 8)
+    phone.until(lambda: "Waiting to be sent: 1" in phone.strip())
+    end_sessions_of(phone)
+    phone.reconnect()
+    phone.until(lambda: "sign in again" in phone.said())
+    assert "Waiting to be sent: 1" in phone.strip()
+    assert list(evening.submitted(phone.judge)) == [before]
+    phone.close_tab()
+    phone.new_tab()
+    phone.sign_in(evening.link(phone.judge))
+    phone.page.goto("/judge")
+    phone.until(lambda: phone.page.locator("[data-list] .tick").count() == 2)
+    cards = evening.submitted(phone.judge)
+    assert [cards[id]["marks"]["team"] for id in (before, after)] == ["7", "8"]
+    assert counted(evening) == 2
+
+
+def end_sessions_of(phone):
+    """Sign the judge out everywhere; back when no worker of the gateway takes the phone's session any more."""
+    evening = phone.evening
+    [token] = [each["value"] for each in phone.context.cookies() if each["name"] == "darkhorse_session"]
+    about = {"role": "judge", "subject_id": phone.judge.judge_id}
+    evening.organiser.post(f"{evening.path}/sessions/end", about)
+    until(lambda: all(is_signed_out(evening.url, token) for _ in range(8)), seconds=90)
+
+
+def is_signed_out(url, token):
+    client = Client(url, token=token)
+    try:
+        client.get("/me")
+    except Refused as refused:
+        return refused.status == 401
+    finally:
+        client.close()
+    return False
+
+
+FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); };"
+
+
+def test_a_browser_that_runs_out_of_room_says_so_and_what_is_on_the_screen_is_still_sent(evening, pick_up):
+    [entry_id, _] = evening.entries
+    phone = pick_up(evening)
+    phone.choose(entry_id)
+    phone.page.evaluate(f"() => {{ {FULL} }}")
+    phone.cut()
+    phone.mark(7)
+    phone.until(lambda: "keeps nothing" in phone.strip())
+    phone.send()
+    phone.until(lambda: "Waiting to be sent: 1" in phone.strip())
+    phone.reconnect()
+    phone.wait_counted()
+    assert list(evening.submitted(phone.judge)) == [entry_id]
+
+
 def test_signing_out_takes_along_what_the_phone_kept_and_asks_where_something_waits(evening, pick_up):
     [entry_id, _] = evening.entries
     phone = pick_up(evening)
@@ -274,6 +337,19 @@ def test_a_phone_that_the_stream_is_refused_asks_now_and_then_who_is_on_stage(ev
     evening.organiser.post(f"{evening.stage}/session/slots/{first}/start")
     on = phone.page.locator("[data-now-on] a")
     phone.until(lambda: on.is_visible() and on.inner_text() == evening.entries[first], seconds=30)
+
+
+def test_a_phone_to_which_nothing_is_streamed_asks_the_gateway_who_is_on_stage(evening, pick_up, hall):
+    [first, second] = evening.entries
+    evening.organiser.post(f"{evening.stage}/session", {"entry_ids": [first, second]})
+    phone = pick_up(evening)
+    hall.cut()
+    phone.page.reload()
+    for entry_id in (first, second):
+        evening.organiser.post(f"{evening.stage}/session/slots/{entry_id}/start")
+        on = phone.page.locator("[data-now-on] a")
+        company = evening.entries[entry_id]
+        phone.until(lambda on=on, company=company: on.is_visible() and on.inner_text() == company, seconds=60)
 
 
 def test_a_hand_raised_without_a_network_goes_up_with_it_and_can_be_lowered(evening, pick_up):

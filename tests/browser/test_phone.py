@@ -175,11 +175,12 @@ def test_a_session_that_ended_meanwhile_costs_nothing(evening, phone):
     assert counted(evening) == 1
 
 
-def test_a_phone_that_refuses_to_keep_anything_still_sends(evening, pick_up):
+def test_a_phone_that_refuses_to_keep_anything_says_so_and_still_sends(evening, pick_up):
     [entry_id, _] = evening.entries
     phone = pick_up()
     phone.context.add_init_script("IDBFactory.prototype.open = () => { throw new Error('refused'); };")
     phone.open(entry_id)
+    phone.until(lambda: "keeps nothing" in phone.strip())
     phone.mark(7)
     phone.send()
     phone.wait_counted()

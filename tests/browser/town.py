@@ -49,6 +49,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
     "progress_page.progress": ("organiser", "{on}/stages/preliminary/progress"),
     "handover.handover": ("organiser", "{on}/stages/preliminary/handover"),
+    "heats.heats": ("organiser", "{on}/stages/preliminary/sessions"),
     "desk.desk": ("organiser", "{on}/stages/preliminary/desk"),
     "remote.remote": ("organiser", "{on}/stages/preliminary/remote"),
     "screen.screen": ("nobody", "{on}/screen"),

@@ -6,6 +6,7 @@ const LOOK_AGAIN_MS = 60000;
 const AFTER_COUNTED_MS = 800;
 const PAGES = "judge-pages";
 const POLL_MS = 10000;
+const MOST_AHEAD = 40;
 const FORM = /^\/judge\/([^/]+)\/([^/]+)\/([^/]+)$/;
 const DONE = new Set(["waiting", "safe", "recorded", "counted", "held"]);
 
@@ -24,9 +25,11 @@ const desk = {
   formOf: (stage, entry) => `/judge/${app.edition_id}/${stage}/${entry}`,
 };
 let open = null;
-let onStage = null;
+const onStage = new Map();
 let looking = null;
 let ready = false;
+let streaming = false;
+let ahead = false;
 
 // ---- the list and the entry
 
@@ -146,6 +149,7 @@ async function look() {
     const text = await response.text();
     take(new DOMParser().parseFromString(text, "text/html"));
     await putAside(text);
+    lookAhead();
   } catch {
     desk.sender.setAway(true);
   }
@@ -165,6 +169,8 @@ function take(page) {
   if (!news) return;
   if (news.judge_id !== app.judge_id) { desk.sender.setSignedOut(true); return; }
   app = news;
+  if (!streaming) onStage.clear();
+  app.running.forEach(heard);
   for (const name of ["[data-list]", "[data-templates]"]) find(name).replaceChildren(...find(name, page).childNodes);
   const wanted = route();
   if (wanted && wanted.key === open?.key) { open.update(wanted); paint(); } else show();
@@ -184,35 +190,69 @@ async function putAside(text) {
   for (const path of ["/judge", `/judge?edition_id=${app.edition_id}`]) await pages.put(path, new Response(text, { headers }));
 }
 
+// The first page of each deck, one after the other, so that it is there without a network. Not on
+// a first visit, which has enough to fetch.
+async function lookAhead() {
+  if (ahead || !navigator.serviceWorker?.controller) return;
+  ahead = true;
+  const owed = app.stages.filter((stage) => stage.state === "open").flatMap((stage) => stage.assignments);
+  const pictures = new Set(owed.filter((each) => each.state === "draft" && each.deck).map((each) => each.deck.picture));
+  for (const picture of [...pictures].slice(0, MOST_AHEAD)) if (!(await fetch(picture).catch(() => null))) break;
+  ahead = false;
+}
+
 // ---- who is on stage
 
 function paintNow() {
-  const on = onStage?.slots.find((slot) => slot.entry_id === onStage.current);
+  const on = [...onStage.values()].reverse().map(currentOf).find(Boolean);
   const line = find("[data-now-on]");
   line.hidden = !on || on.entry_id === open?.assignment.entry_id;
   if (!on) return;
   find("a", line).textContent = on.company;
-  find("a", line).href = desk.formOf(onStage.stage_id, on.entry_id);
+  find("a", line).href = desk.formOf(on.stage_id, on.entry_id);
 }
 
+// Who is on in a session, of those whom this judge scores: another session is in another room.
+function currentOf(session) {
+  const stage = app.stages.find((each) => each.stage_id === session.stage_id);
+  const owed = stage?.assignments.find((each) => each.entry_id === session.current && each.state !== "void");
+  return owed && { stage_id: session.stage_id, entry_id: owed.entry_id, company: owed.company };
+}
+
+// What is older than what is known changes nothing; what is heard last is shown first.
 function heard(session) {
-  onStage = session;
+  if (session.number < (onStage.get(session.session_id)?.number ?? 0)) return;
+  onStage.delete(session.session_id);
+  onStage.set(session.session_id, session);
   paintNow();
 }
 
-// By the stream; where that is refused, by asking now and then.
 function listen() {
   const stream = new EventSource(`${app.live}/show`);
+  stream.onopen = () => { streaming = true; };
   stream.addEventListener("session", (event) => { heard(JSON.parse(event.data)); });
-  stream.onerror = () => { if (stream.readyState === EventSource.CLOSED) poll(); };
+  stream.onerror = () => {
+    streaming = false;
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, POLL_MS);
+  };
 }
 
-async function poll() {
+const fetched = async (path) => {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), POLL_MS / 2);
   try {
-    const response = await fetch(`${app.live}/show.json`);
-    for (const session of (await response.json()).sessions ?? []) heard(session);
-  } catch { /* asked again below */ }
-  setTimeout(listen, POLL_MS);
+    const response = await fetch(path, { signal: patience.signal });
+    return response.ok ? await response.json() : null;
+  } catch { return null; } finally { clearTimeout(timer); }
+};
+
+// Where the stream does not pass: the same, asked for; of the gateway where the live process is away.
+async function poll() {
+  if (streaming || document.visibilityState !== "visible") return;
+  const newest = await fetched(`${app.live}/show.json`);
+  const open = app.stages.filter((stage) => stage.state === "open").map((stage) => app.sessions[stage.stage_id]);
+  const asked = newest ? [newest] : await Promise.all(open.map(fetched));
+  for (const session of asked.flatMap((each) => each?.sessions ?? [])) heard(session);
 }
 
 // ---- begin
@@ -265,13 +305,14 @@ async function begin() {
   desk.contact = new Contact(kept, old ? null : app.now);
   const ended = () => { lookIn(AFTER_COUNTED_MS); };
   desk.sender = new Sender(kept, desk.contact, { send: app.send, receipts: app.receipts, ended });
-  onStage = app.session;
+  app.running.forEach(heard);
   show();
   window.addEventListener("popstate", show);
   window.addEventListener("online", again);
   document.addEventListener("visibilitychange", again);
   desk.sender.wake();
   listen();
+  setInterval(poll, POLL_MS);
   offerHomeScreen(old);
   lookIn(LOOK_AGAIN_MS);
   await Promise.all([old ? look() : putAside(pristine), navigator.serviceWorker.register("/judge/sw.js", { scope: "/judge" })]);

@@ -14,7 +14,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && isShell(url.pathname)) event.respondWith(page(request, url));
-  else if (/\/deck\/\d+\.png$/.test(url.pathname)) event.respondWith(picture(event, request));
+  else if (/\/deck\/\d+\.webp$/.test(url.pathname)) event.respondWith(picture(event, request));
 });
 
 function isShell(path) {

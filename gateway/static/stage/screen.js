@@ -8,7 +8,7 @@ const COMING = 3;
 const root = document.getElementById("screen");
 const known = JSON.parse(root.dataset.known);
 const boards = new Map(known.boards.map((board) => [board.stage_id, board]));
-const sessions = new Map(known.sessions.map((session) => [session.stage_id, session]));
+const sessions = new Map(known.sessions.map((session) => [session.session_id, session]));
 const votes = new Map(known.votes.map((vote) => [vote.vote_id, vote]));
 let shown = known.shown;
 let now = serverClock(known.sessions[0]?.now);
@@ -84,6 +84,13 @@ function showSession(session) {
   }));
 }
 
+// The session that the address names; else of the stage's the one that runs, by what was told last.
+function sessionShown() {
+  if (known.pinned) return sessions.get(known.pinned);
+  const own = [...sessions.values()].filter((session) => session.stage_id === shown && session.slots.length);
+  return own.filter((session) => session.state === "running").pop() ?? own.find((session) => session.state !== "over") ?? own.pop();
+}
+
 // The places that everybody was told, and those that were opened here meanwhile.
 function seen() {
   const board = boards.get(shown);
@@ -116,10 +123,10 @@ function show() {
   holdSealed();
   showKey();
   const board = seen();
-  const session = sessions.get(shown);
+  const session = sessionShown();
   const open = [...votes.values()].find((vote) => vote.state === "open");
   const running = session && session.state !== "over" && !revealing(board);
-  field("name").textContent = board?.name ?? "";
+  field("name").textContent = (known.pinned && session?.name) || (board?.name ?? "");
   part("on").hidden = part("next").hidden = true;
   if (running) showSession(session);
   const rows = board && (revealing(board) || !running || session.show_board) ? board.rows : [];
@@ -137,13 +144,15 @@ function show() {
 // The newest of what everybody was told last is what the hall looks at.
 function hear(kept, key, told, follow) {
   if ((kept.get(told[key])?.number ?? -1) >= told.number) return;
-  kept.set(told[key], { ...kept.get(told[key]), ...told });
-  if (follow) shown = told.stage_id;
+  const whole = { ...kept.get(told[key]), ...told };
+  kept.delete(told[key]);
+  kept.set(told[key], whole);
+  if (follow && !known.pinned) shown = told.stage_id;
   show();
 }
 
 const hearBoard = (board) => hear(boards, "stage_id", board, board.rows.length || board.counted);
-const hearSession = (session) => hear(sessions, "stage_id", session, session.state === "running");
+const hearSession = (session) => hear(sessions, "session_id", session, session.state === "running");
 const hearVote = (vote) => hear(votes, "vote_id", vote, false);
 
 async function fetched(path) {
@@ -160,8 +169,8 @@ async function askBoards() {
 // All that can be asked for where the stream's own server does not answer, or may have missed something.
 async function askAll() {
   await askBoards();
-  const session = shown && await fetched(root.dataset.session.replace("STAGE", shown));
-  if (session) hearSession(session);
+  const asked = shown && await fetched(root.dataset.session.replace("STAGE", shown));
+  asked?.sessions.forEach(hearSession);
   (await fetched(root.dataset.votes))?.votes.forEach(hearVote);
 }
 
@@ -205,7 +214,7 @@ async function setClock() {
 
 setInterval(() => { if (!live) poll(); }, ASK_AGAIN_MS);
 setInterval(() => {
-  const session = sessions.get(shown);
+  const session = sessionShown();
   if (session && !part("on").hidden) showSession(session);
 }, 250);
 

@@ -57,7 +57,7 @@ async function look() {
   looking = true;
   const trouble = root.querySelector("[data-trouble]");
   try {
-    const response = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+    const response = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
     if (!response.ok || response.redirected) throw new Error(response.statusText);
     renew(read(await response.text()));
     trouble.hidden = true;
@@ -73,8 +73,9 @@ async function look() {
 const stream = new EventSource(root.dataset.live);
 stream.addEventListener("session", (event) => {
   const session = JSON.parse(event.data);
-  const known = Number(document.getElementById("session")?.dataset.number ?? 0);
-  if (session.stage_id === root.dataset.stage && session.number > known) look();
+  const shown = document.getElementById("session")?.dataset ?? {};
+  const other = shown.session && shown.session !== session.session_id;
+  if (session.stage_id === root.dataset.stage && !other && session.number > Number(shown.number ?? 0)) look();
 });
 stream.addEventListener("board", (event) => {
   const board = JSON.parse(event.data);

@@ -14,6 +14,7 @@ class Candidate:
     company: str
     categories: tuple[str, ...] = ()
     investors: tuple[str, ...] = ()
+    city: str = ""
 
 
 def same_name(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The session of a stage: who is on, the clocks, and when scorecards are taken for each."""
+"""A session of a stage: who is on, the clocks, and when scorecards are taken for each."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ from services.judging.domain.slot import ABSENT, DONE, ON_STAGE, PLANNED, POSTPO
 OVER, RUNNING = "over", "running"
 
 
-def session_id(edition_id: str, stage_id: str) -> str:
-    """Return the id of a stage's session."""
-    return f"{edition_id}.{stage_id}"
+def session_key(edition_id: str, session_id: str) -> str:
+    """Return the id under which a session is kept; its own is one of its edition."""
+    return f"{edition_id}.{session_id}"
 
 
 def drawn(entry_ids: Sequence[str], seed: int) -> list[str]:
@@ -30,7 +30,10 @@ def drawn(entry_ids: Sequence[str], seed: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an organiser sets before the first slot; `seed` is None for an order set by hand."""
+    """What an organiser sets before the first slot; `seed` is None for an order set by hand.
+
+    `panel` are the judges who sit in the session; empty where it has none of its own.
+    """
 
     name: str
     place: str
@@ -41,11 +44,17 @@ class Plan:
     window: timedelta
     deliberation: bool
     show_board: bool
+    judges_named: bool = False
+    city: str = ""
+    panel: tuple[str, ...] = ()
 
 
 @dataclass
 class Session:
-    """Slots in their order. Everything that changes it tells the whole of it to everybody."""
+    """Slots in their order. Everything that changes it tells the whole of it to everybody.
+
+    The only session of a stage bears the stage's id. One without slots was given up.
+    """
 
     edition_id: str
     stage_id: str
@@ -53,10 +62,12 @@ class Session:
     slots: list[Slot] = field(default_factory=list)
     version: int = 0
     facts: list[Any] = field(default_factory=list)
+    session_id: str = ""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.id = session_id(self.edition_id, self.stage_id)
+        self.session_id = self.session_id or self.stage_id
+        self.id = session_key(self.edition_id, self.session_id)
 
     @property
     def current(self) -> Slot | None:
@@ -132,8 +143,10 @@ class Session:
         return {
             "edition_id": self.edition_id,
             "stage_id": self.stage_id,
+            "session_id": self.session_id,
             "number": number,
             "name": plan.name,
+            "city": plan.city,
             "state": self.state,
             "place": plan.place,
             "starts_at": plan.starts_at,
@@ -143,6 +156,7 @@ class Session:
             "window_seconds": int(plan.window.total_seconds()),
             "deliberation": plan.deliberation,
             "show_board": plan.show_board,
+            "judges_named": plan.judges_named,
             "current": None if current is None else current.entry_id,
             "slots": [slot.public(n, now=now) for n, slot in enumerate(self.slots, start=1)],
         }

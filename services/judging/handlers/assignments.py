@@ -9,7 +9,7 @@ import structlog
 from schemas.refusal import NotFound
 from services.chassis.messaging import Asked
 from services.judging.domain.assignment import Task, assign, basis_of
-from services.judging.domain.conflict import hard_conflicts, soft_conflicts
+from services.judging.domain.conflict import Candidate, hard_conflicts, soft_conflicts
 from services.judging.domain.judge import Judge
 from services.judging.domain.publication import MOST, PART, Publication, publication_id
 from services.judging.domain.refusals import (
@@ -26,7 +26,7 @@ LOG = structlog.get_logger(__name__)
 
 
 def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
-    """Assign judges to the entries of a stage and tell everyone.
+    """Assign judges to the entries of a stage and tell everyone; in a session with a panel, within it.
 
     The same again, with nothing changed that matters to it, changes nothing. Anything else
     replaces what was before, until a scorecard was submitted. What a crash left half done is
@@ -35,11 +35,12 @@ def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
     edition_id, stage_id, seed = (command.data[name] for name in ("edition_id", "stage_id", "seed"))
     stage = store.stage(edition_id, stage_id)
     publication = publication_of(edition_id, stage_id, store)
-    task = _task(edition_id, stage, command.data["judge_ids"], store)
-    basis = basis_of(stage["assignment"], task, seed=seed)
+    tasks = _tasks(edition_id, stage, command.data["judge_ids"], store)
+    basis = ".".join(basis_of(stage["assignment"], task, seed=seed) for task in tasks)
     if publication.basis != basis:
-        _refuse(publication, task, store)
-        publication.publish(assign(stage["assignment"], task, rng=Random(seed)), basis=basis)
+        _refuse(publication, tasks, store)
+        pairs = [pair for task in tasks for pair in assign(stage["assignment"], task, rng=Random(seed))]
+        publication.publish(pairs, basis=basis)
         carry_out(publication, store)
     return publication.summary
 
@@ -98,7 +99,7 @@ def _carry_out(publication: Publication, store: JudgingStore) -> None:
     LOG.info("assignments published", stage=publication.id, **numbers)
 
 
-def _refuse(publication: Publication, task: Task, store: JudgingStore) -> None:
+def _refuse(publication: Publication, tasks: Sequence[Task], store: JudgingStore) -> None:
     stage = (publication.edition_id, publication.stage_id)
     if store.window(*stage).state == "closed":
         raise StageOver(f"{publication.stage_id} is closed")
@@ -107,7 +108,7 @@ def _refuse(publication: Publication, task: Task, store: JudgingStore) -> None:
             f"{submitted} scorecards were submitted already; take single judges off instead",
             errors={"submitted": submitted},
         )
-    if not task.candidates:
+    if not any(task.candidates for task in tasks):
         raise NothingToAssign(f"no entry competes in {publication.stage_id} yet")
 
 
@@ -116,12 +117,26 @@ def _refuse_unpublished(publication: Publication, store: JudgingStore) -> None:
         raise StillPublishing("the assignments before are still being told; try again in a minute")
 
 
-def _task(edition_id: str, stage: dict[str, Any], judge_ids: list[str] | None, store: JudgingStore) -> Task:
+def _tasks(
+    edition_id: str, stage: dict[str, Any], judge_ids: list[str] | None, store: JudgingStore
+) -> list[Task]:
+    """Return what is to be assigned: one task for each session that has a panel, one for the rest."""
     judges = _judges(edition_id, judge_ids, store)
     candidates = store.candidates(edition_id, stage["stage_id"])
     hard = hard_conflicts(judges, candidates)
     forbid(hard, store.recused(edition_id, stage["stage_id"]))
-    return Task(judges, candidates, stage["judges_per_entry"], hard, soft_conflicts(judges))
+    soft = soft_conflicts(judges)
+
+    def task(judges: Sequence[Judge], candidates: Sequence[Candidate]) -> Task:
+        return Task(judges, candidates, stage["judges_per_entry"], hard, soft)
+
+    sessions = [each for each in store.sessions_in(edition_id, stage["stage_id"]) if each.plan.panel]
+    tasks, left = [], list(candidates)
+    for session in sessions:
+        panel = [judge for judge in judges if judge.id in session.plan.panel]
+        tasks.append(task(panel, [each for each in left if session.slot(each.id)]))
+        left = [each for each in left if not session.slot(each.id)]
+    return [*tasks, task(judges, left)] if left or not tasks else tasks
 
 
 def forbid(hard: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:

@@ -78,13 +78,13 @@ class Batch:
             self.changed[card.id] = card
 
     def _window(self, data: Any) -> Window:
-        """Return when the entry is scored: in its slot where the stage has a session with one."""
+        """Return when the entry is scored: in its slot where a session of the stage has one."""
         stage = (data["edition_id"], data["stage_id"])
-        window, session = self.windows[stage], self.sessions.get(stage)
-        slot = session.slot(data["entry_id"]) if session is not None else None
-        if session is None or slot is None:
-            return window
-        return window.of_slot(slot, deliberation=session.plan.deliberation)
+        window = self.windows[stage]
+        for session in self.sessions.get(stage, ()):
+            if slot := session.slot(data["entry_id"]):
+                return window.of_slot(slot, deliberation=session.plan.deliberation)
+        return window
 
     def _hold(self, card: Scorecard, submission: Submission, window: Window) -> None:
         card.refuse_recused()

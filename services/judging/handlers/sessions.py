@@ -1,6 +1,7 @@
 """The organiser's hand on a session: its order, its clocks, who is absent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,7 @@ from schemas.events import SessionChanged
 from schemas.refusal import Invalid, NotFound
 from services.chassis.messaging import Asked
 from services.judging.domain.refusals import NothingToAssign, TooManySlots
-from services.judging.domain.session import Plan, Session, drawn, session_id
+from services.judging.domain.session import OVER, RUNNING, Plan, Session, drawn, session_key
 from services.judging.domain.slot import Slot
 from services.judging.repository import JudgingStore
 
@@ -23,15 +24,24 @@ def prepare_session(command: Asked, store: JudgingStore) -> Answer:
     """Set the running order, by hand or by lot."""
     data = command.data
     stage = store.stage(data["edition_id"], data["stage_id"])
+    session = _to_prepare(store, data)
     companies = _competing(store, data)
+    if session is not None and session.session_id != data["stage_id"]:
+        own = {slot.entry_id for slot in session.slots}
+        companies = {id: company for id, company in companies.items() if id in own}
     wanted, seed = data["entry_ids"], data["seed"]
     if wanted is None:
-        seed = _seed(command.id) if seed is None else seed
+        _check_size(companies)
+        seed = seed_of(command.id) if seed is None else seed
         order = drawn(list(companies), seed)
     else:
         order, seed = _chosen(wanted, companies), None
-    plan = _plan(stage["name"], seed, data)
-    session = _find(store, data) or Session(data["edition_id"], data["stage_id"], plan)
+    plan = plan_of(stage["name"], seed, data)
+    if session is not None:
+        kept = session.plan
+        name = plan.name if session.session_id == data["stage_id"] else kept.name
+        plan = replace(plan, name=name, city=kept.city, panel=kept.panel)
+    session = session or Session(data["edition_id"], data["stage_id"], plan)
     session.prepare(plan, {id: companies[id] for id in order}, now=command.now)
     return _save(session, command, store)
 
@@ -60,8 +70,14 @@ def move_slot(command: Asked, store: JudgingStore) -> Answer:
 
 
 def get_session(query: Asked, store: JudgingStore) -> Answer:
-    """Answer GetSession."""
-    return told(_session(store, query.data), query)
+    """Answer GetSession: of several sessions that are not told apart, the one that runs, or comes next."""
+    return told(_asked(store, query.data), query)
+
+
+def list_sessions(query: Asked, store: JudgingStore) -> Answer:
+    """Answer ListSessions."""
+    sessions = store.sessions_in(query.data["edition_id"], query.data["stage_id"])
+    return {"sessions": [told(session, query) for session in sessions], "now": query.now.isoformat()}
 
 
 def told(session: Session, asked: Asked) -> Answer:
@@ -71,13 +87,12 @@ def told(session: Session, asked: Asked) -> Answer:
 
 
 def _change(command: Asked, store: JudgingStore, change: Callable[[Session, Slot], None]) -> Answer:
-    session = _session(store, command.data)
     entry_id = command.data["entry_id"]
-    slot = session.slot(entry_id)
-    if slot is None:
-        raise NotFound("the entry has no slot in this session", errors={"entry_id": {"came": entry_id}})
-    change(session, slot)
-    return _save(session, command, store)
+    for session in _sessions(store, command.data):
+        if slot := session.slot(entry_id):
+            change(session, slot)
+            return _save(session, command, store)
+    raise NotFound("the entry has no slot in this session", errors={"entry_id": {"came": entry_id}})
 
 
 def _competing(store: JudgingStore, data: Any) -> dict[str, str]:
@@ -85,9 +100,12 @@ def _competing(store: JudgingStore, data: Any) -> dict[str, str]:
     found = {each.id: each.company for each in store.candidates(data["edition_id"], data["stage_id"])}
     if not found:
         raise NothingToAssign("no entry competes in this stage yet")
-    if data["entry_ids"] is None and len(found) > MOST_SLOTS:
-        raise TooManySlots(f"{len(found)} entries compete; a session has at most {MOST_SLOTS} slots")
     return found
+
+
+def _check_size(companies: Mapping[str, str]) -> None:
+    if len(companies) > MOST_SLOTS:
+        raise TooManySlots(f"{len(companies)} entries compete; a session has at most {MOST_SLOTS} slots")
 
 
 def _chosen(wanted: Sequence[str], companies: dict[str, str]) -> list[str]:
@@ -100,7 +118,8 @@ def _chosen(wanted: Sequence[str], companies: dict[str, str]) -> list[str]:
     return list(wanted)
 
 
-def _plan(name: str, seed: int | None, data: Any) -> Plan:
+def plan_of(name: str, seed: int | None, data: Any) -> Plan:
+    """Return what a command says of a session."""
     return Plan(
         name=name,
         place=data["place"],
@@ -111,23 +130,48 @@ def _plan(name: str, seed: int | None, data: Any) -> Plan:
         window=timedelta(seconds=data["window_seconds"]),
         deliberation=data["deliberation"],
         show_board=data["show_board"],
+        judges_named=data["judges_named"],
     )
 
 
-def _seed(command_id: str) -> int:
+def seed_of(command_id: str) -> int:
+    """Return the seed of a lot for which none was named: whoever asks cannot choose it afterwards."""
     return int.from_bytes(sha256(command_id.encode()).digest()[:4], "big") >> 1
 
 
-def _find(store: JudgingStore, data: Any) -> Session | None:
-    found: Session | None = store.sessions.find(session_id(data["edition_id"], data["stage_id"]))
+def _sessions(store: JudgingStore, data: Any) -> list[Session]:
+    found = store.sessions_in(data["edition_id"], data["stage_id"])
+    if not found:
+        raise NotFound("this stage has no session yet; prepare it first")
     return found
 
 
-def _session(store: JudgingStore, data: Any) -> Session:
-    session = _find(store, data)
-    if session is None:
-        raise NotFound("this stage has no session yet; prepare it first")
-    return session
+def _asked(store: JudgingStore, data: Any) -> Session:
+    sessions = _sessions(store, data)
+    if data["session_id"] is not None:
+        return _named(sessions, data["session_id"])
+    ready = [session for session in sessions if session.state != OVER]
+    running = [session for session in ready if session.state == RUNNING]
+    return [*running, *ready, sessions[-1]][0]
+
+
+def _to_prepare(store: JudgingStore, data: Any) -> Session | None:
+    """Return the session that the command means; None for the first of a stage."""
+    sessions = store.sessions_in(data["edition_id"], data["stage_id"])
+    if not sessions and data["session_id"] in (None, data["stage_id"]):
+        found: Session | None = store.sessions.find(session_key(data["edition_id"], data["stage_id"]))
+        return found
+    return _named(sessions, data["session_id"] or data["stage_id"])
+
+
+def _named(sessions: Sequence[Session], wanted: str) -> Session:
+    found = next((session for session in sessions if session.session_id == wanted), None)
+    if found is None:
+        allowed = [session.session_id for session in sessions]
+        raise Invalid(
+            "the stage has no such session", errors={"session_id": {"came": wanted, "allowed": allowed}}
+        )
+    return found
 
 
 def _save(session: Session, command: Asked, store: JudgingStore) -> Answer:

@@ -526,6 +526,7 @@ SPREAD = {
             "assigned": 3,
             "submitted": 3,
             "totals": ["2.50", "8.00", "8.00"],
+            "judges": [],
             "mean": "6.17",
             "deviation": "2.59",
         },
@@ -535,6 +536,7 @@ SPREAD = {
             "assigned": 3,
             "submitted": 1,
             "totals": ["7.25"],
+            "judges": [],
             "mean": "7.25",
             "deviation": None,
         },
@@ -544,6 +546,7 @@ SPREAD = {
             "assigned": 3,
             "submitted": 0,
             "totals": [],
+            "judges": [],
             "mean": None,
             "deviation": None,
         },
@@ -553,10 +556,12 @@ SPREAD = {
 SESSION = {
     "edition_id": EDITION,
     "stage_id": FINAL,
+    "session_id": FINAL,
     "number": 4,
     "name": "Final",
     "state": "running",
     "place": "Hall 1",
+    "city": "",
     "starts_at": "2026-11-23T14:00:00+08:00",
     "seed": 2013,
     "pitch_seconds": 480,
@@ -564,6 +569,7 @@ SESSION = {
     "window_seconds": 120,
     "deliberation": True,
     "show_board": False,
+    "judges_named": False,
     "current": ENTRY,
     "slots": [
         {
@@ -576,6 +582,11 @@ SESSION = {
         }
     ],
     "now": "2026-11-23T14:01:00+08:00",
+}
+
+ALLOTMENT = {
+    "sessions": [{"session_id": FINAL, "name": "Final", "judge_ids": [JUDGE], "entry_ids": [ENTRY]}],
+    "entries": [{"entry_id": ENTRY, "company": "Weebly", "city": "Shanghai", "seated": True}],
 }
 
 LETTER = {
@@ -654,6 +665,9 @@ ANSWERS = {
     **dict.fromkeys(
         ("PrepareSession", "StartSlot", "RunClock", "MarkSlot", "MoveSlot", "GetSession"), SESSION
     ),
+    "AllotSessions": {"sessions": [SESSION], "now": SESSION["now"]},
+    "ListSessions": {"sessions": [SESSION], "now": SESSION["now"]},
+    "GetAllotment": ALLOTMENT,
     "GetDesk": {
         "judges": [
             {"judge_id": JUDGE, "name": "Judy Chen", "owed": [ENTRY], "sent": []},

@@ -14,14 +14,14 @@ def judge(name, owed, sent=()):
 
 def test_who_owes_the_entry_on_stage_comes_first_then_who_owes_most():
     desk = {"judges": [judge("Ann", "abc"), judge("Bo", "", "abc"), judge("Cy", "d"), judge("Di", "ab")]}
-    missing = missing_of(desk, [{"entry_id": "a", "company": "Ant"}], {"current": "d"})
+    missing = missing_of(desk, [{"entry_id": "a", "company": "Ant"}], [{"current": None}, {"current": "d"}])
     assert [each["name"] for each in missing] == ["Cy", "Ann", "Di"]
     assert missing[1]["companies"] == ["Ant", "b", "c"]
 
 
 def test_a_judge_who_owes_much_does_not_fill_the_page():
     ids = [f"e-{n:02}" for n in range(15)]
-    [missing] = missing_of({"judges": [judge("Ann", ids)]}, [], None)
+    [missing] = missing_of({"judges": [judge("Ann", ids)]}, [], [])
     assert (len(missing["companies"]), missing["more"]) == (12, 3)
 
 

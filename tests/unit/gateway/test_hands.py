@@ -50,8 +50,8 @@ STAGE = f"/editions/{EDITION}/stages/{FINAL}"
 
 
 def test_the_stage_page_shows_who_asks_for_what_with_or_without_a_session(gateway):
-    for session in (gateway.ask.answers["GetSession"], NotFound("no session")):
-        gateway.ask.answers["GetSession"] = session
+    for session in (gateway.ask.answers["ListSessions"], NotFound("no session")):
+        gateway.ask.answers["ListSessions"] = session
         text = gateway.get(f"{STAGE}/stage", by="olive").text
         for said in (
             "Judy Chen",

@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.pages.remote import mirror_of, next_step
-from schemas.refusal import NotFound, Refusal
+from schemas.refusal import Refusal
 from tests.unit.gateway.answers import BOARD_FINAL, EDITION, ENTRY, FINAL, SESSION, STANDING
 
 REMOTE = f"/editions/{EDITION}/stages/{FINAL}/remote"
@@ -82,7 +82,7 @@ def test_a_refused_tap_shows_the_remote_with_the_reason(gateway):
 
 
 def test_it_shows_itself_without_a_session_and_while_services_are_silent(gateway):
-    gateway.ask.answers["GetSession"] = NotFound("none")
+    gateway.ask.answers["ListSessions"] = {"sessions": [], "now": "2026-11-23T14:01:00+08:00"}
     gateway.ask.silent = {"scoring"}
     text = gateway.get(REMOTE, by="olive").text
     assert "no session yet" in text
