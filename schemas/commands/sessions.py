@@ -85,8 +85,8 @@ class SessionWish(Schema):
 class AllotSessions(SessionPlan):
     """Let a stage have several sessions, such as city heats, in place of those before.
 
-    `by` says how entries come to them: from the session's `city`; from its `track`, a category of the
-    startup; by `lot`, in even shares; or by `hand`, as `entry_ids` say. Who is at home in none is
+    `by` says how entries come to them: from the session's `city`; from its `track`, by id or
+    name, or a category of a startup that has no track; by `lot`, in even shares; or by `hand`, as `entry_ids` say. Who is at home in none is
     drawn into the smallest. Within each the order is drawn from `seed`, unless it is set by hand.
     Refused once one of them has started.
     """

@@ -52,6 +52,7 @@ def candidate_of(entry: Mapping[str, Any]) -> Candidate:
         categories=tuple(startup["categories"]),
         investors=tuple(startup["investors"]),
         city=startup.get("city", ""),
+        track=entry["submitted"].get("track", ""),
     )
 
 

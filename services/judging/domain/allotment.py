@@ -24,8 +24,9 @@ def allot(
 ) -> dict[str, list[str]]:
     """Return the entries of each session, by session, each entry in one at most.
 
-    By city or track an entry sits where its own is named, in the smallest of several; whoever is
-    at home nowhere, and by lot everybody, comes into the smallest as the lot draws them. The lot is
+    By city or track an entry sits where its own is named, in the smallest of several; for an entry
+    without a track its categories say. Whoever is at home nowhere, and by lot everybody, comes into
+    the smallest as the lot draws them. The lot is
     `random.Random(seed).shuffle` of Python over the sorted ids. By hand it is as the seats say, and
     an entry that none names sits nowhere.
     """
@@ -45,7 +46,8 @@ def _homes(candidate: Candidate, seats: Iterable[Seat], by: str) -> list[str]:
     if by == CITY:
         own = {same_name(candidate.city)} - {""}
         return [seat.session_id for seat in seats if same_name(seat.city) in own]
-    own = {same_name(category) for category in candidate.categories} - {""}
+    named = [candidate.track] if candidate.track else candidate.categories
+    own = {same_name(name) for name in named} - {""}
     return [seat.session_id for seat in seats if by == TRACK and same_name(seat.track) in own]
 
 

@@ -15,6 +15,7 @@ class Candidate:
     categories: tuple[str, ...] = ()
     investors: tuple[str, ...] = ()
     city: str = ""
+    track: str = ""
 
 
 def same_name(text: str) -> str:

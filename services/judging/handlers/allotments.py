@@ -9,7 +9,7 @@ from schemas.commands.sessions import MOST_SLOTS
 from schemas.refusal import Invalid
 from services.chassis.messaging import Asked
 from services.judging.domain.allotment import HAND, Seat, allot
-from services.judging.domain.conflict import Candidate
+from services.judging.domain.conflict import Candidate, same_name
 from services.judging.domain.refusals import NothingToAssign, TooManySlots
 from services.judging.domain.session import Session, drawn, session_key
 from services.judging.handlers.sessions import list_sessions, plan_of, seed_of
@@ -31,7 +31,7 @@ def allot_sessions(command: Asked, store: JudgingStore) -> Answer:
     if not candidates:
         raise NothingToAssign("no entry competes in this stage yet")
     seed = seed_of(command.id) if data["seed"] is None else data["seed"]
-    seats = _seats(data)
+    seats = _seats(data, store.edition(data["edition_id"]).get("tracks", []))
     _check(data["sessions"], candidates, store.judges.load(_judges(data)).keys())
     shares = allot(candidates, seats, by=data["by"], seed=seed)
     _check_size(data["sessions"], shares)
@@ -88,14 +88,18 @@ def _prepared(
     return [session for session in known.values() if session.facts]
 
 
-def _seats(data: Mapping[str, Any]) -> list[Seat]:
-    """Return the sessions' ids with what their entries are found by; one alone bears the stage's id."""
+def _seats(data: Mapping[str, Any], tracks: Sequence[Mapping[str, str]]) -> list[Seat]:
+    """Return the sessions' ids with what their entries are found by; one alone bears the stage's id.
+
+    A track may be named or given by its id.
+    """
     stage_id, wishes = data["stage_id"], data["sessions"]
+    ids = {same_name(track["name"]): track["track_id"] for track in tracks}
     return [
         Seat(
             session_id=stage_id if len(wishes) == 1 else f"{stage_id}.{number:02}",
             city=wish["city"],
-            track=wish["track"],
+            track=ids.get(same_name(wish["track"]), wish["track"]),
             entry_ids=tuple(wish["entry_ids"]),
         )
         for number, wish in enumerate(wishes, start=1)

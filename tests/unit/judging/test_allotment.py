@@ -40,6 +40,12 @@ def test_by_track_a_category_decides():
     assert sorted_shares(shares) == {"p.01": ["ant", "bee"], "p.02": ["cat"]}
 
 
+def test_by_track_an_entrys_own_goes_before_its_categories():
+    seats = [Seat("p.01", track="ai"), Seat("p.02", track="Taipei things")]
+    in_track = [Candidate("ant", "Ant", categories=("Taipei things",), track="ai"), HOME[1]]
+    assert allot(in_track, seats, by="track", seed=7) == {"p.01": ["ant"], "p.02": ["bee"]}
+
+
 def test_by_lot_shares_are_even_and_the_same_seed_draws_the_same_whatever_the_order_they_come_in():
     many = entries(**{f"e{n:02}": "" for n in range(20)})
     drawn = allot(many, [Seat("a"), Seat("b"), Seat("c")], by="lot", seed=7)
