@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from infra.demo.audience import Audience
 from infra.demo.board import Watcher
 from infra.demo.client import every_page
 from infra.demo.contest import FINAL, PRELIMINARY, Contest
@@ -35,7 +36,9 @@ class Finding:
         return {**asdict(self), "held": self.held}
 
 
-def check_all(contest: Contest, ledger: Ledger, watcher: Watcher, market: Market) -> list[Finding]:
+def check_all(
+    contest: Contest, ledger: Ledger, watcher: Watcher, market: Market, audience: Audience
+) -> list[Finding]:
     """Return a finding for each promise."""
     status = contest.quiet()
     organiser = contest.organiser
@@ -57,6 +60,7 @@ def check_all(contest: Contest, ledger: Ledger, watcher: Watcher, market: Market
             f"{watcher.frames} boards looked at",
             watcher.leaks,
         ),
+        votes_count_once(audience),
         intros_are_agreed(market),
     ]
 
@@ -199,6 +203,18 @@ def proof_holds(proof: dict[str, Any], ledger: Ledger, *, head: str) -> Finding:
         "7 the proof log verifies",
         f"{len(checks):,} checks over {len(proof['log']['leaves']):,} leaves, {len(receipts):,} receipts found in it",
         [": ".join([check.said, *check.notes[:NAMED]]) for check in checks if not check.held],
+    )
+
+
+def votes_count_once(audience: Audience) -> Finding:
+    """Each ticket has one vote, the one it chose last, and no total was seen before the reveal."""
+    told = audience.revealed
+    wrong = [id for id in {*told, *audience.chosen} if told.get(id, 0) != audience.chosen[id]]
+    broken = [f"{id} has {told.get(id, 0)} votes, {audience.chosen[id]} tickets chose it" for id in wrong]
+    return Finding(
+        "votes count once for each ticket, and show once revealed",
+        f"{sum(audience.chosen.values()):,} tickets, {len(audience.safe):,} votes sent",
+        [*audience.early, *broken],
     )
 
 

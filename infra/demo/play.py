@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.demo import cast
+from infra.demo.audience import Audience, issue_tickets, reveal_vote, vote
 from infra.demo.board import Watcher
 from infra.demo.client import Client
 from infra.demo.contest import (
@@ -68,12 +69,12 @@ def play(
     watcher = Watcher(live_url, edition_id=contest.edition_id, stage_id=FINAL)
     watcher.start()
     try:
-        outcome.podium = run_final(contest, preliminary, ledger, watcher, acts)
+        outcome.podium, audience = run_final(contest, preliminary, ledger, watcher, acts)
     finally:
         watcher.end()
     outcome.market = run_market(contest, acts)
     with acts.act("check what was promised"):
-        outcome.findings = check_all(contest, ledger, watcher, outcome.market)
+        outcome.findings = check_all(contest, ledger, watcher, outcome.market, audience)
     contest.figures["waits of the preliminary"] = waits(ledger.sent, PRELIMINARY)
     contest.figures["waits of the final"] = waits(ledger.sent, FINAL)
     contest.figures["sent again"] = ledger.again + contest.organiser.again
@@ -119,8 +120,8 @@ def run_preliminary(contest: Contest, ledger: Ledger, acts: Acts) -> dict[str, A
 
 def run_final(
     contest: Contest, preliminary: Mapping[str, Any], ledger: Ledger, watcher: Watcher, acts: Acts
-) -> list[dict[str, Any]]:
-    """Promote, score live, certify, reveal; return the podium."""
+) -> tuple[list[dict[str, Any]], Audience]:
+    """Promote, score live, let the audience vote, certify, reveal; return the podium and the audience."""
     with acts.act("promote to the final", total=contest.size.quota):
         promoted = promote(contest, acts)
     contest.figures["promoted"] = len(promoted)
@@ -136,14 +137,29 @@ def run_final(
     title = f"score the finalists live, a panel of {len(panel) + len(guests)}"
     with acts.act(title, total=len(promoted)) as tell:
         score_live(contest, panel, ledger, tell)
+    audience = let_vote(contest, [each["entry_id"] for each in promoted], acts)
     with acts.act("close, freeze and certify the final"):
         close_stage(contest, FINAL)
         acts.note(f"a scorecard after the close: {send_late(contest, panel[0], ledger)}")
         standings = certify(contest, FINAL, owed=owed)
     with acts.act("reveal from last to first", total=standings["steps"]) as tell:
         contest.figures["reveal"] = reveal(contest, standings, watcher, tell)
+    reveal_vote(contest, audience)
     results = contest.organiser.get(f"{contest.stage_path(FINAL)}/results")
-    return [row for row in results["rows"] if row["place"] <= 3]
+    return [row for row in results["rows"] if row["place"] <= 3], audience
+
+
+def let_vote(contest: Contest, finalists: list[str], acts: Acts) -> Audience:
+    """Let the audience vote among the finalists, and say how fast it was."""
+    secrets = issue_tickets(contest)
+    with acts.act(f"an audience of {len(secrets):,} tickets votes", total=len(secrets)) as tell:
+        audience = vote(contest, finalists, secrets, tell)
+    contest.figures["audience"] = audience.figures
+    acts.note(
+        f"{len(audience.safe):,} votes safe in {audience.took:.1f} s, {len(audience.safe) / audience.took:,.0f}"
+        f" a second; all counted, each ticket once, {audience.counted_after:.1f} s after the last"
+    )
+    return audience
 
 
 def run_market(contest: Contest, acts: Acts) -> Market:

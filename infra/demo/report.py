@@ -90,6 +90,13 @@ def _tell_waits(figures: dict[str, Any], console: Console) -> None:
     for name in ("waits of the preliminary", "waits of the final"):
         waits = ", ".join(f"{what} {seconds:.2f}" for what, seconds in figures[name].items())
         console.print(f"  {name.removeprefix('waits of ')}: {waits}", highlight=False, soft_wrap=True)
+    audience = figures["audience"]
+    console.print(
+        f"  {audience['votes']:,} votes of {audience['tickets']:,} tickets in {audience['seconds']:.1f} s: safe,"
+        f" median {audience['safe, median']:.2f}, 99 of 100 {audience['safe, 99 of 100']:.2f}",
+        highlight=False,
+        soft_wrap=True,
+    )
     shown = figures["reveal"]["seconds to the board, longest"]
     console.print(f"  a revealed place on the board: {shown:.2f} at the longest", highlight=False)
 

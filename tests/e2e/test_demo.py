@@ -13,7 +13,7 @@ from infra.demo.phone import Phone
 from tests.support.waiting import until
 
 CHECKOUT = Path(__file__).parents[2]
-PROMISES = ("1 ", "2 ", "3 ", "3 ", "4 ", "4 ", "5 ", "6 ", "7 ", "8 ", "intros ")
+PROMISES = ("1 ", "2 ", "3 ", "3 ", "4 ", "4 ", "5 ", "6 ", "7 ", "8 ", "intros ", "votes ")
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +70,8 @@ def test_the_contest_was_as_large_as_it_was_asked_to_be(played):
     assert (figures["assignments"], figures["promoted"]) == (90, 6)
     assert 1 < figures["reveal"]["reveals"] <= 6
     assert figures["used link"] == "link_used"
+    assert figures["audience"]["tickets"] == 200
+    assert figures["audience"]["votes"] >= 200
 
 
 def test_an_investor_is_told_why(played):

@@ -55,6 +55,7 @@ def test_all_that_is_public_is_meant_to_be():
         "scoring.get_board",
         "proofs.get_proof",
         "sessions.get_session",
+        "sessions.list_sessions",
         "screen.screen",
         "votes.get_votes",
         "vote.ticket",
