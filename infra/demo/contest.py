@@ -11,8 +11,8 @@ from infra.demo.client import Client, Refused, every_page
 from infra.demo.progress import Acts
 from infra.demo.size import Size
 
-BLUEPRINT = "black-horse"
-PRELIMINARY, FINAL = "preliminary", "final"
+BLUEPRINT = "black-horse-tour"
+PRELIMINARY, HEATS, FINAL = "preliminary", "heats", "final"
 ORGANISER = {"name": "Mei-Hua Lin", "email": "organiser@darkhorse.example"}
 QUIET_SECONDS = 60.0
 LOOK_SECONDS = 0.25
@@ -238,9 +238,9 @@ def close_stage(contest: Contest, stage_id: str) -> None:
     wait_for("the closed stage", lambda: contest.organiser.get(f"{path}/coverage")["state"] == "closed")
 
 
-def promote(contest: Contest, acts: Acts) -> list[dict[str, Any]]:
-    """Send the first of the preliminary to the final; ties across the cut all go on."""
-    path, quota = f"{contest.stage_path(PRELIMINARY)}/promote", contest.size.quota
+def promote(contest: Contest, acts: Acts, *, stage_id: str, quota: int) -> list[dict[str, Any]]:
+    """Send the first of a stage to the next; ties across the cut all go on."""
+    path = f"{contest.stage_path(stage_id)}/promote"
 
     def act() -> Any:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.demo.board import Watcher
 from infra.demo.client import Client, Refused
-from infra.demo.contest import FINAL, Broken, Contest, wait_for
+from infra.demo.contest import FINAL, HEATS, PRELIMINARY, Broken, Contest, wait_for
 from infra.demo.guest import wait_for_guest
 from infra.demo.phone import Phone, Taste
 from infra.demo.phones import Ledger, conflicts_of, make_phones
@@ -124,13 +124,13 @@ def _sealed(contest: Contest, watcher: Watcher) -> int:
     try:
         for board in public.get(f"{contest.path}/board")["stages"]:
             watcher.look_at(board)
-        for stage in (FINAL, "preliminary"):
+        for stage in (FINAL, HEATS, PRELIMINARY):
             for kind in ("results", "standings", "scorecards", "coverage"):
                 try:
                     public.get(f"{contest.stage_path(stage)}/{kind}")
                 except Refused:
                     continue
                 watcher.leaks.append(f"{kind} of {stage} could be had by anyone")
-        return 9
+        return 13
     finally:
         public.close()

@@ -8,7 +8,7 @@ from typing import Any
 from infra.demo.audience import Audience
 from infra.demo.board import Watcher
 from infra.demo.client import every_page
-from infra.demo.contest import FINAL, PRELIMINARY, Contest
+from infra.demo.contest import FINAL, HEATS, PRELIMINARY, Contest
 from infra.demo.market import Market
 from infra.demo.phone import COUNTED, Sent
 from infra.demo.phones import Ledger
@@ -65,7 +65,7 @@ def check_all(
     ]
 
 
-STAGES = (PRELIMINARY, FINAL)
+STAGES = (PRELIMINARY, HEATS, FINAL)
 
 
 def confirmed_is_stored(ledger: Ledger) -> Finding:
@@ -105,6 +105,11 @@ def everyone_has_it(
     coverage = {s: contest.organiser.get(f"{contest.stage_path(s)}/coverage") for s in STAGES}
     numbers = {
         "entries": (entries, coverage[PRELIMINARY]["entries"], len(standings[PRELIMINARY]["rows"])),
+        "entries of the heats": (
+            sum(contest.figures["heats"].values()),
+            coverage[HEATS]["entries"],
+            len(standings[HEATS]["rows"]),
+        ),
         "finalists": (
             contest.figures["promoted"],
             coverage[FINAL]["entries"],

@@ -1,6 +1,5 @@
 """The whole contest, act by act."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from infra.demo.board import Watcher
 from infra.demo.client import Client
 from infra.demo.contest import (
     FINAL,
+    HEATS,
     PRELIMINARY,
     Contest,
     add_judges,
@@ -27,6 +27,7 @@ from infra.demo.contest import (
 from infra.demo.decks import find_decks, send_decks
 from infra.demo.final import choose_panel, reveal, score_live, send_late
 from infra.demo.guest import invite_guest
+from infra.demo.heats import allot_heats, score_heats
 from infra.demo.invariants import Finding, check_all
 from infra.demo.market import Market, add_investors, answer_investors, answer_startups, publish_shortlists
 from infra.demo.phones import Ledger, play_preliminary, waits
@@ -65,17 +66,19 @@ def play(
     ledger, outcome = Ledger(), Outcome(contest, figures=contest.figures)
     sign_in_organiser(contest.organiser, setup_token=setup_token, kept=kept_session)
     set_up(contest, acts)
-    preliminary = run_preliminary(contest, ledger, acts)
+    run_preliminary(contest, ledger, acts)
+    run_heats(contest, ledger, acts)
     watcher = Watcher(live_url, edition_id=contest.edition_id, stage_id=FINAL)
     watcher.start()
     try:
-        outcome.podium, audience = run_final(contest, preliminary, ledger, watcher, acts)
+        outcome.podium, audience = run_final(contest, ledger, watcher, acts)
     finally:
         watcher.end()
     outcome.market = run_market(contest, acts)
     with acts.act("check what was promised"):
         outcome.findings = check_all(contest, ledger, watcher, outcome.market, audience)
     contest.figures["waits of the preliminary"] = waits(ledger.sent, PRELIMINARY)
+    contest.figures["waits of the heats"] = waits(ledger.sent, HEATS)
     contest.figures["waits of the final"] = waits(ledger.sent, FINAL)
     contest.figures["sent again"] = ledger.again + contest.organiser.again
     return outcome
@@ -103,7 +106,7 @@ def set_up(contest: Contest, acts: Acts) -> None:
     )
 
 
-def run_preliminary(contest: Contest, ledger: Ledger, acts: Acts) -> dict[str, Any]:
+def run_preliminary(contest: Contest, ledger: Ledger, acts: Acts) -> None:
     """Let every judge score from a phone, and certify what comes of it."""
     open_stage(contest, PRELIMINARY)
     owed = contest.figures["assignments"]
@@ -115,15 +118,34 @@ def run_preliminary(contest: Contest, ledger: Ledger, acts: Acts) -> dict[str, A
     )
     with acts.act("close, freeze and certify the preliminary"):
         close_stage(contest, PRELIMINARY)
-        return certify(contest, PRELIMINARY, owed=owed)
+        certify(contest, PRELIMINARY, owed=owed)
+
+
+def run_heats(contest: Contest, ledger: Ledger, acts: Acts) -> None:
+    """Promote to the city heats, let them run at once, and certify what comes of them."""
+    with acts.act("promote to the city heats", total=contest.size.heat_quota):
+        promoted = promote(contest, acts, stage_id=PRELIMINARY, quota=contest.size.heat_quota)
+    entry_ids = [each["entry_id"] for each in promoted]
+    contest.quiet()
+    with acts.act("allot entries and panels to the heats, by city"):
+        sessions = allot_heats(contest, entry_ids)
+        owed = assign(contest, HEATS)["assignments"]
+    contest.figures["heats"] = {session["name"]: len(session["slots"]) for session in sessions}
+    acts.note(", ".join(f"{name}: {number} entries" for name, number in contest.figures["heats"].items()))
+    open_stage(contest, HEATS)
+    with acts.act(f"score {len(sessions)} heats at once", total=len(entry_ids)) as tell:
+        score_heats(contest, sessions, ledger, tell)
+    with acts.act("close, freeze and certify the heats"):
+        close_stage(contest, HEATS)
+        certify(contest, HEATS, owed=owed)
 
 
 def run_final(
-    contest: Contest, preliminary: Mapping[str, Any], ledger: Ledger, watcher: Watcher, acts: Acts
+    contest: Contest, ledger: Ledger, watcher: Watcher, acts: Acts
 ) -> tuple[list[dict[str, Any]], Audience]:
     """Promote, score live, let the audience vote, certify, reveal; return the podium and the audience."""
     with acts.act("promote to the final", total=contest.size.quota):
-        promoted = promote(contest, acts)
+        promoted = promote(contest, acts, stage_id=HEATS, quota=contest.size.quota)
     contest.figures["promoted"] = len(promoted)
     panel = choose_panel(contest, [each["entry_id"] for each in promoted])
     if contest.pitch_seconds:

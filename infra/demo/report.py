@@ -87,7 +87,7 @@ def _tell_times(acts: Acts, console: Console) -> None:
 
 def _tell_waits(figures: dict[str, Any], console: Console) -> None:
     console.print("\n[bold]Waits[/], in seconds from the tap")
-    for name in ("waits of the preliminary", "waits of the final"):
+    for name in ("waits of the preliminary", "waits of the heats", "waits of the final"):
         waits = ", ".join(f"{what} {seconds:.2f}" for what, seconds in figures[name].items())
         console.print(f"  {name.removeprefix('waits of ')}: {waits}", highlight=False, soft_wrap=True)
     audience = figures["audience"]

@@ -13,7 +13,7 @@ from infra.demo.phone import Phone
 from tests.support.waiting import until
 
 CHECKOUT = Path(__file__).parents[2]
-PROMISES = ("1 ", "2 ", "3 ", "3 ", "4 ", "4 ", "5 ", "6 ", "7 ", "8 ", "intros ", "votes ")
+PROMISES = ("1 ", "2 ", "3 ", "3 ", "3 ", "4 ", "4 ", "5 ", "6 ", "7 ", "8 ", "intros ", "votes ")
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +70,8 @@ def test_the_contest_was_as_large_as_it_was_asked_to_be(played):
     assert (figures["assignments"], figures["promoted"]) == (90, 6)
     assert 1 < figures["reveal"]["reveals"] <= 6
     assert figures["used link"] == "link_used"
+    assert len(figures["heats"]) == 3
+    assert sum(figures["heats"].values()) >= 12
     assert figures["audience"]["tickets"] == 200
     assert figures["audience"]["votes"] >= 200
 
@@ -84,6 +86,7 @@ def test_an_investor_is_told_why(played):
 def test_it_says_what_it_did_line_by_line_and_offers_a_link_for_each_role(played):
     report, said = played
     assert "score on 8 phones at once" in said
+    assert "score 3 heats at once" in said
     assert "Everything held." in said
     assert "\x1b[" not in said
     assert sorted(report["links"]) == ["founder", "investor", "judge", "organiser", "public board"]
