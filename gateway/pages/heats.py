@@ -14,7 +14,7 @@ from gateway.resources.sessions import by_session
 from schemas.commands import AllotSessions
 from schemas.commands.sessions import MOST_SESSIONS, WAYS
 from schemas.queries import GetAllotment, GetStandings, ListJudges, ListSessions
-from schemas.refusal import Refusal
+from schemas.refusal import Invalid, Refusal
 
 pages = Blueprint("heats", __name__)
 
@@ -89,7 +89,7 @@ def _wishes(zone: str) -> list[dict[str, Any]]:
                 name: request.form.get(f"{name}.{n}", "").strip()
                 for name in ("name", "place", "city", "track")
             },
-            "starts_at": _moment(request.form.get(f"starts_at.{n}", ""), zone),
+            "starts_at": _moment(f"starts_at.{n}", zone),
             "judge_ids": request.form.getlist(f"judges.{n}"),
             "entry_ids": _by_hand(n) if request.form.get("by") == "hand" else [],
         }
@@ -103,14 +103,14 @@ def _by_hand(number: int) -> list[str]:
     return [name[len(HAND) :] for name, value in chosen if value == str(number)]
 
 
-def _moment(text: str, zone: str) -> str | None:
-    """Return a time of the form, which is one of the edition's zone; as it came where it is none."""
-    if not text:
-        return None
+def _moment(field: str, zone: str) -> datetime | None:
+    """Return a time of the form, which is one of the edition's zone; Invalid where it is none."""
+    text = request.form.get(field, "")
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).isoformat()
-    except ValueError:
-        return text
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)) if text else None
+    except ValueError as error:
+        allowed = "a date and a time, as 2026-11-23T14:00"
+        raise Invalid("this is no time", errors={field: {"came": text, "allowed": allowed}}) from error
 
 
 def _row(
