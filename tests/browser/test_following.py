@@ -78,7 +78,7 @@ def test_a_screen_whose_stream_is_refused_asks_for_the_same_instead(evening, ord
         start(evening, entry_id)
         shows(visitor, evening, entry_id)
     assert visitor.page.locator("[data-line].on").count() == 0
-    assert asked.count("show.json") >= asked.count("session") == 1
+    assert asked.count("show.json") >= asked.count("sessions") == 1
 
 
 def test_a_screen_to_which_nothing_is_streamed_asks_the_gateway(evening, order, visitor, hall):
@@ -92,6 +92,6 @@ def test_control_a_screen_that_does_not_ask_shows_nobody(evening, order, visitor
     hall.cut()
     visitor.context.route("**/api/v1/**", lambda route: route.abort("connectionrefused"))
     at_the_screen(visitor, evening)
-    with visitor.page.expect_event("requestfailed", lambda request: request.url.endswith("/session")):
+    with visitor.page.expect_event("requestfailed", lambda request: request.url.endswith("/sessions")):
         start(evening, order[0])
     assert visitor.page.locator("[data-company]").is_hidden()

@@ -154,7 +154,7 @@ def test_what_comes_too_late_waits_for_the_organiser_who_sees_all_times(
         assert evening.submitted(evening.judges[0]) == {}
 
 
-ROW = {"place": 1, "total": "8.00", "shared": False, "award": None}
+ROW = {"place": 1, "total": "8.00", "shared": False, "award": ""}
 
 
 @pytest.mark.parametrize("shown", [True, False], ids=["shows it", "keeps it"])
