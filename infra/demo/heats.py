@@ -29,8 +29,8 @@ def allot_heats(contest: Contest, entry_ids: Sequence[str]) -> list[Session]:
     cities = choose_cities(contest, entry_ids)
     conflicts = conflicts_of(contest)
     free = sorted(contest.judges, key=lambda id: (len(set(conflicts[id]) & set(entry_ids)), id))
-    size = contest.size.heat_panel
-    panels = [free[n * size : (n + 1) * size] for n in range(len(cities))]
+    # Dealt in turn, so that each panel has somebody without a conflict.
+    panels = [free[n :: len(cities)][: contest.size.heat_panel] for n in range(len(cities))]
     wishes = [
         {"name": f"{city} heat", "city": city, "judge_ids": panel}
         for city, panel in zip(cities, panels, strict=True)

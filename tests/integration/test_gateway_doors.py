@@ -90,6 +90,18 @@ def test_without_a_broker_nothing_is_said_to_be_safe():
     door.stop()
 
 
+def test_what_a_full_queue_turns_away_is_not_said_to_be_safe(tell, channel):
+    full = f"full-{uuid4().hex[:8]}"
+    channel.queue_declare(full, arguments={"x-max-length": 1, "x-overflow": "reject-publish"})
+    channel.queue_bind(full, "commands", "SubmitScorecard.*")
+    tell.tell(a_scorecard("c-1"))
+    with pytest.raises(Unavailable):
+        tell.tell(a_scorecard("c-2"))
+    channel.queue_delete(full)
+    tell.tell(a_scorecard("c-2"))
+    assert decode(channel.basic_get(SCORECARDS, auto_ack=True)[2]).id == "c-1"
+
+
 def test_the_tell_door_opens_again_when_its_connection_was_cut(tell, channel, stack):
     tell.tell(a_scorecard("c-1"))
     publisher = tell.publisher()
