@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.evening import Judge
 from tests.browser.phone import Phone
 
 STARTUPS = [
@@ -10,12 +11,18 @@ STARTUPS = [
     {"company": "Cobalt Kitchens", "city": "Tainan"},
     {"company": "Dune Optics", "city": "Tainan"},
 ]
-HEATS = {"Taipei heat": ("Taipei", ["Judge 1", "Judge 2"]), "Tainan heat": ("Tainan", ["Judge 3", "Judge 4"])}
+JUDGES = [f"Judge {n}" for n in range(1, 7)]
+HEATS = {"Taipei heat": ("Taipei", JUDGES[:3]), "Tainan heat": ("Tainan", JUDGES[3:])}
 
 
 @pytest.fixture
 def evening(make):
-    return make(entries=4, judges=4, startups=STARTUPS)
+    evening = make(entries=4, startups=STARTUPS)
+    people = [{"name": name, "email": f"{name[-1]}@judges.example", "commitment": 9} for name in JUDGES[3:]]
+    added = evening.organiser.post(f"{evening.path}/judges", {"judges": people})["judges"]
+    ids = {judge["email"]: judge["judge_id"] for judge in added}
+    evening.judges += [Judge(ids[each["email"]], each["name"], each["email"]) for each in people]
+    return evening
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def test_an_organiser_sets_up_two_heats_and_each_screen_page_and_phone_shows_its
         organiser_at.page.goto(f"{evening.stage}/sessions")
         screens[n].page.goto(cards.nth(n).get_by_role("link", name="Stage screen").get_attribute("href"))
         screens[n].until(lambda n=n: screens[n].page.locator("[data-line].on").count())
-    phones = [Phone(chromium, evening, evening.judges[n]) for n in (0, 2)]
+    phones = [Phone(chromium, evening, evening.judges[n]) for n in (0, 3)]
     for phone in phones:
         phone.page.goto("/judge")
     on = [("Birch Robotics", "Cobalt Kitchens"), ("Amber Looms", "Dune Optics")]
