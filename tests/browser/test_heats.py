@@ -37,7 +37,7 @@ def organiser_at(visitors, evening):
 def set_up(organiser):
     page = organiser.page
     for heat, (name, (city, panel)) in zip(page.locator("fieldset.heat").all(), HEATS.items(), strict=True):
-        heat.get_by_label("Name").fill(name)
+        heat.get_by_label("Name of the session").fill(name)
         heat.get_by_label("City").fill(city)
         heat.get_by_label("Begins").fill("2026-12-01T14:00")
         heat.get_by_text("Panel", exact=True).click()
