@@ -15,6 +15,7 @@ from gateway.pages import register_pages
 from gateway.resources import (
     accounts,
     audit,
+    calendars,
     decks,
     editions,
     entries,
@@ -35,6 +36,7 @@ from gateway.resources import (
     site,
     status,
     votes,
+    webhooks,
 )
 from gateway.resources.doors import Doors
 from gateway.resources.strict_json import take_json_only
@@ -51,6 +53,8 @@ ROOMS = (
     people,
     letters,
     site,
+    calendars,
+    webhooks,
     judging,
     progress,
     handovers,

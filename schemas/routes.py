@@ -52,7 +52,17 @@ QUEUES = (
     Queue(
         "registration.letters",
         "registration",
-        (EntryScreened, EntryPromoted, ResultsPublished, AssignmentsPublished, FeedbackReleased),
+        (
+            EntryScreened,
+            EntryPromoted,
+            ResultsPublished,
+            AssignmentsPublished,
+            FeedbackReleased,
+            EntrySubmitted,
+            EntryWithdrawn,
+            StageOpened,
+            StageClosed,
+        ),
     ),
     Queue(
         "judging.inbox",

@@ -6,6 +6,7 @@ from gateway.pages import (
     account,
     audit,
     board,
+    calendar,
     decks,
     desk,
     docs,
@@ -34,6 +35,7 @@ from gateway.pages import (
     stage,
     vote,
     vote_desk,
+    webhooks,
 )
 from gateway.pages.frame import frame_pages
 
@@ -60,6 +62,8 @@ def register_pages(app: Flask) -> None:
         audit,
         outbox,
         site_desk,
+        calendar,
+        webhooks,
         vote_desk,
         judge,
         decks,

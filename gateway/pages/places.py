@@ -33,6 +33,7 @@ PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             ("site_desk.desk", lazy_gettext("Public site")),
             ("outbox.outbox", lazy_gettext("Outbox")),
+            ("webhook_desk.webhooks", lazy_gettext("Webhooks")),
         ),
     ),
     (

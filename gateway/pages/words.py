@@ -62,6 +62,16 @@ WORDS = {
     "results_published": lazy_gettext("Results published"),
     "judge_assigned": lazy_gettext("Judge assigned"),
     "feedback_released": lazy_gettext("Feedback released"),
+    # states and kinds of webhooks
+    "delivered": lazy_gettext("Delivered"),
+    "entry.submitted": lazy_gettext("Entry submitted"),
+    "entry.screened": lazy_gettext("Entry screened"),
+    "entry.promoted": lazy_gettext("Entry promoted"),
+    "entry.withdrawn": lazy_gettext("Entry withdrawn"),
+    "stage.opened": lazy_gettext("Stage opened"),
+    "stage.closed": lazy_gettext("Stage closed"),
+    "results.published": lazy_gettext("Results published"),
+    "test": lazy_gettext("Test"),
     # bands of scores
     "first_quarter": lazy_gettext("First quarter"),
     "second_quarter": lazy_gettext("Second quarter"),
@@ -139,6 +149,14 @@ REFUSALS = {
     "site_changed": lazy_gettext(
         "Somebody else changed the site meanwhile. Look at it again; what you typed is below."
     ),
+    "endpoint_changed": lazy_gettext(
+        "Somebody else changed the endpoint meanwhile. Look at it again; what you typed is below."
+    ),
+    "address_not_allowed": lazy_gettext(
+        "Nothing is sent to such an address: https with a public host is needed."
+    ),
+    "too_many_endpoints": lazy_gettext("There are as many endpoints as there may be. Remove one first."),
+    "endpoint_off": lazy_gettext("The endpoint is switched off or was removed."),
     "feedback_changed": lazy_gettext(
         "Somebody else changed this meanwhile. Look at it again; what you chose is below."
     ),

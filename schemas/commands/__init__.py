@@ -8,6 +8,7 @@ from schemas.commands.accounts import (
     SetPassword,
     SignInByPassword,
 )
+from schemas.commands.calendars import RenewCalendar, RevokeCalendar
 from schemas.commands.decks import KeepDeckPart, SubmitDeck
 from schemas.commands.feedback import ReleaseFeedback, TakeBackFeedback
 from schemas.commands.handovers import FillGaps, HandOver
@@ -71,6 +72,7 @@ from schemas.commands.votes import (
     SettleVote,
     VoidTicket,
 )
+from schemas.commands.webhooks import AddEndpoint, ChangeEndpoint, RemoveEndpoint, SendAgain, SendTest
 from schemas.message import Command
 
 COMMANDS: dict[str, type[Command]] = {
@@ -91,6 +93,13 @@ COMMANDS: dict[str, type[Command]] = {
         EditLetter,
         SetSite,
         ChooseShown,
+        RenewCalendar,
+        RevokeCalendar,
+        AddEndpoint,
+        ChangeEndpoint,
+        RemoveEndpoint,
+        SendTest,
+        SendAgain,
         CreateHost,
         CreateProgramme,
         StartEdition,
@@ -146,6 +155,7 @@ COMMANDS: dict[str, type[Command]] = {
 __all__ = [
     "COMMANDS",
     "Abstain",
+    "AddEndpoint",
     "AddInvestors",
     "AddJudges",
     "AllotSessions",
@@ -153,6 +163,7 @@ __all__ = [
     "AnswerStartup",
     "CastVote",
     "CertifyResults",
+    "ChangeEndpoint",
     "ChooseShown",
     "CloseStage",
     "CloseVote",
@@ -186,12 +197,17 @@ __all__ = [
     "RaiseHand",
     "RecuseJudge",
     "ReleaseFeedback",
+    "RemoveEndpoint",
     "RemovePassword",
+    "RenewCalendar",
     "RevealPlace",
     "RevealVote",
+    "RevokeCalendar",
     "RunClock",
     "ScreenEntries",
+    "SendAgain",
     "SendLetters",
+    "SendTest",
     "SetLetterRules",
     "SetPassword",
     "SetSite",

@@ -9,6 +9,7 @@ from schemas.queries.audit import (
     ListScoringActs,
     NamePeople,
 )
+from schemas.queries.calendars import GetCalendar, WhoseCalendar
 from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
 from schemas.queries.feedback import GetComments, GetFeedback, GetFeedbackRule
 from schemas.queries.handovers import GetHandover
@@ -55,6 +56,7 @@ from schemas.queries.votes import (
     GetVoteReceipts,
     GetVotes,
 )
+from schemas.queries.webhooks import GetDelivery, ListDeliveries, ListEndpoints
 
 QUERIES: dict[str, type[Query]] = {
     query.__name__: query
@@ -81,6 +83,11 @@ QUERIES: dict[str, type[Query]] = {
         GetShowing,
         ListShown,
         GetShown,
+        GetCalendar,
+        WhoseCalendar,
+        ListEndpoints,
+        ListDeliveries,
+        GetDelivery,
         ListJudges,
         GetJudgeList,
         GetCoverage,
@@ -124,12 +131,14 @@ __all__ = [
     "GetAccount",
     "GetAllotment",
     "GetBoard",
+    "GetCalendar",
     "GetComments",
     "GetCounted",
     "GetCoverage",
     "GetDeckPart",
     "GetDeckPicture",
     "GetDecks",
+    "GetDelivery",
     "GetDesk",
     "GetEdition",
     "GetEntry",
@@ -159,7 +168,9 @@ __all__ = [
     "GetVotes",
     "ListBlueprints",
     "ListDecks",
+    "ListDeliveries",
     "ListEditions",
+    "ListEndpoints",
     "ListEntries",
     "ListIntros",
     "ListInvestors",
@@ -176,4 +187,5 @@ __all__ = [
     "ListShown",
     "NamePeople",
     "WhoIs",
+    "WhoseCalendar",
 ]

@@ -14,6 +14,7 @@ from schemas.refusal import Invalid, NotFound
 from services.chassis.storage import Copies, Repository
 from services.registration import documents
 from services.registration.accounts.tries import Tries
+from services.registration.calendars.repository import feed_from_state, feed_to_state, index_feeds
 from services.registration.decks.repository import DeckFiles, deck_from_state, deck_to_state
 from services.registration.domain.entry import Entry
 from services.registration.domain.ids import natural
@@ -31,6 +32,13 @@ from services.registration.site.repository import (
     showing_to_state,
     site_from_state,
     site_to_state,
+)
+from services.registration.webhooks.repository import (
+    Dispatch,
+    delivery_from_state,
+    delivery_to_state,
+    endpoint_from_state,
+    endpoint_to_state,
 )
 
 Document = dict[str, Any]
@@ -174,6 +182,12 @@ class RegistrationStore:
             database, "showings", showing_to_state, showing_from_state, "listed", "parts"
         )
         self.hidden = Hidden(database["showings"])
+        self.feeds = _repository(database, "feeds", feed_to_state, feed_from_state)
+        self.endpoints = _repository(
+            database, "endpoints", endpoint_to_state, endpoint_from_state, "url", "kinds", "on", "removed"
+        )
+        self.deliveries = _repository(database, "deliveries", delivery_to_state, delivery_from_state)
+        self.dispatch = Dispatch(database["deliveries"], self.deliveries)
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which things are found other than by their id."""
@@ -190,6 +204,9 @@ class RegistrationStore:
         self.tries.ensure_indexes()
         self.outbox.ensure_indexes()
         self.hidden.ensure_indexes()
+        index_feeds(self._database["feeds"])
+        self._database["endpoints"].create_index([("state.edition_id", ASCENDING)])
+        self.dispatch.ensure_indexes()
 
 
 def _repository(

@@ -36,6 +36,7 @@ from services.chassis.storage import MongoStore
 from services.registration import queries
 from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
+from services.registration.calendars.service import Calendars
 from services.registration.decks.service import PitchDecks
 from services.registration.handlers import editions, entries, people, promotion
 from services.registration.letters.handlers import write_links
@@ -44,6 +45,7 @@ from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
 from services.registration.shelf import blueprints
 from services.registration.site.service import Sites
+from services.registration.webhooks.service import Webhooks
 
 Answer = dict[str, Any]
 
@@ -59,7 +61,7 @@ class Told(DependencyProvider):  # type: ignore[misc]
         return self.settings
 
 
-class Registration(PitchDecks, Accounts, Letters, Sites):
+class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
     settings = Told()

@@ -35,6 +35,9 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "contest.timetable": ("nobody", "{on}/timetable"),
     "contest.results": ("nobody", "{over}/results"),
     "contest.judging": ("nobody", "{on}/judging"),
+    "calendar.mine": ("judge", "/calendar"),
+    "webhook_desk.webhooks": ("organiser", "{on}/webhooks"),
+    "webhook_desk.delivery": ("organiser", "{on}/webhooks/deliveries/{delivery}"),
     "site_desk.desk": ("organiser", "{on}/site/settings"),
     "site_desk.showing": ("founder", "{on}/entries/{entry}/showing"),
     "vote.about": ("nobody", "{on}/vote"),
@@ -155,6 +158,7 @@ def begin(town: Town) -> None:
         "receipt": receipt,
         "ticket": open_vote(evening),
         "letter": letter_of(evening),
+        "delivery": delivery_of(evening),
     }
 
 
@@ -174,6 +178,14 @@ def letter_of(evening: Evening) -> str:
     body = {"invitations": [invitation], "send_letters": True}
     evening.organiser.post(f"{evening.path}/invitations", body)
     return str(evening.organiser.get(letters)["letters"][0]["letter_id"])
+
+
+def delivery_of(evening: Evening) -> str:
+    """Return a message to another program, which nobody takes."""
+    hooks = f"{evening.path}/webhooks"
+    body = {"url": "https://hooks.invalid/darkhorse", "kinds": ["results.published"]}
+    endpoint = evening.organiser.post(f"{hooks}/endpoints", body)["endpoint_id"]
+    return str(evening.organiser.post(f"{hooks}/endpoints/{endpoint}/test")["delivery_id"])
 
 
 def invite_all(evening: Evening) -> dict[str, str]:

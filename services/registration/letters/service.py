@@ -23,6 +23,7 @@ from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
 from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
+from services.registration.webhooks.handlers import write_deliveries
 
 Answer = dict[str, Any]
 
@@ -47,10 +48,12 @@ class Letters:
     @consume_batch(EntryScreened, EntryPromoted)
     def on_entries(self, events: list[Envelope]) -> None:
         handlers.write_of_entries(events, self.store, now=datetime.now(UTC))
+        write_deliveries(events, self.store, now=datetime.now(UTC))
 
     @consume(ResultsPublished)
     def on_results_published(self, event: Envelope) -> None:
         handlers.write_of_results(event, self.store, now=datetime.now(UTC))
+        write_deliveries([event], self.store, now=datetime.now(UTC))
 
     @consume(AssignmentsPublished)
     def on_assignments_published(self, event: Envelope) -> None:

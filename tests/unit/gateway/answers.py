@@ -630,6 +630,28 @@ SHOWN = {
 }
 SHOWING = {"entry_id": ENTRY, "listed": True, "parts": ["description", "deck"], "version": 1}
 
+ENDPOINT = {
+    **{"endpoint_id": "wh-0123456789abcdef", "url": "https://hooks.example/x", "kinds": ["stage.opened"]},
+    **{"on": True, "made_at": "2026-11-23T09:00:00+00:00", "version": 3},
+}
+DELIVERY = {
+    **{"delivery_id": "msg-0123456789abcdef01234567", "endpoint_id": ENDPOINT["endpoint_id"]},
+    **{"kind": "entry.withdrawn", "state": "waiting", "created_at": "2026-11-23T09:00:00+00:00"},
+    **{"next_at": "2026-11-23T09:00:05+00:00", "tries": 1, "status": 500, "why": ""},
+}
+WHOLE_DELIVERY = {
+    **DELIVERY,
+    "url": ENDPOINT["url"],
+    "body": '{"type":"entry.withdrawn","data":{}}',
+    "attempts": [
+        {
+            **{"at": "2026-11-23T09:00:00+00:00", "status": 500, "answer": "Out of order"},
+            **{"why": "", "milliseconds": 12},
+        }
+    ],
+}
+MADE_AT = {"made_at": "2026-11-23T09:00:00+00:00"}
+
 FEEDBACK_RULE = {
     **{"edition_id": EDITION, "stage_id": FINAL, "released": True},
     **{"comments": "anonymous", "scores": "bands", "place": True, "version": 1},
@@ -645,6 +667,21 @@ COMMENTS = {"stage_id": FINAL, "comments": [{"judge": None, "text": "Say more of
 
 ANSWERS = {
     **dict.fromkeys(("GetFeedbackRule", "ReleaseFeedback", "TakeBackFeedback"), FEEDBACK_RULE),
+    "GetCalendar": MADE_AT,
+    "RevokeCalendar": {"made_at": None},
+    "RenewCalendar": {**MADE_AT, "token": "a-token-of-this-test"},
+    "WhoseCalendar": {
+        **{"person_id": "person-fay", "name": "Fay"},
+        "grants": [{"role": "founder", "edition_id": EDITION, "subject_id": ENTRY}],
+    },
+    "ListEndpoints": {"endpoints": [ENDPOINT], "private": False},
+    "AddEndpoint": {**ENDPOINT, "secret": "whsec_c2VjcmV0"},
+    "ChangeEndpoint": ENDPOINT,
+    "RemoveEndpoint": {"endpoint_id": ENDPOINT["endpoint_id"]},
+    "SendTest": DELIVERY,
+    "SendAgain": DELIVERY,
+    "ListDeliveries": {"deliveries": [DELIVERY], "total": 1},
+    "GetDelivery": WHOLE_DELIVERY,
     "GetFeedback": {"stages": [FEEDBACK]},
     "GetComments": {"stages": [COMMENTS]},
     "GetSite": {**SITE, "version": 3},

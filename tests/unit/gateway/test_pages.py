@@ -47,6 +47,9 @@ PAGES = [
     ("judy", f"/judge/{EDITION}/receipts/c-1.00"),
     ("fay", "/founder"),
     ("fay", "/founder/feedback"),
+    ("judy", "/calendar"),
+    ("olive", f"/editions/{EDITION}/webhooks"),
+    ("olive", f"/editions/{EDITION}/webhooks/deliveries/msg-1"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/feedback"),
     ("ivan", "/investor"),
 ]

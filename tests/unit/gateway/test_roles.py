@@ -80,6 +80,8 @@ def test_all_that_is_public_is_meant_to_be():
         "contest.results",
         "contest.judging",
         "site.get_site",
+        "calendar.of_an_edition",
+        "calendar.feed",
         "sheets.signing_key",
         "site.list_shown",
         "site.get_shown",

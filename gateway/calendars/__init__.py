@@ -1,0 +1,1 @@
+"""Calendar files: an edition's for everybody, and each person's own."""

@@ -1,0 +1,142 @@
+"""What happens when, of an edition and for one person, from what the services tell.
+
+Where a service does not answer, nothing is told at all: a calendar would take what is missing for gone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+from flask_babel import gettext
+
+from gateway.access.identity import Grant
+from gateway.resources.doors import query
+from schemas.queries import GetEdition, GetJudgeList, GetSession
+from schemas.refusal import Refusal
+
+Answer = Mapping[str, Any]
+
+CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
+STATUS = {"absent": CANCELLED, "postponed": TENTATIVE}
+NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """`uid` stays the same however it changes, `sequence` goes up with each change.
+
+    `begins` and `ends` are on the clocks of the edition's zone; without an end it is a moment.
+    """
+
+    uid: str
+    sequence: int
+    summary: str
+    begins: datetime
+    ends: datetime | None = None
+    place: str = ""
+    url: str = ""
+    status: str = CONFIRMED
+
+
+def of_edition(edition_id: str) -> tuple[str, list[Happening]]:
+    """Return an edition's name, and its stages and sessions as everybody may know them."""
+    edition = query(GetEdition, edition_id=edition_id)
+    found = [*_stages(edition), *(h for s in _sessions(edition) for h in _session(edition, s))]
+    return edition["name"], found
+
+
+def of_person(grants: Iterable[Grant]) -> list[Happening]:
+    """Return what is a founder's or a judge's own: pitches, stages and sessions in which they judge."""
+    found = {happening.uid: happening for grant in grants for happening in _own(grant)}
+    return sorted(found.values(), key=lambda happening: happening.begins)
+
+
+def _own(grant: Grant) -> list[Happening]:
+    if grant.edition_id is None or grant.subject_id is None or grant.role not in ("founder", "judge"):
+        return []
+    edition = query(GetEdition, edition_id=grant.edition_id)
+    if grant.role == "founder":
+        return [h for s in _sessions(edition) for h in _pitches(edition, s, grant.subject_id)]
+    owed: list[Answer] = []
+    with suppress(Refusal):  # a judge who is no longer there judges nothing
+        owed = query(GetJudgeList, edition_id=grant.edition_id, judge_id=grant.subject_id)["stages"]
+    ids = {stage["stage_id"] for stage in owed}
+    mine = {**edition, "stages": [s for s in edition["stages"] if s["stage_id"] in ids]}
+    return [*_stages(mine), *(h for s in _sessions(mine) for h in _session(mine, s))]
+
+
+def _sessions(edition: Answer) -> Iterator[Answer]:
+    for stage in edition["stages"]:
+        try:
+            session = query(GetSession, edition_id=edition["edition_id"], stage_id=stage["stage_id"])
+        except Refusal as refusal:
+            if refusal.code != NOT_FOUND:
+                raise
+            continue
+        if session["starts_at"]:
+            yield {**session, "slots": sorted(session["slots"], key=lambda slot: int(slot["position"]))}
+
+
+def _stages(edition: Answer) -> Iterator[Happening]:
+    for stage in edition["stages"]:
+        if stage["opened_at"]:
+            names = {"edition": edition["name"], "stage": stage["name"]}
+            yield Happening(
+                uid=_uid("stage", edition["edition_id"], stage["stage_id"]),
+                sequence=2 if stage["closed_at"] else 1,
+                summary=gettext("%(edition)s: judging of %(stage)s", **names),
+                begins=_at(stage["opened_at"], edition),
+                ends=_at(stage["closed_at"], edition) if stage["closed_at"] else None,
+                url=_page(edition),
+            )
+
+
+def _session(edition: Answer, session: Answer) -> Iterator[Happening]:
+    begins = _at(session["starts_at"], edition)
+    yield Happening(
+        uid=_uid("session", edition["edition_id"], session["stage_id"]),
+        sequence=session["number"],
+        summary=f"{edition['name']}: {session['name']}",
+        begins=begins,
+        ends=begins + _length(session) * max(1, len(session["slots"])),
+        place=session["place"],
+        url=_page(edition),
+    )
+
+
+def _pitches(edition: Answer, session: Answer, entry_id: str) -> Iterator[Happening]:
+    """Yield when the entry is about to pitch, reckoned from the session's beginning and its order."""
+    for number, slot in enumerate(session["slots"]):
+        if slot["entry_id"] == entry_id:
+            begins = _at(session["starts_at"], edition) + number * _length(session)
+            names = {"edition": edition["name"], "company": slot["company"]}
+            yield Happening(
+                uid=_uid("pitch", edition["edition_id"], session["stage_id"], entry_id),
+                sequence=session["number"],
+                summary=gettext("%(edition)s: %(company)s pitches", **names),
+                begins=begins,
+                ends=begins + _length(session),
+                place=session["place"],
+                url=_page(edition),
+                status=STATUS.get(slot["state"], CONFIRMED),
+            )
+
+
+def _length(session: Answer) -> timedelta:
+    return timedelta(seconds=session["pitch_seconds"] + session["questions_seconds"])
+
+
+def _at(text: str, edition: Answer) -> datetime:
+    return datetime.fromisoformat(text).astimezone(ZoneInfo(edition["zone"])).replace(microsecond=0)
+
+
+def _page(edition: Answer) -> str:
+    return url_for("contest.timetable", edition_id=edition["edition_id"], _external=True)
+
+
+def _uid(*parts: str) -> str:
+    return ".".join(parts) + "@darkhorse"

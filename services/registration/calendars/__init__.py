@@ -1,0 +1,1 @@
+"""Addresses under which people's calendars fetch what is theirs."""

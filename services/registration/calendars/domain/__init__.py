@@ -1,0 +1,1 @@
+"""What a calendar's address is."""

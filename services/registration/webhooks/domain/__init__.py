@@ -1,0 +1,1 @@
+"""What an endpoint and a delivery are."""
