@@ -1,5 +1,7 @@
 """What registration can be asked to do with webhooks."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from schemas.commands.registration import RegistrationCommand
@@ -17,7 +19,7 @@ def url_field() -> fields.String:
     return fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_URL))
 
 
-def kinds_field() -> fields.List:
+def kinds_field() -> fields.List[Any]:
     """Return the kinds of message that are sent, one at least."""
     return fields.List(
         fields.String(validate=validate.OneOf(KINDS)), required=True, validate=validate.Length(min=1)
