@@ -150,15 +150,16 @@ LONGEST_GRACE = 3_600
 class Stage(Schema):
     """One round of selection. `board` says what the public sees before the reveal.
 
+    A stage of kind `decision` has no judges and no criteria: it is decided, not scored.
     A scorecard made in time counts without more when it comes within `grace_seconds` of the closing.
     """
 
     stage_id = id_field()
     name = name_field()
-    kind = fields.String(required=True, validate=validate.OneOf(["desk_review", "live_panel"]))
-    judges_per_entry = fields.Integer(required=True, validate=validate.Range(min=1, max=100))
+    kind = fields.String(required=True, validate=validate.OneOf(["desk_review", "live_panel", "decision"]))
+    judges_per_entry = fields.Integer(required=True, validate=validate.Range(min=0, max=100))
     assignment = fields.String(required=True)
-    criteria = fields.List(fields.Nested(Criterion), required=True, validate=validate.Length(min=1))
+    criteria = fields.List(fields.Nested(Criterion), required=True)
     rule = fields.Nested(AggregationRule, required=True)
     promote = fields.Integer(load_default=0, validate=validate.Range(min=0))
     board = fields.String(load_default="sealed", validate=validate.OneOf(["sealed", "open"]))
@@ -183,14 +184,22 @@ def track_field(**options: Any) -> fields.String:
 
 
 class Award(Schema):
-    """What a place in a stage earns. `money` is an amount in `currency`, which may be empty."""
+    """What a place in a stage earns. `money` is an amount in `currency`, which may be empty.
+
+    `value` says what is given in kind, `sponsor` who gives it.
+    """
 
     award_id = id_field()
     name = name_field()
     stage_id = id_field()
     place = fields.Integer(required=True, validate=validate.Range(min=1))
+    kind = fields.String(
+        load_default="money", validate=validate.OneOf(["money", "grant", "in_kind", "title"])
+    )
     money = money_field(load_default=None)
     currency = fields.String(load_default="", validate=validate.Length(max=3))
+    value = text_field(SHORT)
+    sponsor = text_field(SHORT)
 
 
 class Startup(Schema):

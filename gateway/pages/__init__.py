@@ -5,6 +5,7 @@ from flask import Flask
 from gateway.pages import (
     account,
     audit,
+    blueprints,
     board,
     calendar,
     decks,
@@ -29,6 +30,8 @@ from gateway.pages import (
     proof,
     remote,
     screen,
+    selection,
+    set_up,
     sheets,
     site,
     site_desk,
@@ -47,6 +50,9 @@ def register_pages(app: Flask) -> None:
     for room in (
         *everywhere,
         organiser,
+        set_up,
+        selection,
+        blueprints,
         stage,
         hands,
         heats,

@@ -10,7 +10,7 @@ from gateway.pages.decks import decks_of
 from gateway.pages.site import boards
 from gateway.resources.doors import command, query
 from schemas.commands import AnswerInvestor
-from schemas.queries import GetEdition, GetEntry, GetInterests, ListIntros
+from schemas.queries import GetDecisions, GetEdition, GetEntry, GetInterests, ListIntros
 from schemas.refusal import Refusal
 
 pages = Blueprint("founder", __name__)
@@ -30,6 +30,7 @@ def show_founder(edition_id: str | None, *, refusal: Refusal | None = None) -> s
         "founder.html",
         edition=query(GetEdition, edition_id=grant.edition_id),
         entry=query(GetEntry, **entry),
+        decisions=query(GetDecisions, **entry)["decisions"],
         interests=query(GetInterests, **entry)["interests"],
         intros=query(ListIntros, **entry)["intros"],
         refusal=refusal,

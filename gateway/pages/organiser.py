@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
@@ -26,7 +27,7 @@ from schemas.commands import (
     ThawStage,
 )
 from schemas.message import Command, Query
-from schemas.queries import GetCoverage, GetEdition, GetStandings, ListBlueprints, ListLate
+from schemas.queries import GetCoverage, GetEdition, GetStandings, ListBlueprints, ListHosts, ListLate
 from schemas.refusal import Refusal
 
 pages = Blueprint("organiser", __name__)
@@ -117,13 +118,18 @@ def shortlists(edition_id: str) -> Any:
 
 @pages.get("/editions/<id:edition_id>/stages/<id:stage_id>/standings")
 def standings(edition_id: str, stage_id: str) -> str:
-    """Show the standings of a stage with the rule in words."""
+    """Show the standings of a stage, or of one track in it, with the rule in words."""
     found = query(GetEdition, edition_id=edition_id)
     stage = next((s for s in found["stages"] if s["stage_id"] == stage_id), None)
     if stage is None:
         abort(404)
-    standing = query(GetStandings, edition_id=edition_id, stage_id=stage_id)
-    return render_template("organiser/standings.html", edition=found, stage=stage, standing=standing)
+    track = next((t for t in found["tracks"] if t["track_id"] == request.args.get("track")), None)
+    standing = query(
+        GetStandings, edition_id=edition_id, stage_id=stage_id, track=track["track_id"] if track else ""
+    )
+    return render_template(
+        "organiser/standings.html", edition=found, stage=stage, standing=standing, track=track
+    )
 
 
 @pages.get("/start")
@@ -135,7 +141,13 @@ def start_page() -> str:
 def show_start(*, refusal: Refusal | None = None) -> str:
     """Return the page on which an edition is started."""
     blueprints = query(ListBlueprints)["blueprints"]
-    return render_template("organiser/start.html", blueprints=blueprints, refusal=refusal)
+    return render_template(
+        "organiser/start.html",
+        blueprints=blueprints,
+        hosts=query(ListHosts)["hosts"],
+        zones=sorted(available_timezones()),
+        refusal=refusal,
+    )
 
 
 @pages.post("/start")

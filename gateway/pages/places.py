@@ -12,7 +12,13 @@ Place = tuple[str, Any]
 
 # By part of the work: the endpoints of its pages, each with what its link says.
 PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
-    (lazy_gettext("Edition"), (("organiser.edition", lazy_gettext("Overview")),)),
+    (
+        lazy_gettext("Edition"),
+        (
+            ("organiser.edition", lazy_gettext("Overview")),
+            ("set_up.set_up", lazy_gettext("Set-up")),
+        ),
+    ),
     (
         lazy_gettext("People and entries"),
         (

@@ -13,6 +13,7 @@ from schemas.api.scoring import (
     SealedResultsAnswer,
     StandingAnswer,
     StandingsAnswer,
+    StandingsParameters,
 )
 from schemas.commands import CertifyResults, FreezeStage, PublishResults, RevealPlace
 from schemas.queries import GetBoard, GetResults, GetRevealKey, GetSealedResults, GetStandings
@@ -53,10 +54,11 @@ def publish_results(edition_id: str, stage_id: str) -> Any:
 
 
 @blp.route(f"{STAGE}/standings")
+@blp.arguments(StandingsParameters, location="query")
 @blp.response(200, StandingsAnswer)
-def get_standings(edition_id: str, stage_id: str) -> Any:
-    """Return the standings with the rule in words."""
-    return query(GetStandings, edition_id=edition_id, stage_id=stage_id)
+def get_standings(parameters: dict[str, Any], edition_id: str, stage_id: str) -> Any:
+    """Return the standings with the rule in words, of a track where one is named."""
+    return query(GetStandings, edition_id=edition_id, stage_id=stage_id, **parameters)
 
 
 @blp.route(f"{STAGE}/reveal-key")

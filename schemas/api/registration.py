@@ -109,8 +109,11 @@ class AwardAnswer(Part):
     name = text(required=True)
     stage_id = text(required=True)
     place = count(required=True)
+    kind = text()
     money = decimal()
     currency = text()
+    value = text()
+    sponsor = text()
 
 
 class TrackAnswer(Answer):
@@ -120,6 +123,7 @@ class TrackAnswer(Answer):
 
 class BlueprintAnswer(Answer):
     blueprint = text()
+    host = optional()
     name = text()
     description = text()
     stages = fields.List(fields.Nested(BlueprintStageAnswer))
@@ -141,6 +145,7 @@ class CountsAnswer(Part):
 
 class EditionAnswer(Answer):
     edition_id = text()
+    version = count()
     name = text()
     host = text()
     programme = text()

@@ -2,8 +2,9 @@
 
 from marshmallow import fields, validate
 
-from schemas.api.base import Answer, Part, body_of, count, decimal, text
+from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, text
 from schemas.commands import FreezeStage, RevealPlace
+from schemas.fields import track_field
 
 FreezeStageBody = body_of(FreezeStage, "edition_id", "stage_id")
 RevealPlaceBody = body_of(RevealPlace, "edition_id", "stage_id")
@@ -48,6 +49,11 @@ class StandingRow(Part):
     means = fields.Dict(keys=fields.String(), values=decimal())
     scorecards = count()
     award = text(allow_none=True)
+    track_place = fields.Integer(allow_none=True)
+
+
+class StandingsParameters(Parameters):
+    track = track_field()
 
 
 class StandingsAnswer(StandingAnswer):

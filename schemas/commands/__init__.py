@@ -62,6 +62,7 @@ from schemas.commands.sessions import (
     RunClock,
     StartSlot,
 )
+from schemas.commands.setups import AddBlueprint, ChangeSetUp, CloneEdition, DecideEntries
 from schemas.commands.site import ChooseShown, SetSite
 from schemas.commands.votes import (
     CastVote,
@@ -103,6 +104,10 @@ COMMANDS: dict[str, type[Command]] = {
         CreateHost,
         CreateProgramme,
         StartEdition,
+        ChangeSetUp,
+        CloneEdition,
+        AddBlueprint,
+        DecideEntries,
         ImportEntries,
         SubmitEntry,
         ScreenEntries,
@@ -155,6 +160,7 @@ COMMANDS: dict[str, type[Command]] = {
 __all__ = [
     "COMMANDS",
     "Abstain",
+    "AddBlueprint",
     "AddEndpoint",
     "AddInvestors",
     "AddJudges",
@@ -164,11 +170,14 @@ __all__ = [
     "CastVote",
     "CertifyResults",
     "ChangeEndpoint",
+    "ChangeSetUp",
     "ChooseShown",
+    "CloneEdition",
     "CloseStage",
     "CloseVote",
     "CreateHost",
     "CreateProgramme",
+    "DecideEntries",
     "DecideLate",
     "DeclareConflict",
     "EditLetter",

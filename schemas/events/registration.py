@@ -23,7 +23,7 @@ class RegistrationEvent(Event):
 
 
 class EditionStarted(RegistrationEvent):
-    """An edition came to be from a blueprint; its stages, rules and awards stand."""
+    """An edition came to be, or its set-up was changed by hand: the newest version stands."""
 
     host = name_field()
     programme = name_field()
@@ -68,10 +68,11 @@ class EntryWithdrawn(RegistrationEvent):
 
 
 class StageOpened(RegistrationEvent):
-    """Scorecards of a stage are taken from now on."""
+    """Scorecards of a stage are taken from now on, by the set-up of that version of EditionStarted."""
 
     stage_id = id_field()
     opened_at = moment_field()
+    set_up_version = fields.Integer(load_default=1)
 
 
 class StageClosed(RegistrationEvent):
@@ -79,3 +80,4 @@ class StageClosed(RegistrationEvent):
 
     stage_id = id_field()
     closed_at = moment_field()
+    set_up_version = fields.Integer(load_default=1)

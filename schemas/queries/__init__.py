@@ -49,6 +49,14 @@ from schemas.queries.scoring import (
     GetStandings,
 )
 from schemas.queries.sessions import GetAllotment, GetDesk, GetSession, GetSpread, ListSessions
+from schemas.queries.setups import (
+    GetDecisions,
+    GetFixed,
+    GetSelection,
+    ListHosts,
+    WriteBlueprint,
+    WriteSetUp,
+)
 from schemas.queries.site import GetShowing, GetShown, GetSite, ListShown
 from schemas.queries.votes import (
     GetTicket,
@@ -62,6 +70,12 @@ QUERIES: dict[str, type[Query]] = {
     query.__name__: query
     for query in (
         ListBlueprints,
+        ListHosts,
+        WriteBlueprint,
+        WriteSetUp,
+        GetFixed,
+        GetSelection,
+        GetDecisions,
         ListEditions,
         GetEdition,
         ListEntries,
@@ -135,6 +149,7 @@ __all__ = [
     "GetComments",
     "GetCounted",
     "GetCoverage",
+    "GetDecisions",
     "GetDeckPart",
     "GetDeckPicture",
     "GetDecks",
@@ -144,6 +159,7 @@ __all__ = [
     "GetEntry",
     "GetFeedback",
     "GetFeedbackRule",
+    "GetFixed",
     "GetHandover",
     "GetInterests",
     "GetJudgeList",
@@ -155,6 +171,7 @@ __all__ = [
     "GetResults",
     "GetRevealKey",
     "GetSealedResults",
+    "GetSelection",
     "GetSession",
     "GetShortlist",
     "GetShowing",
@@ -172,6 +189,7 @@ __all__ = [
     "ListEditions",
     "ListEndpoints",
     "ListEntries",
+    "ListHosts",
     "ListIntros",
     "ListInvestors",
     "ListJudges",
@@ -188,4 +206,6 @@ __all__ = [
     "NamePeople",
     "WhoIs",
     "WhoseCalendar",
+    "WriteBlueprint",
+    "WriteSetUp",
 ]

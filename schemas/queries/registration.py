@@ -11,7 +11,8 @@ class RegistrationQuery(Query):
 
 
 class ListBlueprints(RegistrationQuery):
-    """Answers {"blueprints": [{"blueprint", "name", "description", "stages": [Stage...], "awards": [...]}]}."""
+    """Answers {"blueprints": [{"blueprint", "name", "description", "host",
+    "stages": [Stage...], "tracks": [...], "awards": [...]}]}; `host` is None for what came along."""
 
 
 class ListEditions(RegistrationQuery):
@@ -21,7 +22,7 @@ class ListEditions(RegistrationQuery):
 class GetEdition(RegistrationQuery):
     """Answers the edition.
 
-    {"edition_id", "name", "host", "programme", "zone", "blueprint", "started_at",
+    {"edition_id", "version", "name", "host", "programme", "zone", "blueprint", "started_at",
     "stages": [Stage fields + {"state": "planned"|"open"|"closed", "opened_at", "closed_at",
     "promoted": bool}], "tracks": [{"track_id", "name"}], "awards": [...],
     "counts": {"submitted", "eligible", "ineligible", "withdrawn", "entries"}}

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from schemas.fields import id_field
+from schemas.fields import id_field, track_field
 from schemas.message import Query
 
 
@@ -11,18 +11,19 @@ class ScoringQuery(Query):
 
 
 class GetStandings(ScoringQuery):
-    """Answers a stage's standings, for those entitled only.
+    """Answers a stage's standings, for those entitled only; with `track` of those in that track only.
 
     {"edition_id", "stage_id", "state": "building"|"frozen"|"certified"|"revealing"|"published",
     "counted", "expected", "late", "certificate", "rule": "the rule in words",
     "rows": [{"entry_id", "company", "place", "shared", "total", "means": {criterion_id: mean},
-    "scorecards", "award"}], "steps", "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
+    "scorecards", "award", "track_place": the place in the track, where one was asked for}], "steps", "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
     `revealed` how many were done, `late` how many scorecards came in after the freeze, `proof`
     the head of the proof log at the freeze. An entry scorecards comes last, its place and total None; a mean is None where nobody marked.
     """
 
     edition_id = id_field()
     stage_id = id_field()
+    track = track_field()
 
 
 class GetBoard(ScoringQuery):

@@ -1,6 +1,7 @@
 """Aggregates of judging as documents, and back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -31,9 +32,39 @@ def grace_of(stage: Mapping[str, Any]) -> timedelta:
     return timedelta(seconds=stage.get("grace_seconds", GRACE_SECONDS))
 
 
-def window_of(stage_id: str, copy: Mapping[str, Any], *, grace: timedelta = timedelta(0)) -> Window:
-    """Return a stage's window; a closing counts only when it came after the last opening."""
+@dataclass(frozen=True)
+class SetUp:
+    """What scorecards of an edition are taken by, by stage; `version` 0 is not heard of yet."""
+
+    version: int
+    rubrics: Mapping[str, Rubric]
+    graces: Mapping[str, timedelta]
+
+
+def set_up_of(started: Mapping[str, Any]) -> SetUp:
+    """Return an edition's set-up as the edition tells it."""
+    stages = {stage["stage_id"]: stage for stage in started["stages"]}
+    return SetUp(
+        version=started["version"],
+        rubrics={id: rubric_of(stage) for id, stage in stages.items()},
+        graces={id: grace_of(stage) for id, stage in stages.items()},
+    )
+
+
+def window_of(
+    stage_id: str,
+    copy: Mapping[str, Any],
+    *,
+    grace: timedelta = timedelta(0),
+    set_up_version: int,
+) -> Window:
+    """Return a stage's window; a closing counts only when it came after the last opening.
+
+    An opening counts once the set-up that it was opened by has come, of `set_up_version` or later.
+    """
     opened, closed = copy.get("opened"), copy.get("closed")
+    if opened is not None and opened.get("set_up_version", 1) > set_up_version:
+        opened = None
     over = closed is not None and (opened is None or closed["version"] > opened["version"])
     return Window(
         stage=stage_id,

@@ -12,6 +12,7 @@ from schemas.events import EVENTS
 from schemas.refusal import NotFound, Refusal
 from services.chassis.storage import Copies, Repository
 from services.judging import documents
+from services.judging.documents import SetUp
 from services.judging.domain.conflict import Candidate
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
@@ -27,6 +28,7 @@ Document = dict[str, Any]
 Pair = tuple[str, str]
 
 CHUNK = 5_000
+UNHEARD = SetUp(0, {}, {})
 
 
 class Refused:
@@ -110,8 +112,7 @@ class JudgingStore:
         self.hands = RaisedHands(database["hands"])
         self.refused = Refused(database["refused"])
         self.late = LateScorecards(database["late"])
-        self._rubrics: dict[str, Rubric] = {}
-        self._graces: dict[str, timedelta] = {}
+        self._set_ups: dict[str, SetUp] = {}
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which scorecards, judges, entries and refusals are found."""
@@ -150,11 +151,12 @@ class JudgingStore:
         return found
 
     def rubric(self, edition_id: str, stage_id: str) -> Rubric:
-        """Return a stage's rubric, which never changes once the edition started."""
-        key = f"{edition_id}.{stage_id}"
-        if key not in self._rubrics:
-            self._rubrics[key] = documents.rubric_of(self.stage(edition_id, stage_id))
-        return self._rubrics[key]
+        """Return a stage's rubric as `windows` last found it; it stays once the stage was opened."""
+        if edition_id not in self._set_ups:
+            self._hear({edition_id})
+        if edition_id not in self._set_ups or stage_id not in self._set_ups[edition_id].rubrics:
+            return documents.rubric_of(self.stage(edition_id, stage_id))
+        return self._set_ups[edition_id].rubrics[stage_id]
 
     def window(self, edition_id: str, stage_id: str) -> Window:
         """Return when scorecards of a stage are taken."""
@@ -176,20 +178,27 @@ class JudgingStore:
     def windows(self, stages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Window]:
         """Return when scorecards are taken, by edition and stage, in one read."""
         keys = {f"{edition_id}.{stage_id}": (edition_id, stage_id) for edition_id, stage_id in stages}
+        # In this order: the set-up that a stage was opened by is then as new as the opening at least.
         found = self.stages.load(keys)
-        return {
-            pair: documents.window_of(pair[1], found.get(key, {}), grace=self._grace(*pair))
-            for key, pair in keys.items()
-        }
+        self._hear({edition_id for edition_id, _ in keys.values()})
+        return {pair: self._window(*pair, found.get(key, {})) for key, pair in keys.items()}
 
-    def _grace(self, edition_id: str, stage_id: str) -> timedelta:
-        key = f"{edition_id}.{stage_id}"
-        if key not in self._graces:
-            try:
-                self._graces[key] = documents.grace_of(self.stage(edition_id, stage_id))
-            except NotFound:
-                return timedelta(0)
-        return self._graces[key]
+    def _window(self, edition_id: str, stage_id: str, copy: Document) -> Window:
+        set_up = self._set_ups.get(edition_id, UNHEARD)
+        grace = set_up.graces.get(stage_id, timedelta(0))
+        return documents.window_of(stage_id, copy, grace=grace, set_up_version=set_up.version)
+
+    def _hear(self, edition_ids: Collection[str]) -> None:
+        """Read the set-ups that are newer than what is remembered."""
+        wanted = {"_id": {"$in": list(edition_ids)}}
+        versions = {
+            each["_id"]: each["started"]["version"]
+            for each in self._database["editions"].find(wanted, {"started.version": 1})
+            if "started" in each
+        }
+        newer = [id for id, version in versions.items() if self._set_ups.get(id, UNHEARD).version < version]
+        for id, copy in (self.editions.load(newer) if newer else {}).items():
+            self._set_ups[id] = documents.set_up_of(copy["started"])
 
     def candidates(self, edition_id: str, stage_id: str) -> list[Candidate]:
         """Return the entries that compete in a stage, by id."""

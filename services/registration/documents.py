@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.registration.domain.award import AWARD_FIELDS, read_award
+from services.registration.domain.blueprint import Blueprint, KeptBlueprint
 from services.registration.domain.edition import Edition, StageRun
 from services.registration.domain.entry import Entry, Step
 from services.registration.domain.fields import Fields, Problems
@@ -38,11 +39,27 @@ def programme_from_state(id: str, version: int, state: State) -> Programme:
     return Programme(id=id, version=version, **state)
 
 
+def blueprint_to_state(kept: KeptBlueprint) -> State:
+    return {"host_id": kept.host_id, "host": kept.host, "blueprint": kept.blueprint.as_dict()}
+
+
+def blueprint_from_state(id: str, version: int, state: State) -> KeptBlueprint:
+    told = {name: value for name, value in state["blueprint"].items() if name != "blueprint"}
+    return KeptBlueprint(
+        id=id,
+        version=version,
+        host_id=state["host_id"],
+        host=state["host"],
+        blueprint=Blueprint.read(id, told),
+    )
+
+
 def edition_to_state(edition: Edition) -> State:
     names = ("programme_id", "host", "programme", "name", "zone", "blueprint")
     return {
         **{name: getattr(edition, name) for name in names},
         "started_at": edition.started_at.isoformat(),
+        "set_up_version": edition.set_up_version,
         "runs": [_run_to_state(run) for run in edition.runs],
         "awards": [award.as_dict() for award in edition.awards],
         "tracks": [track.as_dict() for track in edition.tracks],
@@ -54,6 +71,7 @@ def edition_from_state(id: str, version: int, state: State) -> Edition:
     awards = [Fields(award, problems, path=id, known=AWARD_FIELDS) for award in state["awards"]]
     tracks = [Fields(track, problems, path=id, known=TRACK_FIELDS) for track in state.get("tracks", [])]
     values = {
+        "set_up_version": 1,
         **state,
         "started_at": datetime.fromisoformat(state["started_at"]),
         "runs": [_run_from_state(run, problems) for run in state["runs"]],

@@ -1,4 +1,4 @@
-"""Read models: what pages are told about blueprints, editions, entries and who is signed in."""
+"""Read models: what pages are told about editions, entries and who is signed in."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,15 +8,9 @@ from services.registration.domain.edition import Edition
 from services.registration.domain.entry import STATES
 from services.registration.domain.refusals import SignedOut
 from services.registration.repository import RegistrationStore, entry_of, person_by
-from services.registration.shelf import blueprints
 
 Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
-
-
-def list_blueprints() -> Answer:
-    """Answer ListBlueprints."""
-    return {"blueprints": [blueprint.as_dict() for blueprint in blueprints().values()]}
 
 
 def list_editions(store: RegistrationStore) -> Answer:

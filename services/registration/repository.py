@@ -26,6 +26,7 @@ from services.registration.letters.repository import (
     rules_from_state,
     rules_to_state,
 )
+from services.registration.selections.repository import selection_from_state, selection_to_state
 from services.registration.site.repository import (
     Hidden,
     showing_from_state,
@@ -101,6 +102,15 @@ class EntryIndex:
             counts.setdefault(group["_id"]["e"], {})[group["_id"]["s"]] = group["n"]
         return counts
 
+    def places(self, edition_id: str) -> tuple[set[str], set[str]]:
+        """Return the stages and the tracks that entries of an edition are in."""
+        here = {"state.edition_id": edition_id}
+        stages, tracks = (
+            {found for found in self._collection.distinct(f"state.{name}", here) if found}
+            for name in ("stage_id", "track")
+        )
+        return stages, tracks
+
     def startup_ids(self, edition_id: str) -> dict[str, str]:
         """Return the startup of each entry of an edition, by the entry's id."""
         wanted = {"state.startup.startup_id": 1}
@@ -152,7 +162,16 @@ class RegistrationStore:
             "name",
             "zone",
             "runs",
+            "tracks",
             "awards",
+        )
+        self.blueprints = _repository(
+            database,
+            "blueprints",
+            documents.blueprint_to_state,
+            documents.blueprint_from_state,
+            "host",
+            "blueprint",
         )
         self.entries = _repository(
             database,
@@ -166,6 +185,9 @@ class RegistrationStore:
         )
         self.people = _repository(
             database, "people", documents.person_to_state, documents.person_from_state, "grants"
+        )
+        self.selections = _repository(
+            database, "selections", selection_to_state, selection_from_state, "decisions"
         )
         self.entry_index = EntryIndex(database["entries"], self.entries)
         self.results = Copies(database["results"])

@@ -24,7 +24,6 @@ from schemas.events import ResultsCertified
 from schemas.queries import (
     GetEdition,
     GetEntry,
-    ListBlueprints,
     ListEditions,
     ListEntries,
     ListRegistrationActs,
@@ -42,7 +41,9 @@ from services.registration.handlers import editions, entries, people, promotion
 from services.registration.letters.handlers import write_links
 from services.registration.letters.service import Letters
 from services.registration.repository import RegistrationStore
+from services.registration.selections.service import Selections
 from services.registration.settings import SignInSettings
+from services.registration.setups.service import SetUps
 from services.registration.shelf import blueprints
 from services.registration.site.service import Sites
 from services.registration.webhooks.service import Webhooks
@@ -61,7 +62,7 @@ class Told(DependencyProvider):  # type: ignore[misc]
         return self.settings
 
 
-class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks):
+class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks, SetUps, Selections):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
     settings = Told()
@@ -129,10 +130,6 @@ class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks):
     @ask(WithdrawEntry)
     def withdraw_entry(self, command: Asked) -> Answer:
         return entries.withdraw_entry(command, self.store)
-
-    @ask(ListBlueprints)
-    def list_blueprints(self, query: Asked) -> Answer:
-        return queries.list_blueprints()
 
     @ask(ListEditions)
     def list_editions(self, query: Asked) -> Answer:

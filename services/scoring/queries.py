@@ -15,8 +15,10 @@ from services.scoring.counting import (
 from services.scoring.domain.refusals import NotPublished
 from services.scoring.domain.rows import rows_of
 from services.scoring.domain.standing import BUILDING, PUBLISHED, Seal, Standing, standing_id
+from services.scoring.domain.tracks import within
 from services.scoring.domain.words import rule_in_words
 from services.scoring.repository import ScoringStore
+from services.scoring.stages import scored_stages
 
 Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
@@ -26,6 +28,7 @@ SEALED = "darkhorse-sealed/1"
 
 def get_standings(store: ScoringStore, query: Wanted) -> Answer:
     """Answer GetStandings. Entries without scorecards have no place and come last."""
+    track = query.get("track", "")
     edition_id, stage_id = query["edition_id"], query["stage_id"]
     stage, standing = store.stage(edition_id, stage_id), _standing(store, query)
     rows = rows_of(standing.lines, rule=stage.rule) if standing.building else standing.rows
@@ -38,7 +41,7 @@ def get_standings(store: ScoringStore, query: Wanted) -> Answer:
         "late": sum(standing.late.values()),
         "certificate": standing.certificate,
         "rule": rule_in_words(stage.rule),
-        "rows": [{**row.as_dict(stage.rule), "award": row.award} for row in rows],
+        "rows": _of_track([{**row.as_dict(stage.rule), "award": row.award} for row in rows], track, store),
         "steps": standing.steps,
         "revealed": standing.revealed,
         "proof": standing.proof,
@@ -64,7 +67,7 @@ def get_board(store: ScoringStore, query: Wanted) -> Answer:
     boards = store.glances.boards(edition["edition_id"])
     stages = [
         {**_empty_board(edition, stage), **boards.get(stage["stage_id"], {}), "name": stage["name"]}
-        for stage in edition["stages"]
+        for stage in scored_stages(edition)
     ]
     return {"edition_id": edition["edition_id"], "name": edition["name"], "stages": stages}
 
@@ -92,6 +95,14 @@ def get_counted(store: ScoringStore, query: Wanted) -> Answer:
     }
     counted = {id: held[a["standing"]].get(a["entry_id"], {}) for id, a in owed.items()}
     return {"counted": [id for id, seal in counted.items() if _holds(seal, id, revisions[id])]}
+
+
+def _of_track(rows: list[Answer], track: str, store: ScoringStore) -> list[Answer]:
+    if not track:
+        return rows
+    entries = store.entries.load(row["entry_id"] for row in rows)
+    there = {id for id, entry in entries.items() if entry.get("submitted", {}).get("track") == track}
+    return within(row for row in rows if row["entry_id"] in there)
 
 
 def _standing(store: ScoringStore, query: Wanted) -> Standing:

@@ -48,3 +48,8 @@ def awards_of(awards: list[Mapping[str, Any]], stage_id: str) -> dict[int, str]:
         if award["stage_id"] == stage_id:
             names.setdefault(award["place"], []).append(award["name"])
     return {place: ", ".join(earned) for place, earned in names.items()}
+
+
+def scored_stages(edition: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the stages of an edition that judges score; those of decisions are not among them."""
+    return [stage for stage in edition["stages"] if stage["criteria"]]

@@ -47,6 +47,10 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "organiser.edition": ("organiser", "{on}"),
     "organiser.standings": ("organiser", "{over}/stages/preliminary/standings"),
     "organiser.start_page": ("organiser", "/start"),
+    "set_up.set_up": ("organiser", "{on}/set-up"),
+    "selection.selection": ("organiser", "{choosing}/stages/selection/decisions"),
+    "set_up.clone_page": ("organiser", "{over}/clone"),
+    "blueprints.blueprints": ("organiser", "/blueprints"),
     "organiser.system": ("organiser", "/system"),
     "entry_list.entries": ("organiser", "{on}/entries"),
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
@@ -159,7 +163,18 @@ def begin(town: Town) -> None:
         "ticket": open_vote(evening),
         "letter": letter_of(evening),
         "delivery": delivery_of(evening),
+        "choosing": screening(evening),
     }
+
+
+def screening(evening: Evening) -> str:
+    """Start an edition with a stage of decisions, and return its address."""
+    host = evening.organiser.post("/hosts", {"name": "Dark Horse Society"})
+    programmes = f"/hosts/{host['host_id']}/programmes"
+    programme = evening.organiser.post(programmes, {"name": "Black Horse School"})
+    body = {"blueprint": "online-screening", "name": evening.edition_id, "zone": "Asia/Taipei"}
+    edition = evening.organiser.post(f"/programmes/{programme['programme_id']}/editions", body)
+    return f"/editions/{edition['edition_id']}"
 
 
 def open_vote(evening: Evening) -> str:

@@ -371,3 +371,21 @@ def test_what_was_sent_after_an_opening_that_judging_had_not_heard_of_is_recorde
     judging.start()
     judging.wait_ready()
     assert contest.outcome(sent)["state"] == "recorded"
+
+
+def test_scorecards_are_taken_by_the_newest_set_up_in_whatever_order_it_comes(contest):
+    judge, entry = contest.open()[0]
+    assert contest.outcome(contest.submit(judge, entry))["state"] == "recorded"
+    edition = {"host": "H", "programme": "P", "name": "E", "zone": "UTC"}
+    opened = {"stage_id": STAGE, "opened_at": OPENED.isoformat()}
+    contest.tell(StageOpened, **opened, set_up_version=contest.version + 2)
+    contest.wait_until(lambda: contest.coverage()["state"] == "planned")
+    charm = {**CRITERIA[0], "criterion_id": "charm", "highest": "3"}
+    contest.tell(EditionStarted, **edition, stages=[{**A_STAGE, "criteria": [charm]}])
+    contest.wait_until(lambda: contest.coverage()["state"] == "open")
+    newest, contest.version = contest.version, 0
+    contest.tell(EditionStarted, **edition, stages=[A_STAGE])
+    contest.version = newest
+    outcome = contest.outcome(contest.submit(judge, entry, revision=2, team="9"))
+    assert outcome["refusal"]["code"] == "unknown_criterion"
+    assert contest.outcome(contest.submit(judge, entry, revision=2, charm="3"))["revision"] == 2

@@ -85,6 +85,12 @@ class StageOver(Refusal):
     code = "stage_closed"
 
 
+class NotScored(Refusal):
+    """The stage is one of decisions, which no judge scores."""
+
+    code = "not_scored"
+
+
 class NothingToAssign(Refusal):
     """No entry competes in the stage."""
 

@@ -15,6 +15,7 @@ from services.judging.domain.publication import MOST, PART, Publication, publica
 from services.judging.domain.refusals import (
     NotAssigned,
     NothingToAssign,
+    NotScored,
     ScoringBegan,
     StageOver,
     StillPublishing,
@@ -34,6 +35,8 @@ def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
     """
     edition_id, stage_id, seed = (command.data[name] for name in ("edition_id", "stage_id", "seed"))
     stage = store.stage(edition_id, stage_id)
+    if not stage["criteria"]:
+        raise NotScored(f"{stage['name']} is decided by the organiser, not scored")
     publication = publication_of(edition_id, stage_id, store)
     tasks = _tasks(edition_id, stage, command.data["judge_ids"], store)
     basis = ".".join(basis_of(stage["assignment"], task, seed=seed) for task in tasks)

@@ -18,7 +18,7 @@ SCHEMAS = {name: EVENTS[name]() for name in FACETS}
 
 
 def keep_edition(event: Envelope, store: JudgingStore) -> None:
-    """Keep an edition's stages and rules."""
+    """Keep an edition's stages and rules; the newest set-up stands."""
     started = EDITION.dump(event.data)
     store.editions.put(event.data["edition_id"], "started", version=event.aggregate_version, values=started)
 
@@ -26,7 +26,7 @@ def keep_edition(event: Envelope, store: JudgingStore) -> None:
 def keep_opening(event: Envelope, store: JudgingStore) -> None:
     """Keep that scorecards of a stage are taken."""
     # As text: the database keeps milliseconds only, and a scorecard may be late by less.
-    values = {"at": event.data["opened_at"].isoformat()}
+    values = {"at": event.data["opened_at"].isoformat(), "set_up_version": event.data["set_up_version"]}
     store.stages.put(_stage(event.data), "opened", version=event.aggregate_version, values=values)
 
 

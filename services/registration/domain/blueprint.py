@@ -1,14 +1,17 @@
 """A ready programme set-up that an edition starts from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from services.registration.domain.award import AWARD_FIELDS, Award, check_award, read_award
+from services.registration.domain.award import Award
+from services.registration.domain.fact import Fact
 from services.registration.domain.fields import LONG, Fields, Problems
+from services.registration.domain.host import Host
+from services.registration.domain.ids import make_id, natural
 from services.registration.domain.refusals import BlueprintInvalid
-from services.registration.domain.rubric import repeated
-from services.registration.domain.stage import STAGE_FIELDS, Stage, check_stage, read_stage
-from services.registration.domain.track import TRACK_FIELDS, Track, read_track
+from services.registration.domain.setup import Parts, read_parts
+from services.registration.domain.stage import Stage
+from services.registration.domain.track import Track
 
 BLUEPRINT_FIELDS = ("name", "description", "stages", "tracks", "awards")
 
@@ -20,9 +23,7 @@ class Blueprint:
     blueprint: str
     name: str
     description: str
-    stages: tuple[Stage, ...]
-    awards: tuple[Award, ...]
-    tracks: tuple[Track, ...] = ()
+    parts: Parts
 
     @classmethod
     def read(cls, blueprint: str, data: object) -> "Blueprint":
@@ -36,16 +37,27 @@ class Blueprint:
             blueprint=blueprint,
             name=fields.text("name"),
             description=fields.text("description", limit=LONG, default=""),
-            stages=tuple(read_stage(part) for part in fields.parts("stages", known=STAGE_FIELDS, at_least=1)),
-            awards=tuple(read_award(part) for part in fields.parts("awards", known=AWARD_FIELDS)),
-            tracks=tuple(read_track(part) for part in fields.parts("tracks", known=TRACK_FIELDS)),
+            parts=read_parts(fields, problems),
         )
-        if not problems.found:
-            _check(found, problems)
         if problems.found:
             wrong = ", ".join(problems.found)
             raise BlueprintInvalid(f"blueprint {blueprint!r} is wrong at {wrong}", errors=problems.found)
         return found
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages in their order."""
+        return self.parts.stages
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The tracks."""
+        return self.parts.tracks
+
+    @property
+    def awards(self) -> tuple[Award, ...]:
+        """The awards."""
+        return self.parts.awards
 
     def as_dict(self) -> dict[str, Any]:
         """Return the blueprint as it travels."""
@@ -53,21 +65,24 @@ class Blueprint:
             "blueprint": self.blueprint,
             "name": self.name,
             "description": self.description,
-            "stages": [stage.as_dict() for stage in self.stages],
-            "tracks": [track.as_dict() for track in self.tracks],
-            "awards": [award.as_dict() for award in self.awards],
+            **self.parts.as_dict(),
         }
 
 
-def _check(blueprint: Blueprint, problems: Problems) -> None:
-    last = len(blueprint.stages) - 1
-    for n, stage in enumerate(blueprint.stages):
-        check_stage(stage, problems, path=f"stages[{n}]", last=n == last)
-    stage_ids = [stage.stage_id for stage in blueprint.stages]
-    for n, award in enumerate(blueprint.awards):
-        check_award(award, problems, path=f"awards[{n}]", stage_ids=stage_ids)
-    problems.unless(not repeated(stage_ids), "stages", repeated(stage_ids), "each stage_id once")
-    twice = repeated(award.award_id for award in blueprint.awards)
-    problems.unless(not twice, "awards", twice, "each award_id once")
-    twice = repeated(track.track_id for track in blueprint.tracks)
-    problems.unless(not twice, "tracks", twice, "each track_id once")
+@dataclass(slots=True)
+class KeptBlueprint:
+    """A blueprint that a host added itself. Its name tells it apart among those of its host."""
+
+    id: str
+    host_id: str
+    host: str
+    blueprint: Blueprint
+    version: int = 0
+    facts: list[Fact] = field(default_factory=list)
+
+    @classmethod
+    def add(cls, host: Host, blueprint: Blueprint) -> "KeptBlueprint":
+        """Return the host's blueprint of that name."""
+        id = make_id("bp", host.id, natural(blueprint.name), digits=12)
+        kept = Blueprint(id, blueprint.name, blueprint.description, blueprint.parts)
+        return cls(id=id, host_id=host.id, host=host.name, blueprint=kept)

@@ -1,7 +1,7 @@
 """One run of a programme: its stages, which of them are open, and who went on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from schemas.refusal import Invalid, NotFound
 from services.registration.domain.award import Award
 from services.registration.domain.blueprint import Blueprint
 from services.registration.domain.fact import Fact
+from services.registration.domain.fixed import Past, broken_by
 from services.registration.domain.host import Programme
 from services.registration.domain.ids import make_id, natural
 from services.registration.domain.promotion import Placed
@@ -17,9 +18,12 @@ from services.registration.domain.refusals import (
     EditionExists,
     LastStage,
     NobodyPromoted,
+    SetUpChanged,
+    SetUpFixed,
     StageNotOpen,
     StageOver,
 )
+from services.registration.domain.setup import Parts, SetUp
 from services.registration.domain.stage import Stage
 from services.registration.domain.track import Track
 
@@ -52,7 +56,10 @@ class StageRun:
 
 @dataclass(slots=True)
 class Edition:
-    """Stages run one after the other; entries enter the first and are sent on from each."""
+    """Stages run one after the other; entries enter the first and are sent on from each.
+
+    `set_up_version` is the version under which its set-up was last told.
+    """
 
     id: str
     programme_id: str
@@ -65,6 +72,7 @@ class Edition:
     runs: list[StageRun]
     awards: tuple[Award, ...]
     tracks: tuple[Track, ...] = ()
+    set_up_version: int = 1
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 
@@ -85,6 +93,7 @@ class Edition:
             runs=[StageRun(stage) for stage in blueprint.stages],
             awards=blueprint.awards,
             tracks=blueprint.tracks,
+            set_up_version=1,
         )
         edition.facts.append(("EditionStarted", edition._started()))
         return edition
@@ -106,6 +115,47 @@ class Edition:
                 f"from blueprint {self.blueprint} in {self.zone}",
                 errors={"edition_id": self.id, "blueprint": self.blueprint, "zone": self.zone},
             )
+
+    @property
+    def parts(self) -> Parts:
+        """Its stages, tracks and awards as they are set up."""
+        return Parts(tuple(run.stage for run in self.runs), self.tracks, self.awards)
+
+    def past(self, *, held_entries: Iterable[str], certified: Iterable[str], tracks: Iterable[str]) -> Past:
+        """Return what has happened in the edition, with what others know of it."""
+        return Past(
+            opened=self._where(lambda run: run.state != PLANNED),
+            closed=self._where(lambda run: run.state == CLOSED),
+            sent_on=self._where(lambda run: run.promoted is not None),
+            held_entries=frozenset(held_entries),
+            certified=frozenset(certified),
+            tracks_in_use=frozenset(tracks),
+        )
+
+    def change_set_up(self, set_up: SetUp, *, version: int, past: Past) -> None:
+        """Be run by another set-up from now on; nothing happens when it is this one.
+
+        Raises SetUpChanged when the edition is not of that version any more, and SetUpFixed,
+        which says why of each field, when the change would break what has happened.
+        """
+        if (self.name, self.zone, self.parts) == (set_up.name, set_up.zone, set_up.parts):
+            return
+        if version != self.version:
+            raise SetUpChanged(
+                f"{self.name} was changed since version {version} was read; it is at {self.version}",
+                errors={"at_version": {"came": version, "allowed": self.version}},
+            )
+        if broken := broken_by(set_up.parts, now=self.parts, past=past):
+            raise SetUpFixed(f"this would break what has happened: {', '.join(broken)}", errors=broken)
+        runs = {run.stage.stage_id: run for run in self.runs}
+        self.name, self.zone = set_up.name, set_up.zone
+        self.tracks, self.awards = set_up.parts.tracks, set_up.parts.awards
+        self.runs = [
+            replace(runs[stage.stage_id], stage=stage) if stage.stage_id in runs else StageRun(stage)
+            for stage in set_up.parts.stages
+        ]
+        self.set_up_version = self.version + 1
+        self.facts.append(("EditionStarted", self._started()))
 
     def takes_entries(self) -> None:
         """Return when entries may still come; StageOver once the first stage is closed."""
@@ -129,7 +179,7 @@ class Edition:
         if before is not None and not before.promoted:
             raise NobodyPromoted(f"send entries on from {before.stage.name} before opening {run.stage.name}")
         run.state, run.opened_at = OPEN, now
-        self._note("StageOpened", stage_id=stage_id, opened_at=now)
+        self._note("StageOpened", stage_id=stage_id, opened_at=now, set_up_version=self.set_up_version)
 
     def close_stage(self, stage_id: str, *, now: datetime) -> None:
         """Take no scorecard that comes after `now`; nothing happens to a stage that is closed."""
@@ -139,7 +189,7 @@ class Edition:
         if run.state == PLANNED:
             raise StageNotOpen(f"{run.stage.name} was not opened yet")
         run.state, run.closed_at = CLOSED, now
-        self._note("StageClosed", stage_id=stage_id, closed_at=now)
+        self._note("StageClosed", stage_id=stage_id, closed_at=now, set_up_version=self.set_up_version)
 
     def quota(self, stage_id: str, *, wanted: int | None) -> int:
         """Return how many go on from a stage: as wanted, else as it was decided or planned.
@@ -181,6 +231,7 @@ class Edition:
             "zone": self.zone,
             "blueprint": self.blueprint,
             "started_at": self.started_at.isoformat(),
+            "version": self.version,
             "stages": [run.as_dict() for run in self.runs],
             "tracks": [track.as_dict() for track in self.tracks],
             "awards": [award.as_dict() for award in self.awards],
@@ -193,9 +244,7 @@ class Edition:
             "programme": self.programme,
             "name": self.name,
             "zone": self.zone,
-            "stages": [run.stage.as_dict() for run in self.runs],
-            "tracks": [track.as_dict() for track in self.tracks],
-            "awards": [award.as_dict() for award in self.awards],
+            **self.parts.as_dict(),
         }
 
     def _position(self, stage_id: str) -> int:
@@ -203,6 +252,9 @@ class Edition:
         if stage_id not in ids:
             raise NotFound(f"{self.name} has no stage {stage_id!r}", errors={"stage_id": {"known": ids}})
         return ids.index(stage_id)
+
+    def _where(self, holds: Callable[[StageRun], bool]) -> frozenset[str]:
+        return frozenset(run.stage.stage_id for run in self.runs if holds(run))
 
     def _before(self, stage_id: str) -> StageRun | None:
         position = self._position(stage_id)

@@ -7,6 +7,9 @@ from typing import Any
 
 SHORT = 200
 LONG = 5_000
+MARK_LIMIT = Decimal(1_000_000)
+FINEST = -6
+MOST_PARTS = 200
 SHOWN = 60
 IDENTIFIER = re.compile(r"[A-Za-z0-9._:\-]{1,120}")
 
@@ -26,6 +29,14 @@ class Problems:
     def add(self, path: str, came: object, allowed: str) -> None:
         """Note one; the first of a field stays."""
         self.found.setdefault(path, f"came as {shown(came)}; allowed: {allowed}")
+
+    def clean(self, *paths: str) -> bool:
+        """Return whether nothing was noted at these paths, or below them."""
+        return not any(
+            found == path or found.startswith((f"{path}.", f"{path}["))
+            for path in paths
+            for found in self.found
+        )
 
     def unless(self, holds: bool, path: str, came: object, allowed: str) -> None:
         """Note one unless `holds`."""
@@ -70,15 +81,19 @@ class Fields:
         self._wrong(name, value, "1 to 120 letters, digits and . : - _")
         return ""
 
-    def decimal(self, name: str) -> Decimal:
-        """Return an exact decimal; 0.5 is read as it is written."""
+    def decimal(self, name: str, *, limit: Decimal = MARK_LIMIT) -> Decimal:
+        """Return an exact decimal from -limit to limit; 0.5 is read as it is written."""
         value = self._value(name, None)
         try:
             number = None if isinstance(value, bool) else Decimal(str(value))
         except InvalidOperation:
             number = None
         if number is not None and number.is_finite():
-            return number
+            exponent = number.as_tuple().exponent
+            if abs(number) <= limit and isinstance(exponent, int) and exponent >= FINEST:
+                return number
+            self._wrong(name, value, f"a number from {-limit} to {limit} with at most {-FINEST} decimals")
+            return Decimal(0)
         self._wrong(name, value, "a number")
         return Decimal(0)
 
@@ -115,6 +130,9 @@ class Fields:
         value = self._value(name, None if at_least else [])
         if not isinstance(value, list | tuple) or len(value) < at_least:
             self._wrong(name, value, f"a list of at least {at_least}" if at_least else "a list")
+            return []
+        if len(value) > MOST_PARTS:
+            self._wrong(name, f"a list of {len(value)}", f"a list of at most {MOST_PARTS}")
             return []
         return [
             Fields(item, self._problems, path=f"{self.at(name)}[{n}]", known=known)

@@ -9,6 +9,24 @@ class BlueprintInvalid(Invalid):
     code = "blueprint_invalid"
 
 
+class SetUpInvalid(Invalid):
+    """A set-up cannot be run by; `errors` names each field."""
+
+    code = "set_up_invalid"
+
+
+class SetUpChanged(Refusal):
+    """Somebody else changed the edition since the set-up was read; `errors` has the version now."""
+
+    code = "set_up_changed"
+
+
+class SetUpFixed(Refusal):
+    """The change would break what has happened; `errors` says why, by field."""
+
+    code = "set_up_fixed"
+
+
 class EditionExists(Refusal):
     """The programme has an edition of that name, set up in another way."""
 

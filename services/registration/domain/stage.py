@@ -12,7 +12,8 @@ from services.registration.domain.rubric import (
     repeated,
 )
 
-KINDS = ("desk_review", "live_panel")
+DECISION = "decision"
+KINDS = ("desk_review", "live_panel", DECISION)
 ASSIGNMENTS = ("balanced", "panel")
 METHODS = ("weighted_mean", "trimmed_mean")
 BOARDS = ("sealed", "open")
@@ -48,9 +49,14 @@ class Rule:
         }
 
 
+NO_RULE = Rule(method="weighted_mean", drop_highest=0, drop_lowest=0, digits=2, tie_breaks=())
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """`promote` is how many go on to the next stage, 0 in the last.
+
+    A stage of decisions has no judges and no criteria, and who is admitted in it goes on.
 
     What was made before the closing may come `grace_seconds` after it.
     """
@@ -84,16 +90,19 @@ class Stage:
 
 def read_stage(fields: Fields) -> Stage:
     """Return the stage that the fields describe."""
+    kind = fields.choice("kind", KINDS)
+    scored = kind != DECISION
+    criteria = fields.parts("criteria", known=CRITERION_FIELDS, at_least=1 if scored else 0)
     return Stage(
         stage_id=fields.identifier("stage_id"),
         name=fields.text("name"),
-        kind=fields.choice("kind", KINDS),
-        judges_per_entry=fields.whole("judges_per_entry", lowest=1, highest=100),
-        assignment=fields.choice("assignment", ASSIGNMENTS),
-        criteria=tuple(
-            read_criterion(part) for part in fields.parts("criteria", known=CRITERION_FIELDS, at_least=1)
+        kind=kind,
+        judges_per_entry=fields.whole(
+            "judges_per_entry", lowest=1 if scored else 0, highest=100, default=None if scored else 0
         ),
-        rule=_read_rule(fields.part("rule", known=RULE_FIELDS)),
+        assignment=fields.choice("assignment", ASSIGNMENTS, default=None if scored else "panel"),
+        criteria=tuple(read_criterion(part) for part in criteria),
+        rule=_read_rule(fields.part("rule", known=RULE_FIELDS)) if scored or fields.has("rule") else NO_RULE,
         promote=fields.whole("promote", lowest=0, highest=100_000, default=0),
         board=fields.choice("board", BOARDS, default="sealed"),
         grace_seconds=fields.whole("grace_seconds", lowest=0, highest=LONGEST_GRACE, default=GRACE_SECONDS),
@@ -102,17 +111,31 @@ def read_stage(fields: Fields) -> Stage:
 
 def check_stage(stage: Stage, problems: Problems, *, path: str, last: bool) -> None:
     """Note what the stage cannot be run by: criteria, rule, and how many go on."""
+    if stage.kind == DECISION:
+        _check_unscored(stage, problems, path=path)
+        return
     for n, criterion in enumerate(stage.criteria):
-        check_criterion(criterion, problems, path=f"{path}.criteria[{n}]")
+        if problems.clean(f"{path}.criteria[{n}]"):
+            check_criterion(criterion, problems, path=f"{path}.criteria[{n}]")
     twice = repeated(criterion.criterion_id for criterion in stage.criteria)
     problems.unless(not twice, f"{path}.criteria", twice, "each criterion_id once")
-    _check_rule(stage, problems, path=f"{path}.rule")
+    if problems.clean(f"{path}.rule", f"{path}.judges_per_entry", f"{path}.criteria"):
+        _check_rule(stage, problems, path=f"{path}.rule")
     if last:
         problems.unless(stage.promote == 0, f"{path}.promote", stage.promote, "0, for no stage follows")
     else:
         problems.unless(
             stage.promote > 0, f"{path}.promote", stage.promote, "at least 1, for a stage follows"
         )
+
+
+def _check_unscored(stage: Stage, problems: Problems, *, path: str) -> None:
+    judges, names = stage.judges_per_entry, [criterion.name for criterion in stage.criteria]
+    problems.unless(judges == 0, f"{path}.judges_per_entry", judges, "0, for a decision is the organiser's")
+    problems.unless(not names, f"{path}.criteria", names, "none, for a decision is not scored")
+    problems.unless(
+        stage.promote == 0, f"{path}.promote", stage.promote, "0, for those who are admitted go on"
+    )
 
 
 def _read_rule(fields: Fields) -> Rule:

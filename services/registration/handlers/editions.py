@@ -9,7 +9,7 @@ from services.registration.domain.edition import Edition, edition_id
 from services.registration.domain.host import Host, Programme
 from services.registration.queries import edition_answer
 from services.registration.repository import RegistrationStore
-from services.registration.shelf import blueprint
+from services.registration.shelf import find_blueprint
 
 Answer = dict[str, Any]
 
@@ -32,7 +32,7 @@ def start_edition(command: Asked, store: RegistrationStore) -> Answer:
     """Start an edition; the one there is when it was started just so."""
     programme = store.programmes.get(command.data["programme_id"])
     name, zone = _named(command), _zone(command.data["zone"])
-    plan = blueprint(command.data["blueprint"])
+    plan = find_blueprint(command.data["blueprint"], store, host_id=programme.host_id)
     edition = store.editions.find(edition_id(programme.id, name))
     if edition is None:
         edition = Edition.start(programme, name=name, zone=zone, blueprint=plan, now=command.now)

@@ -7,8 +7,10 @@ from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry, Step
 from services.registration.domain.promotion import Placed, going_on
 from services.registration.domain.refusals import NotCertified
+from services.registration.domain.stage import DECISION
 from services.registration.handlers.entries import change_all
 from services.registration.repository import RegistrationStore
+from services.registration.selections.handlers import admitted
 
 Answer = dict[str, Any]
 
@@ -30,12 +32,27 @@ def promote_entries(command: Asked, store: RegistrationStore) -> Answer:
     A repeat carries out what a crash may have left undone, and gives the same list.
     """
     edition, stage_id = store.editions.get(command.data["edition_id"]), command.data["stage_id"]
+    if edition.run(stage_id).stage.kind == DECISION:
+        return _promote_admitted(edition, stage_id, store)
     quota = edition.quota(stage_id, wanted=command.data["quota"])
     if edition.run(stage_id).promoted is None:
         results = _competing(edition, stage_id, store)
         chosen = going_on(results, quota=quota, include_ties=command.data["include_ties"])
         edition.promote(stage_id, chosen, quota=quota)
         store.editions.save(edition)
+    return _gone_on(edition, stage_id, store)
+
+
+def _promote_admitted(edition: Edition, stage_id: str, store: RegistrationStore) -> Answer:
+    edition.stage_after(stage_id)
+    if edition.run(stage_id).promoted is None:
+        chosen = admitted(edition, stage_id, store)
+        edition.promote(stage_id, chosen, quota=len(chosen))
+        store.editions.save(edition)
+    return _gone_on(edition, stage_id, store)
+
+
+def _gone_on(edition: Edition, stage_id: str, store: RegistrationStore) -> Answer:
     promoted = edition.run(stage_id).promoted or []
     _carry_out(edition, stage_id, promoted, store)
     return {"promoted": [{"entry_id": p.entry_id, "company": p.company, "place": p.place} for p in promoted]}

@@ -68,3 +68,9 @@ class NotPublished(Refusal):
     """The results are not public yet."""
 
     code = "not_published"
+
+
+class SetUpBehind(Refusal):
+    """A changed set-up of the edition has not arrived yet."""
+
+    code = "set_up_behind"

@@ -10,6 +10,7 @@ from services.scoring.dirty import EVERY_STAGE
 from services.scoring.domain.leaves import Leaf, scorecard_leaf, void_leaf
 from services.scoring.domain.standing import standing_id
 from services.scoring.repository import ScoringStore
+from services.scoring.stages import scored_stages
 
 Data = Mapping[str, Any]
 Change = tuple[str, str, int, Data]
@@ -22,13 +23,13 @@ def keep_edition(event: Envelope, store: ScoringStore) -> None:
     values: Data = EDITION.dump(event.data)
     edition_id = event.data["edition_id"]
     store.editions.put(edition_id, "started", version=event.aggregate_version, values=values)
-    for stage in event.data["stages"]:
+    for stage in scored_stages(event.data):
         store.dirty.touch_all(edition_id, stage["stage_id"])
 
 
 def keep_closing(event: Envelope, store: ScoringStore) -> None:
     """Keep that a stage takes no more scorecards."""
-    closed = {"closed_at": event.data["closed_at"]}
+    closed = {name: event.data[name] for name in ("closed_at", "set_up_version")}
     store.stages.put(_standing(event.data), "closed", version=event.aggregate_version, values=closed)
 
 

@@ -12,6 +12,7 @@ from services.scoring.domain.refusals import RuleRefused
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.standing import PUBLISHED, Standing, standing_id
 from services.scoring.repository import ScoringStore
+from services.scoring.stages import scored_stages
 
 LOG = structlog.get_logger(__name__)
 
@@ -42,7 +43,7 @@ def refresh_standings(store: ScoringStore) -> None:
 
 def _touch_everything(store: ScoringStore) -> None:
     for copy in store.editions.select({}):
-        for stage in copy["started"]["stages"]:
+        for stage in scored_stages(copy["started"]):
             store.dirty.touch_all(copy["_id"], stage["stage_id"])
     store.dirty.everything = False
 
@@ -52,7 +53,7 @@ def _spread(store: ScoringStore) -> None:
     editions = [edition_id for edition_id, stage_id in store.dirty.touched() if stage_id == EVERY_STAGE]
     for copy in store.editions.load(editions).values():
         entry_ids = store.dirty.take((copy["_id"], EVERY_STAGE)) or set()
-        for stage in copy["started"]["stages"]:
+        for stage in scored_stages(copy["started"]):
             store.dirty.touch(copy["_id"], stage["stage_id"], entry_ids)
 
 

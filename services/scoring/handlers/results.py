@@ -8,6 +8,7 @@ from typing import Any
 from services.chassis.messaging import Asked
 from services.scoring.counting import Counted, count_entries
 from services.scoring.domain.freezing import check_freeze
+from services.scoring.domain.refusals import SetUpBehind
 from services.scoring.domain.rows import Earlier
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.sealing import new_key
@@ -42,6 +43,8 @@ def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
 def _check(counted: Counted, command: Asked, stage: Stage, store: ScoringStore) -> None:
     """Return when these may be frozen; asked before the log is read, which is long, and after."""
     closing = store.stages.find(standing_id(stage.edition_id, stage.stage_id))
+    if closing is not None:
+        _check_set_up(closing, stage, store)
     check_freeze(
         counted.standing_lines.values(),
         stage_id=stage.stage_id,
@@ -50,6 +53,11 @@ def _check(counted: Counted, command: Asked, stage: Stage, store: ScoringStore) 
         complete=counted.complete,
         accept_missing=command.data["accept_missing"],
     )
+
+
+def _check_set_up(closing: Mapping[str, Any], stage: Stage, store: ScoringStore) -> None:
+    if closing["closed"].get("set_up_version", 1) > store.edition(stage.edition_id)["version"]:
+        raise SetUpBehind(f"the set-up that {stage.name} was closed under has not arrived yet")
 
 
 def thaw_stage(command: Asked, store: ScoringStore) -> Answer:

@@ -108,6 +108,7 @@ def stage(id, name, state, **more):
 
 EDITION_ANSWER = {
     "edition_id": EDITION,
+    "version": 3,
     "name": "Black Horse 2026",
     "host": "Formosa Ventures",
     "programme": "Black Horse",
@@ -122,11 +123,25 @@ EDITION_ANSWER = {
             "name": "Gold",
             "stage_id": FINAL,
             "place": 1,
+            "kind": "money",
             "money": "50000",
             "currency": "USD",
+            "value": "",
+            "sponsor": "Harbour Bank",
         }
     ],
     "counts": {"submitted": 4, "eligible": 500, "ineligible": 3, "withdrawn": 2, "entries": 509},
+}
+
+
+BLUEPRINT = {
+    "blueprint": "black-horse",
+    "host": None,
+    "name": "Black Horse",
+    "description": "Desk review, then a panel of nine on stage.",
+    "stages": EDITION_ANSWER["stages"],
+    "tracks": EDITION_ANSWER["tracks"],
+    "awards": EDITION_ANSWER["awards"],
 }
 
 
@@ -763,20 +778,41 @@ ANSWERS = {
     "ListJudgingActs": NO_ACTS,
     "ListScoringActs": NO_ACTS,
     "ListMatchingActs": NO_ACTS,
-    "ListBlueprints": {
-        "blueprints": [
+    "ListBlueprints": {"blueprints": [BLUEPRINT]},
+    "CreateHost": {"host_id": "host-1", "name": "Formosa Ventures"},
+    "CreateProgramme": {"programme_id": "prog-1", "name": "Black Horse"},
+    "ListHosts": {
+        "hosts": [
             {
-                "blueprint": "black-horse",
-                "name": "Black Horse",
-                "description": "Desk review, then a panel of nine on stage.",
-                "stages": EDITION_ANSWER["stages"],
-                "tracks": EDITION_ANSWER["tracks"],
-                "awards": EDITION_ANSWER["awards"],
+                "host_id": "h-1",
+                "name": "Formosa Ventures",
+                "programmes": [{"programme_id": "pr-1", "name": "Black Horse"}],
             }
         ]
     },
-    "CreateHost": {"host_id": "host-1", "name": "Formosa Ventures"},
-    "CreateProgramme": {"programme_id": "prog-1", "name": "Black Horse"},
+    "GetFixed": {
+        "opened": ["preliminary"],
+        "closed": ["preliminary"],
+        "sent_on": [],
+        "held_entries": ["preliminary"],
+        "certified": [],
+        "tracks_in_use": ["ai"],
+    },
+    "ChangeSetUp": EDITION_ANSWER,
+    "CloneEdition": {**EDITION_ANSWER, "edition_id": "ed-000000000002"},
+    "AddBlueprint": BLUEPRINT,
+    "WriteBlueprint": {"file": "black-horse.yaml", "yaml": "name: Black Horse\n"},
+    "WriteSetUp": {"file": "ed-5f2a9c1e7b04.yaml", "yaml": "name: Black Horse 2026\n"},
+    "GetSelection": {
+        "counts": {"admit": 1, "wait": 0, "decline": 0},
+        "decisions": [{"entry_id": ENTRY, "decision": "admit", "reason": "A clear yes"}],
+    },
+    "DecideEntries": {"decided": 1, "unchanged": 0},
+    "GetDecisions": {
+        "decisions": [
+            {"stage_id": "selection", "name": "Selection", "decision": "wait", "reason": "A place in May"}
+        ]
+    },
     "PutInTrack": {"moved": 1, "unchanged": 0},
     "StartEdition": EDITION_ANSWER,
     "ListEditions": {"editions": [EDITION_ANSWER]},

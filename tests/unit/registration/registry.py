@@ -17,7 +17,10 @@ from services.registration.accounts import handlers as accounts
 from services.registration.accounts.hashing import Hashing
 from services.registration.accounts.queries import get_account
 from services.registration.handlers import editions, entries, people, promotion
+from services.registration.selections.handlers import decide_entries
+from services.registration.selections.repository import selection_from_state, selection_to_state
 from services.registration.settings import SignInSettings
+from services.registration.setups import handlers as setups
 from tests.support.memory import MemoryCopies, MemoryRepository
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -44,6 +47,12 @@ class MemoryEntryIndex:
         states = (d["state"] for d in self._documents.values())
         found = Counter((s["edition_id"], s["state"]) for s in states if s["edition_id"] in wanted)
         return {id: {state: n for (edition, state), n in found.items() if edition == id} for id in wanted}
+
+    def places(self, edition_id):
+        states = [d["state"] for d in self._documents.values()]
+        here = [state for state in states if state["edition_id"] == edition_id]
+        stages, tracks = ({s[name] for s in here if s[name]} for name in ("stage_id", "track"))
+        return stages, tracks
 
     def startup_ids(self, edition_id):
         return {
@@ -91,9 +100,13 @@ class MemoryStore:
         self.hosts = a_repository("host", "hosts")
         self.programmes = a_repository("programme", "programmes")
         self.editions = a_repository("edition", "editions")
+        self.blueprints = a_repository("blueprint", "blueprints")
         self.entries = a_repository("entry", "entries")
         self.people = a_repository("person", "people")
         self.entry_index = MemoryEntryIndex(self.entries)
+        self.selections = MemoryRepository(
+            events=EVENTS, to_state=selection_to_state, from_state=selection_from_state, name="selections"
+        )
         self.results = MemoryCopies()
         self.tries = MemoryTries()
 
@@ -115,6 +128,10 @@ class Registry:
             "CreateHost": editions.create_host,
             "CreateProgramme": editions.create_programme,
             "StartEdition": editions.start_edition,
+            "ChangeSetUp": setups.change_set_up,
+            "CloneEdition": setups.clone_edition,
+            "AddBlueprint": setups.add_blueprint,
+            "DecideEntries": decide_entries,
             "OpenStage": editions.open_stage,
             "CloseStage": editions.close_stage,
             "ImportEntries": entries.import_entries,

@@ -10,6 +10,7 @@ from schemas.fields import Award, Stage
 from schemas.refusal import NotFound
 from services.registration.domain.blueprint import Blueprint
 from services.registration.domain.refusals import BlueprintInvalid
+from services.registration.setups.files import read_blueprint, write_blueprint
 from services.registration.shelf import SHELF, blueprint, blueprints
 
 DATA = yaml.safe_load((SHELF / "black-horse.yaml").read_text(encoding="utf-8"))
@@ -110,7 +111,7 @@ def test_all_that_is_wrong_is_said_at_once():
     with pytest.raises(BlueprintInvalid) as refused:
         Blueprint.read("trial", data)
     assert refused.value.errors == {
-        "stages[0].kind": "came as 'séance'; allowed: desk_review, live_panel",
+        "stages[0].kind": "came as 'séance'; allowed: desk_review, live_panel, decision",
         "awards[0].place": "came as 'first'; allowed: a whole number from 1 to 100000",
         "awards[1].place": "came as 0; allowed: a whole number from 1 to 100000",
     }
@@ -130,3 +131,16 @@ def test_what_is_no_mapping_is_no_blueprint(data):
     with pytest.raises(BlueprintInvalid) as refused:
         Blueprint.read("trial", data)
     assert list(refused.value.errors) == ["blueprint"]
+
+
+def test_organisers_find_an_evening_and_a_screening_beside_the_contest_on_the_shelf():
+    kinds = {name: [stage.kind for stage in found.stages] for name, found in blueprints().items()}
+    assert kinds["black-horse"] == ["desk_review", "live_panel"]
+    assert kinds["demo-day"] == ["live_panel"]
+    assert kinds["online-screening"] == ["desk_review", "decision"]
+
+
+def test_every_blueprint_that_is_written_is_read_as_itself():
+    for name, found in blueprints().items():
+        text = write_blueprint(name=found.name, description=found.description, parts=found.parts)
+        assert read_blueprint(name, text, file="again.yaml") == found

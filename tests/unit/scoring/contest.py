@@ -71,16 +71,19 @@ def _tell(message, data, *, subject, version=1):
     )
 
 
-def edition_started(*stages, awards=()):
+def edition_started(*stages, awards=(), version=1):
     names = {"host": "Black Horse", "programme": "Black Horse Cup", "name": "Cup 2025", "zone": "Asia/Taipei"}
     data = {**names, "stages": list(stages or [a_stage()]), "awards": list(awards)}
-    return _tell(EditionStarted, data, subject=EDITION)
+    return _tell(EditionStarted, data, subject=EDITION, version=version)
 
 
-def entry_submitted(entry_id, company=None, version=1):
+def entry_submitted(entry_id, company=None, version=1, track=""):
     startup = {"startup_id": f"st-{entry_id}", "company": company or f"{entry_id.title()} Inc."}
     return _tell(
-        EntrySubmitted, {"entry_id": entry_id, "startup": startup}, subject=entry_id, version=version
+        EntrySubmitted,
+        {"entry_id": entry_id, "startup": startup, "track": track},
+        subject=entry_id,
+        version=version,
     )
 
 
@@ -139,10 +142,9 @@ def judge_recused(entry_id, judge_id, stage_id=STAGE, version=9):
     return _tell(JudgeRecused, data, subject=id, version=version)
 
 
-def stage_closed(stage_id=STAGE, version=3):
-    return _tell(
-        StageClosed, {"stage_id": stage_id, "closed_at": NOON.isoformat()}, subject=EDITION, version=version
-    )
+def stage_closed(stage_id=STAGE, version=3, set_up_version=1):
+    data = {"stage_id": stage_id, "closed_at": NOON.isoformat(), "set_up_version": set_up_version}
+    return _tell(StageClosed, data, subject=EDITION, version=version)
 
 
 class MemoryGlances:
@@ -260,8 +262,9 @@ class Contest:
     def publish(self, stage_id=STAGE):
         return results.publish_results(self._command(PublishResults, stage_id), self.store)
 
-    def standings(self, stage_id=STAGE):
-        return queries.get_standings(self.store, {"edition_id": EDITION, "stage_id": stage_id})
+    def standings(self, stage_id=STAGE, track=""):
+        wanted = {"edition_id": EDITION, "stage_id": stage_id, "track": track}
+        return queries.get_standings(self.store, wanted)
 
     def board(self, stage_id=STAGE):
         stages = queries.get_board(self.store, {"edition_id": EDITION})["stages"]

@@ -11,6 +11,7 @@ from services.scoring.domain.refusals import (
     NotPublished,
     RuleRefused,
     ScorecardsMissing,
+    SetUpBehind,
     StageNotClosed,
     StepOutOfOrder,
 )
@@ -23,6 +24,7 @@ from tests.unit.scoring.contest import (
     an_award,
     assignments_published,
     card_id,
+    edition_started,
     entry_screened,
     entry_submitted,
     entry_withdrawn,
@@ -286,3 +288,34 @@ def test_the_board_lists_the_stages_in_their_order_by_name():
         "rows": [],
         "proof": None,
     }
+
+
+def test_nothing_is_frozen_before_the_set_up_that_the_stage_was_closed_under_has_come():
+    contest = a_scored_contest(awards=AWARDS).hear(stage_closed(version=5, set_up_version=4))
+    with pytest.raises(SetUpBehind):
+        contest.freeze()
+    contest.hear(
+        edition_started(awards=[an_award(1, "Grey Horse")], version=4), edition_started(awards=AWARDS)
+    )
+    contest.refresh().freeze()
+    contest.certify()
+    assert contest.standings()["rows"][0]["award"] == "Grey Horse"
+
+
+def test_a_track_has_places_of_its_own_by_the_track_that_was_told_last():
+    contest = a_closed_contest()
+    tracks = {"ant": "ai", "bee": "bio", "cat": "bio"}
+    contest.hear(*(entry_submitted(id, version=5, track=track) for id, track in tracks.items()))
+    contest.hear(entry_submitted("bee", version=4, track="ai"))
+    rows = contest.standings(track="bio")["rows"]
+    assert [(row["entry_id"], row["track_place"], row["place"], row["shared"]) for row in rows] == [
+        ("bee", 1, 2, True),
+        ("cat", 1, 2, True),
+    ]
+    contest.hear(entry_submitted("cat", version=6, track="ai"))
+    rows = contest.standings(track="ai")["rows"]
+    assert [(row["entry_id"], row["track_place"], row["shared"]) for row in rows] == [
+        ("ant", 1, False),
+        ("cat", 2, False),
+    ]
+    assert contest.standings(track="none")["rows"] == []

@@ -1,0 +1,1 @@
+"""Stages of decisions: the organiser admits, lets wait or declines each entry."""
