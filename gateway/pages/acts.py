@@ -20,6 +20,7 @@ ACTS = {
     "RemoveEndpoint": lazy_gettext("Removed a webhook"),
     "SendTest": lazy_gettext("Sent a test to a webhook"),
     "SendAgain": lazy_gettext("Sent a message to a webhook again"),
+    "SetWording": lazy_gettext("Changed the words of letters"),
     "SetSite": lazy_gettext("Changed the public site"),
     "ChooseShown": lazy_gettext("Changed what an entry shows"),
     "CreateHost": lazy_gettext("Created a host"),

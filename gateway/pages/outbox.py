@@ -8,15 +8,16 @@ from markupsafe import Markup
 
 from gateway.pages.acting import acted, form_number
 from gateway.resources.doors import command, query
-from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules
-from schemas.commands.letters import ACTS, KINDS, STATES
-from schemas.queries import GetEdition, GetLetter, ListLetters
+from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
+from schemas.commands.letters import ACTS, KINDS, LANGUAGES, STATES
+from schemas.queries import GetEdition, GetLetter, GetWording, ListLetters, PreviewWording
 from schemas.queries.letters import PAGE
 from schemas.refusal import Refusal
 
 pages = Blueprint("outbox", __name__)
 
 ROOT = "/editions/<id:edition_id>/outbox"
+WORDING = f"{ROOT}/wordings/<id:kind>/<id:language>"
 LAST_PAGE = 10_000
 
 
@@ -111,6 +112,60 @@ def edit(edition_id: str, letter_id: str) -> Any:
         lambda: command(EditLetter, seen=seen, **names, **typed),
         then=url_for("outbox.letter", **names),
         show=lambda refusal: show_letter(edition_id, letter_id, refusal=refusal, typed=typed),
+    )
+
+
+@pages.get(WORDING)
+def wording(edition_id: str, kind: str, language: str) -> str:
+    """Show the words of a kind of letter, with an example of how they read."""
+    return show_wording(edition_id, kind, language)
+
+
+def show_wording(
+    edition_id: str,
+    kind: str,
+    language: str,
+    *,
+    refusal: Refusal | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> str:
+    """Return the page, with what was typed where it was refused or is only looked at."""
+    if kind not in KINDS or language not in LANGUAGES:
+        abort(404)
+    names = {"edition_id": edition_id, "kind": kind, "language": language}
+    found = query(GetWording, **names)
+    words = typed or {name: found[name] for name in ("subject", "text")}
+    seen = None
+    if refusal is None:
+        try:
+            seen = query(PreviewWording, **names, **words)
+        except Refusal as refused:
+            refusal = refused
+    return render_template(
+        "organiser/wording.html",
+        edition=query(GetEdition, edition_id=edition_id),
+        wording=found,
+        typed=words,
+        preview=seen,
+        # Escaped where it was made of the text.
+        body=Markup(seen["html"]) if seen else "",  # noqa: S704
+        refusal=refusal,
+    )
+
+
+@pages.post(WORDING)
+def set_wording(edition_id: str, kind: str, language: str) -> Any:
+    """Show how words would read, keep them, or bring back those of the product."""
+    act = request.form.get("act")
+    typed = {name: request.form.get(name, "").strip() for name in ("subject", "text")}
+    if act == "preview":
+        return show_wording(edition_id, kind, language, typed=typed)
+    told = {"subject": "", "text": ""} if act == "restore" else typed
+    names = {"edition_id": edition_id, "kind": kind, "language": language}
+    return acted(
+        lambda: command(SetWording, seen=form_number("seen") or 0, **names, **told),
+        then=url_for("outbox.wording", **names),
+        show=lambda refusal: show_wording(edition_id, kind, language, refusal=refusal, typed=typed),
     )
 
 

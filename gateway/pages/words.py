@@ -172,6 +172,10 @@ REFUSALS = {
     ),
     "too_many_endpoints": lazy_gettext("There are as many endpoints as there may be. Remove one first."),
     "endpoint_off": lazy_gettext("The endpoint is switched off or was removed."),
+    "wording_changed": lazy_gettext(
+        "Somebody else changed these words meanwhile. Look at them again; what you typed is below."
+    ),
+    "wording_wrong": lazy_gettext("These words cannot be filled in."),
     "feedback_changed": lazy_gettext(
         "Somebody else changed this meanwhile. Look at it again; what you chose is below."
     ),

@@ -14,10 +14,12 @@ from schemas.api.letters import (
     MoveLetterBody,
     SendLettersBody,
     SetLetterRulesBody,
+    SetWordingBody,
     WholeLetterAnswer,
+    WordingAnswer,
 )
-from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules
-from schemas.queries import GetLetter, ListLetters
+from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
+from schemas.queries import GetLetter, GetWording, ListLetters
 
 blp = Room("letters", __name__, description="Letters")
 
@@ -69,3 +71,18 @@ def move_letter(body: dict[str, Any], edition_id: str, letter_id: str) -> Any:
 def edit_letter(body: dict[str, Any], edition_id: str, letter_id: str) -> Any:
     """Change the words of a letter that was not sent."""
     return command(EditLetter, edition_id=edition_id, letter_id=letter_id, **body)
+
+
+@blp.route(f"{LETTERS}/wordings/<id:kind>/<id:language>")
+@blp.response(200, WordingAnswer)
+def get_wording(edition_id: str, kind: str, language: str) -> Any:
+    """Return the words of a kind of letter, as templates."""
+    return query(GetWording, edition_id=edition_id, kind=kind, language=language)
+
+
+@blp.route(f"{LETTERS}/wordings/<id:kind>/<id:language>", methods=["POST"])
+@blp.arguments(SetWordingBody)
+@blp.response(200, WordingAnswer)
+def set_wording(body: dict[str, Any], edition_id: str, kind: str, language: str) -> Any:
+    """Take an organiser's own words for a kind of letter; both empty for those of the product."""
+    return command(SetWording, edition_id=edition_id, kind=kind, language=language, **body)

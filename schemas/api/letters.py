@@ -3,12 +3,13 @@
 from marshmallow import fields, validate
 
 from schemas.api.base import Answer, Parameters, Part, body_of, count, moment, optional, text
-from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules
+from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
 from schemas.commands.letters import KINDS, LANGUAGES, STATES
 
 SetLetterRulesBody = body_of(SetLetterRules, "edition_id")
 SendLettersBody = body_of(SendLetters, "edition_id")
 MoveLetterBody = body_of(MoveLetter, "edition_id", "letter_id")
+SetWordingBody = body_of(SetWording, "edition_id", "kind", "language")
 EditLetterBody = body_of(EditLetter, "edition_id", "letter_id")
 
 
@@ -67,3 +68,16 @@ class LetterParameters(Parameters):
     state = optional(load_default=None, validate=validate.OneOf(STATES))
     kind = optional(load_default=None, validate=validate.OneOf(KINDS))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
+
+
+class WordingAnswer(Answer):
+    """`subject` and `text` are templates; `names` may stand in braces in them."""
+
+    edition_id = text()
+    kind = text(validate=validate.OneOf(KINDS))
+    language = text(validate=validate.OneOf(LANGUAGES))
+    own = fields.Boolean()
+    subject = text()
+    text = fields.String()
+    names = fields.List(fields.String())
+    version = count()

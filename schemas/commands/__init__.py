@@ -21,7 +21,7 @@ from schemas.commands.judging import (
     RecuseJudge,
     SubmitScorecard,
 )
-from schemas.commands.letters import EditLetter, MoveLetter, SendLetters, SetLetterRules
+from schemas.commands.letters import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
 from schemas.commands.matching import (
     AddInvestors,
     AnswerInvestor,
@@ -93,6 +93,7 @@ COMMANDS: dict[str, type[Command]] = {
         MoveLetter,
         EditLetter,
         SetSite,
+        SetWording,
         ChooseShown,
         RenewCalendar,
         RevokeCalendar,
@@ -220,6 +221,7 @@ __all__ = [
     "SetLetterRules",
     "SetPassword",
     "SetSite",
+    "SetWording",
     "SettleVote",
     "SignIn",
     "SignInByPassword",

@@ -53,3 +53,17 @@ class EditLetter(RegistrationCommand):
     seen = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
     subject = fields.String(required=True, validate=validate.Length(min=1, max=SHORT))
     text = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_LETTER))
+
+
+class SetWording(RegistrationCommand):
+    """Take an organiser's own words for a kind of letter; both empty for those of the product.
+
+    Names in braces are filled in; GetWording says which there are. What was written stays as it is.
+    """
+
+    edition_id = id_field()
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    seen = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    subject = fields.String(required=True, validate=validate.Length(max=SHORT))
+    text = fields.String(required=True, validate=validate.Length(max=LONGEST_LETTER))

@@ -21,7 +21,7 @@ from schemas.queries.judging import (
     ListLate,
     ListScorecards,
 )
-from schemas.queries.letters import GetLetter, ListLetters
+from schemas.queries.letters import GetLetter, GetWording, ListLetters, PreviewWording
 from schemas.queries.matching import (
     GetInterests,
     GetShortlist,
@@ -93,6 +93,8 @@ QUERIES: dict[str, type[Query]] = {
         ListMatchingActs,
         ListLetters,
         GetLetter,
+        GetWording,
+        PreviewWording,
         GetSite,
         GetShowing,
         ListShown,
@@ -183,6 +185,7 @@ __all__ = [
     "GetTurnout",
     "GetVoteReceipts",
     "GetVotes",
+    "GetWording",
     "ListBlueprints",
     "ListDecks",
     "ListDeliveries",
@@ -204,6 +207,7 @@ __all__ = [
     "ListSessions",
     "ListShown",
     "NamePeople",
+    "PreviewWording",
     "WhoIs",
     "WhoseCalendar",
     "WriteBlueprint",

@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from schemas.commands.letters import KINDS, STATES
-from schemas.fields import id_field
+from schemas.commands.letters import KINDS, LANGUAGES, LONGEST_LETTER, STATES
+from schemas.fields import SHORT, id_field
 from schemas.queries.registration import RegistrationQuery
 
 PAGE = 50
@@ -28,3 +28,22 @@ class GetLetter(RegistrationQuery):
 
     edition_id = id_field()
     letter_id = id_field()
+
+
+class GetWording(RegistrationQuery):
+    """Answers the words of a kind of letter in a language, as templates.
+
+    {"edition_id", "kind", "language", "own": whether they are the organiser's, "subject", "text",
+    "names": [those that may stand in braces], "version"}
+    """
+
+    edition_id = id_field()
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+
+
+class PreviewWording(GetWording):
+    """Answers {"subject", "text", "html"}: how words would read; refused as SetWording would refuse them."""
+
+    subject = fields.String(required=True, validate=validate.Length(max=SHORT))
+    text = fields.String(required=True, validate=validate.Length(max=LONGEST_LETTER))

@@ -19,6 +19,7 @@ from services.registration.decks.repository import DeckFiles, deck_from_state, d
 from services.registration.domain.entry import Entry
 from services.registration.domain.ids import natural
 from services.registration.domain.people import Person
+from services.registration.letters.domain.wording import wording_from_state, wording_to_state
 from services.registration.letters.repository import (
     Outbox,
     letter_from_state,
@@ -196,6 +197,9 @@ class RegistrationStore:
         self.tries = Tries(database["tries"])
         self.letters = _repository(database, "letters", letter_to_state, letter_from_state)
         self.letter_rules = _repository(database, "letter_rules", rules_to_state, rules_from_state)
+        self.wordings = _repository(
+            database, "wordings", wording_to_state, wording_from_state, "subject", "text"
+        )
         self.outbox = Outbox(database["letters"], self.letters)
         self.sites = _repository(
             database, "sites", site_to_state, site_from_state, "public", "about", "contact"

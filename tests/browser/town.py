@@ -61,6 +61,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "remote.remote": ("organiser", "{on}/stages/preliminary/remote"),
     "screen.screen": ("nobody", "{on}/screen"),
     "outbox.outbox": ("organiser", "{on}/outbox"),
+    "outbox.wording": ("organiser", "{on}/outbox/wordings/entry_promoted/en"),
     "outbox.letter": ("organiser", "{on}/outbox/{letter}"),
     "people_list.people": ("organiser", "{on}/people"),
     "exports.exports": ("organiser", "{over}/exports"),

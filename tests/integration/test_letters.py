@@ -18,7 +18,7 @@ from services.registration.domain.host import Host, Programme
 from services.registration.domain.people import digest_of
 from services.registration.domain.startup import Startup
 from services.registration.handlers.people import invite_people
-from services.registration.letters import handlers, queries
+from services.registration.letters import handlers, queries, wording
 from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
 from services.registration.repository import RegistrationStore
@@ -214,3 +214,16 @@ def test_a_server_that_is_away_leaves_the_letter_waiting(store, entry):
     [letter] = store.letters.select({})
     assert (letter.state, letter.tries) == ("waiting", 1)
     assert "refused" in letter.why
+
+
+def test_an_organisers_own_words_are_used_until_they_are_taken_back(store, entry):
+    names = {"edition_id": entry.edition_id, "kind": "entry_screened", "language": "en"}
+    words = {"subject": "{{ company }}!", "text": "Dear {{ name }}, {{ stage }}."}
+    wording.set_wording(asked(**names, seen=0, **words), store)
+    invite(store, entry, send_letters=False)
+    handlers.write_of_entries([screened(entry)], store, now=NOON)
+    [letter] = store.outbox.of(entry.edition_id, state="held", kind=None)
+    assert (letter.subject, letter.text) == ("Kiko!", "Dear Ada, Online preliminary.\n")
+    assert wording.set_wording(asked(**names, seen=1, subject="", text=""), store)["own"] is False
+    handlers.write_of_entries([screened(entry)], store, now=NOON)
+    assert len({each.subject for each in store.outbox.of(entry.edition_id, state="held", kind=None)}) == 2

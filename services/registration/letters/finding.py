@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from schemas.commands.letters import KINDS
 from schemas.refusal import NotFound
 from services.registration.letters.domain.letter import Letter, LetterRules
+from services.registration.letters.domain.wording import Wording, wording_id
 from services.registration.repository import RegistrationStore
 
 
@@ -12,6 +14,12 @@ def rules_of(edition_id: str, store: RegistrationStore) -> LetterRules:
     """Return an edition's rules, or those that hold where nobody chose any."""
     rules: LetterRules | None = store.letter_rules.find(edition_id)
     return rules or LetterRules(edition_id)
+
+
+def own_words(edition_id: str, language: str, store: RegistrationStore) -> dict[str, Wording]:
+    """Return an organiser's own words in a language, by the kind of letter."""
+    found: dict[str, Wording] = store.wordings.load(wording_id(edition_id, kind, language) for kind in KINDS)
+    return {wording.kind: wording for wording in found.values() if wording.own}
 
 
 def letter_of(store: RegistrationStore, data: Mapping[str, Any]) -> Letter:

@@ -11,9 +11,9 @@ from services.registration.domain.entry import Entry
 from services.registration.domain.ids import make_id
 from services.registration.domain.people import Person
 from services.registration.letters.domain.letter import HELD, SIGN_IN_LINK, WAITING, Letter
-from services.registration.letters.finding import letter_of, rules_of
+from services.registration.letters.finding import letter_of, own_words, rules_of
 from services.registration.letters.post import NotTaken, Post
-from services.registration.letters.writing import LINK, written
+from services.registration.letters.writing import LINK, filled, written
 from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
 
@@ -29,12 +29,17 @@ class Writer:
     def __init__(self, edition: Edition, store: RegistrationStore, *, now: datetime) -> None:
         self.edition = edition
         self._rules = rules_of(edition.id, store)
+        self._own = own_words(edition.id, self._rules.language, store)
         self._now = now
 
     def write(self, kind: str, person: Person, *, cause: str, **known: Any) -> Letter:
         """Return the letter, which is held where the edition's rules want a look at its kind."""
         names = {"edition": self.edition.name, "host": self.edition.host, "name": person.name}
-        subject, text = written(kind, self._rules.language, **names, **known)
+        own = self._own.get(kind)
+        if own is not None:
+            subject, text = filled(own.subject, own.text, **names, **known)
+        else:
+            subject, text = written(kind, self._rules.language, **names, **known)
         waits = kind in self._rules.held
         return Letter(
             id=make_id("l", cause, person.id, digits=16),

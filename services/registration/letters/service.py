@@ -7,7 +7,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from nameko.timer import timer
 
-from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules
+from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
 from schemas.events import (
     AssignmentsPublished,
     EntryPromoted,
@@ -15,10 +15,10 @@ from schemas.events import (
     FeedbackReleased,
     ResultsPublished,
 )
-from schemas.queries import GetLetter, ListLetters
+from schemas.queries import GetLetter, GetWording, ListLetters, PreviewWording
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.registration.accounts.tokens import new_token
-from services.registration.letters import handlers, queries
+from services.registration.letters import handlers, queries, wording
 from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
 from services.registration.repository import RegistrationStore
@@ -83,6 +83,18 @@ class Letters:
     @ask(EditLetter)
     def edit_letter(self, command: Asked) -> Answer:
         return handlers.edit_letter(command, self.store)
+
+    @ask(SetWording)
+    def set_wording(self, command: Asked) -> Answer:
+        return wording.set_wording(command, self.store)
+
+    @ask(GetWording)
+    def get_wording(self, query: Asked) -> Answer:
+        return wording.get_wording(query, self.store)
+
+    @ask(PreviewWording)
+    def preview_wording(self, query: Asked) -> Answer:
+        return wording.preview_wording(query, self.store)
 
     @ask(ListLetters)
     def list_letters(self, query: Asked) -> Answer:

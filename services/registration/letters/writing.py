@@ -5,19 +5,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, nodes
 from markupsafe import Markup, escape
 
 LINK = "[[sign-in link]]"
 
+ROOM = Path(__file__).parent / "templates"
+
 # What is written is a text: nothing is escaped before it becomes HTML.
 _TEXTS = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=FileSystemLoader(ROOM),
     undefined=StrictUndefined,
     trim_blocks=True,
     autoescape=False,  # noqa: S701 -- texts are escaped where they become HTML
 )
-_PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
+_PAGES = Environment(loader=FileSystemLoader(ROOM), autoescape=True)
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 
 
@@ -26,6 +28,29 @@ def written(kind: str, language: str, **known: Any) -> tuple[str, str]:
     text = _template(kind, language).render(link=LINK, **known)
     subject, _, body = text.partition("\n")
     return " ".join(subject.split())[:200], re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+
+
+def filled(subject: str, text: str, **known: Any) -> tuple[str, str]:
+    """Return subject and text of a letter in an organiser's own words."""
+    line, body = (_TEXTS.from_string(words).render(**{"link": LINK, **known}) for words in (subject, text))
+    return " ".join(line.split())[:200], re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+
+
+def default_words(kind: str, language: str) -> tuple[str, str]:
+    """Return subject and text as templates, as they come with the product."""
+    source = (ROOM / f"{kind}.{language}.txt").read_text(encoding="utf-8")
+    subject, _, text = source.partition("\n")
+    return subject, text.strip()
+
+
+def parsed(words: str) -> nodes.Template:
+    """Return what the words are made of; TemplateSyntaxError where they are no template."""
+    return _TEXTS.parse(words)
+
+
+def names_in(words: str) -> frozenset[str]:
+    """Return the names that the words are filled in with."""
+    return frozenset(meta.find_undeclared_variables(_TEXTS.parse(words)))
 
 
 def html_of(text: str, *, subject: str, language: str) -> str:

@@ -665,6 +665,15 @@ WHOLE_DELIVERY = {
         }
     ],
 }
+WORDING = {
+    **{"edition_id": EDITION, "kind": "entry_promoted", "language": "en", "own": True},
+    **{
+        "subject": "{{ company }} goes on",
+        "text": "Dear {{ name }}",
+        "names": ["company", "name"],
+        "version": 2,
+    },
+}
 MADE_AT = {"made_at": "2026-11-23T09:00:00+00:00"}
 
 FEEDBACK_RULE = {
@@ -682,6 +691,9 @@ COMMENTS = {"stage_id": FINAL, "comments": [{"judge": None, "text": "Say more of
 
 ANSWERS = {
     **dict.fromkeys(("GetFeedbackRule", "ReleaseFeedback", "TakeBackFeedback"), FEEDBACK_RULE),
+    "GetWording": WORDING,
+    "SetWording": WORDING,
+    "PreviewWording": {"subject": "Kiko goes on", "text": "Dear Ada", "html": "<p>Dear Ada</p>"},
     "GetCalendar": MADE_AT,
     "RevokeCalendar": {"made_at": None},
     "RenewCalendar": {**MADE_AT, "token": "a-token-of-this-test"},

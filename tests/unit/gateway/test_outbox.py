@@ -65,3 +65,32 @@ def test_letters_are_listed_over_http(gateway):
     answer = gateway.get(f"/api/v1/editions/{EDITION}/letters?state=held", by="olive")
     assert answer.get_json()["counts"] == LETTERS["counts"]
     assert gateway.get(f"/api/v1/editions/{EDITION}/letters?state=x", by="olive").status_code == 422
+
+
+WORDS = f"{OUTBOX}/wordings/entry_promoted/en"
+
+
+def test_words_are_looked_at_before_they_are_kept(gateway):
+    form = {"subject": "Mine", "text": "My own words", "seen": "2"}
+    seen = gateway.post(WORDS, by="olive", data={**form, "act": "preview"})
+    assert "Dear Ada" in seen.text
+    assert "My own words" in seen.text
+    assert not gateway.ask.named("SetWording")
+    assert gateway.post(WORDS, by="olive", data={**form, "act": "save"}).status_code == 303
+    assert gateway.post(WORDS, by="olive", data={**form, "act": "restore"}).status_code == 303
+    told = [asked[0]["text"] for asked in gateway.ask.named("SetWording")]
+    assert told == ["My own words", ""]
+
+
+def test_words_that_cannot_be_filled_in_stay_in_the_form_with_the_reason(gateway):
+    gateway.ask.answers["PreviewWording"] = Changed(
+        "the words cannot be filled in", errors={"text": {"came": "shoes", "allowed": "company, name"}}
+    )
+    answer = gateway.post(WORDS, by="olive", data={"subject": "x", "text": "{{ shoes }}", "act": "preview"})
+    assert "company, name" in answer.text
+    assert "{{ shoes }}" in answer.text
+
+
+def test_there_are_words_of_known_letters_in_known_languages_only(gateway):
+    for path in ("entry_promoted/de", "bill/en"):
+        assert gateway.get(f"{OUTBOX}/wordings/{path}", by="olive").status_code == 404

@@ -48,6 +48,7 @@ PAGES = [
     ("fay", "/founder"),
     ("fay", "/founder/feedback"),
     ("judy", "/calendar"),
+    ("olive", f"/editions/{EDITION}/outbox/wordings/entry_promoted/en"),
     ("olive", f"/editions/{EDITION}/webhooks"),
     ("olive", f"/editions/{EDITION}/webhooks/deliveries/msg-1"),
     ("olive", f"/editions/{EDITION}/stages/{FINAL}/feedback"),
