@@ -86,7 +86,7 @@ def play(
 
 def set_up(contest: Contest, acts: Acts) -> None:
     """Bring entries and judges together."""
-    with acts.act("start an edition from the blueprint Black Horse"):
+    with acts.act("start an edition from the blueprint Black Horse Tour"):
         start_edition(contest)
     with acts.act("refuse a CSV with one bad cell"):
         bad = refuse_bad_import(contest)

@@ -23,6 +23,7 @@ from schemas.commands import (
 from schemas.envelope import decode, wrap
 from schemas.queries import (
     GetAllotment,
+    GetHandover,
     GetReceipts,
     GetSession,
     GetSpread,
@@ -155,6 +156,14 @@ def test_entries_stand_within_their_own_session_as_they_do_in_the_stage(heats):
         assert [row["place"] for row in standing["rows"]] == list(range(1, len(best_first) + 1))
     named = {each["entry_id"]: each["judges"] for each in heats.stage(GetSpread)["entries"]}
     assert sorted(named[sessions[1]["slots"][0]["entry_id"]]) == ["Judge 3", "Judge 4", "Judge 5"]
+
+
+def test_the_work_of_a_judge_who_drops_out_goes_to_nobody_outside_the_panel(heats):
+    taipei, _ = heats.allot()
+    heats.stage(PublishAssignments, seed=1)
+    found = heats.stage(GetHandover, judge_id=heats.judges[0])
+    assert (found["taken"], found["given"]) == (len(taipei["slots"]), 0)
+    assert {entry["entry_id"] for entry in found["short"]} == {slot["entry_id"] for slot in taipei["slots"]}
 
 
 def test_an_order_is_drawn_again_within_its_session_and_by_hand_an_entry_sits_in_one(heats):

@@ -1,6 +1,6 @@
 """Publishing assignments, and taking a judge off an entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any
 
@@ -21,6 +21,7 @@ from services.judging.domain.refusals import (
     StillPublishing,
 )
 from services.judging.domain.scorecard import VOID, scorecard_id
+from services.judging.domain.session import Session
 from services.judging.repository import JudgingStore
 
 LOG = structlog.get_logger(__name__)
@@ -140,6 +141,14 @@ def _tasks(
         tasks.append(task(panel, [each for each in left if session.slot(each.id)]))
         left = [each for each in left if not session.slot(each.id)]
     return [*tasks, task(judges, left)] if left or not tasks else tasks
+
+
+def outside_panels(judges: Sequence[Judge], sessions: Sequence[Session]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs (entry id, judge id) of entries that sit in a session without the judge in its panel."""
+    for session in sessions:
+        for judge in judges:
+            if session.plan.panel and judge.id not in session.plan.panel:
+                yield from ((slot.entry_id, judge.id) for slot in session.slots)
 
 
 def forbid(hard: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:

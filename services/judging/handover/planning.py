@@ -11,7 +11,7 @@ from services.judging.domain.assignment import Task, refill
 from services.judging.domain.conflict import Candidate, hard_conflicts, soft_conflicts
 from services.judging.domain.judge import Judge
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
-from services.judging.handlers.assignments import forbid
+from services.judging.handlers.assignments import forbid, outside_panels
 from services.judging.repository import JudgingStore, Pair
 
 PANEL = "panel"
@@ -57,6 +57,7 @@ def handover(
     hard = hard_conflicts(judges, candidates)
     forbid(hard, held)
     forbid(hard, store.recused(edition_id, stage_id))
+    forbid(hard, outside_panels(judges, store.sessions_in(edition_id, stage_id)))
     if stage["assignment"] == PANEL:
         given = [] if leaving else _everybody(judges, candidates, hard)
         short = _lacking(candidates, [*held, *given], needed=1)
