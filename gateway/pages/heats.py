@@ -37,14 +37,14 @@ def show_heats(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
     sessions = told["sessions"] if told else []
     panels = {each["session_id"]: each for each in allotment["sessions"]} if allotment else {}
     judges = _judges(edition_id)
+    names = {judge["judge_id"]: judge["name"] for judge in judges}
     rows = request.args.get("rows", default=0, type=int) or len(sessions) or ROWS
     return render_template(
         "stage/heats.html",
         edition=edition,
         stage=stage,
         sessions=sessions,
-        panels=panels,
-        names={judge["judge_id"]: judge["name"] for judge in judges},
+        sitting={id: sorted(names.get(judge, judge) for judge in p["judge_ids"]) for id, p in panels.items()},
         judges=judges,
         entries=allotment["entries"] if allotment else [],
         standings=by_session(panels.values(), standings["rows"]) if standings else [],

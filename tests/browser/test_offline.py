@@ -272,7 +272,7 @@ def test_a_session_that_ends_while_the_phone_has_no_network_costs_nothing(evenin
     phone.until(lambda: phone.page.locator("[data-list] .tick").count() == 2)
     cards = evening.submitted(phone.judge)
     assert [cards[id]["marks"]["team"] for id in (before, after)] == ["7", "8"]
-    assert counted(evening) == 2
+    evening.wait_counted(2)
 
 
 def end_sessions_of(phone):
