@@ -8,6 +8,7 @@ from schemas.events import (
     AssignmentsPublished,
     EditionStarted,
     EntryPromoted,
+    EntryRestored,
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
@@ -45,7 +46,7 @@ class Queue:
         return f"{self.name}.dead"
 
 
-ENTRY_FACTS = (EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
+ENTRY_FACTS = (EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
 
 QUEUES = (
     Queue("registration.inbox", "registration", (ResultsCertified,)),

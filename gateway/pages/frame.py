@@ -16,7 +16,7 @@ from gateway.access.cookies import LANGUAGE, cookie_of, keep
 from gateway.access.guard import visitor
 from gateway.files import OURS
 from gateway.pages.places import edition_places
-from gateway.pages.words import refusal_text, word
+from gateway.pages.words import refusal_text, refusal_word, word
 from gateway.resources.doors import doors
 
 LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中文"}
@@ -30,7 +30,13 @@ def frame_pages(app: Flask) -> None:
     """Give the app's templates what every page needs."""
     Babel(app, default_translation_directories="translations", locale_selector=chosen_language)
     app.jinja_env.filters.update(
-        moment=moment, second=second, clock=clock, amount=amount, word=_word, refusal_text=refusal_text
+        moment=moment,
+        second=second,
+        clock=clock,
+        amount=amount,
+        word=_word,
+        refusal_text=refusal_text,
+        refusal_word=refusal_word,
     )
     app.context_processor(_surroundings)
     app.after_request(_keep_language)

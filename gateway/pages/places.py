@@ -23,6 +23,8 @@ PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         lazy_gettext("People and entries"),
         (
             ("entry_list.entries", lazy_gettext("Entries")),
+            ("import_desk.imports", lazy_gettext("Import")),
+            ("duplicates_desk.duplicates", lazy_gettext("Duplicates")),
             ("people_list.people", lazy_gettext("Judges and investors")),
         ),
     ),

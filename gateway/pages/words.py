@@ -13,6 +13,20 @@ WORDS = {
     "eligible": lazy_gettext("Eligible"),
     "ineligible": lazy_gettext("Not eligible"),
     "withdrawn": lazy_gettext("Withdrawn"),
+    # what was done with entries, and pairs that look alike
+    "promoted": lazy_gettext("Promoted"),
+    "merged": lazy_gettext("Merged"),
+    "undone": lazy_gettext("Undone"),
+    "looks_alike": lazy_gettext("To decide"),
+    "kept_apart": lazy_gettext("Both kept"),
+    # kinds of conflicts
+    "hard": lazy_gettext("Must not judge"),
+    "soft": lazy_gettext("Better not"),
+    # states of imports
+    "import_waiting": lazy_gettext("Waits its turn"),
+    "import_running": lazy_gettext("Is being entered"),
+    "import_done": lazy_gettext("Done"),
+    "import_refused": lazy_gettext("Nothing was entered"),
     # states of stages
     "planned": lazy_gettext("Planned"),
     "open": lazy_gettext("Open"),
@@ -231,6 +245,12 @@ REFUSALS = {
     "edition_exists": lazy_gettext("An edition of that name is there already."),
     "entry_promoted": lazy_gettext("This entry has gone on already; withdraw it instead."),
     "entry_withdrawn": lazy_gettext("This entry was withdrawn."),
+    "entry_moved_on": lazy_gettext("Something else was done with this entry since."),
+    "undo_too_late": lazy_gettext("This is too long ago to be undone."),
+    "nothing_to_undo": lazy_gettext("All of these entries have gone on since; nothing was undone."),
+    "pair_decided": lazy_gettext("Somebody else decided on these two meanwhile. This is how they stand."),
+    "pair_undecided": lazy_gettext("Nothing is decided on these two."),
+    "import_gone": lazy_gettext("The file is not kept any more. Send it again."),
     "rule_refused": lazy_gettext("The rule of this stage cannot be carried out."),
     "sign_in_first": lazy_gettext("Sign in first."),
     "not_yet_assigned": lazy_gettext("Assign judges first."),
@@ -350,3 +370,8 @@ def refusal_text(refusal: Refusal | dict[str, str]) -> str:
     """Return why something was refused, in the reader's language where there are words for it."""
     told = refusal.as_dict() if isinstance(refusal, Refusal) else refusal
     return str(REFUSALS.get(told.get("code", ""), told.get("detail") or gettext("Refused")))
+
+
+def refusal_word(code: str) -> str:
+    """Return why something was refused by its code alone, in the reader's language."""
+    return refusal_text({"code": code})

@@ -7,9 +7,11 @@ from gateway.access.roles import NotAllowed
 from gateway.resources.doors import command, query
 from gateway.resources.room import Room
 from schemas.api.registration import (
+    DecisionsAnswer,
     EntriesAnswer,
     EntriesParameters,
     EntryAnswer,
+    EntryHistoryAnswer,
     ImportAnswer,
     ImportEntriesBody,
     MovedAnswer,
@@ -17,12 +19,26 @@ from schemas.api.registration import (
     ScreenEntriesBody,
     ScreeningAnswer,
     SubmitEntryBody,
+    UndoAnswer,
+    WithdrawalAnswer,
+    WithdrawEntriesBody,
     WithdrawEntryBody,
 )
-from schemas.commands import ImportEntries, PutInTrack, ScreenEntries, SubmitEntry, WithdrawEntry
-from schemas.queries import GetEntry, ListEntries
+from schemas.commands import (
+    ImportEntries,
+    PutInTrack,
+    ScreenEntries,
+    SubmitEntry,
+    UndoDecision,
+    WithdrawEntries,
+    WithdrawEntry,
+)
+from schemas.queries import GetEntry, GetEntryHistory, ListDecisions, ListEntries
 
 blp = Room("entries", __name__, description="Entries")
+
+# A decision on all that match may take 20,000 entries.
+PATIENCE_SECONDS = 120.0
 
 ENTRIES = "/editions/<id:edition_id>/entries"
 
@@ -66,8 +82,38 @@ def get_entry(edition_id: str, entry_id: str) -> Any:
 @blp.arguments(ScreenEntriesBody)
 @blp.response(200, ScreeningAnswer)
 def screen_entries(body: dict[str, Any], edition_id: str) -> Any:
-    """Decide which entries are eligible; on all that are undecided when none is named."""
-    return command(ScreenEntries, edition_id=edition_id, **body)
+    """Decide which entries are eligible: those named, those that match, or all that are undecided."""
+    return command(ScreenEntries, timeout=PATIENCE_SECONDS, edition_id=edition_id, **body)
+
+
+@blp.route(f"{ENTRIES}/withdraw", methods=["POST"])
+@blp.arguments(WithdrawEntriesBody)
+@blp.response(200, WithdrawalAnswer)
+def withdraw_entries(body: dict[str, Any], edition_id: str) -> Any:
+    """Take entries out of the edition: those named, those that match, or all that are undecided."""
+    return command(WithdrawEntries, timeout=PATIENCE_SECONDS, edition_id=edition_id, **body)
+
+
+@blp.route("/editions/<id:edition_id>/decisions")
+@blp.response(200, DecisionsAnswer)
+def list_decisions(edition_id: str) -> Any:
+    """Return the decisions on entries that can be undone, newest first."""
+    return query(ListDecisions, edition_id=edition_id)
+
+
+@blp.route("/editions/<id:edition_id>/decisions/<id:decision_id>/undo", methods=["POST"])
+@blp.response(200, UndoAnswer)
+def undo_decision(edition_id: str, decision_id: str) -> Any:
+    """Bring the entries of a decision back to what they were, unless they went on since."""
+    told = {"edition_id": edition_id, "decision_id": decision_id}
+    return command(UndoDecision, timeout=PATIENCE_SECONDS, **told)
+
+
+@blp.route(f"{ENTRIES}/<id:entry_id>/history")
+@blp.response(200, EntryHistoryAnswer)
+def get_entry_history(edition_id: str, entry_id: str) -> Any:
+    """Return what was done with an entry, newest first."""
+    return query(GetEntryHistory, edition_id=edition_id, entry_id=entry_id)
 
 
 @blp.route(f"{ENTRIES}/track", methods=["POST"])

@@ -15,6 +15,7 @@ from schemas.api.judging import (
     DeclareConflictBody,
     DeclaredConflictAnswer,
     EditionParameter,
+    EntryCardsAnswer,
     JudgeListAnswer,
     JudgesAnswer,
     PageParameters,
@@ -24,7 +25,7 @@ from schemas.api.judging import (
     ScorecardsAnswer,
 )
 from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge
-from schemas.queries import GetCoverage, GetJudgeList, ListJudges, ListScorecards
+from schemas.queries import GetCoverage, GetJudgeList, ListEntryCards, ListJudges, ListScorecards
 
 blp = Room("judging", __name__, description="Judges and assignments")
 
@@ -88,6 +89,13 @@ def get_coverage(edition_id: str, stage_id: str) -> Any:
 def list_scorecards(parameters: dict[str, Any], edition_id: str, stage_id: str) -> Any:
     """Return the scorecards of a stage; `after` is the `next` of the page before."""
     return query(ListScorecards, edition_id=edition_id, stage_id=stage_id, **parameters)
+
+
+@blp.route("/editions/<id:edition_id>/entries/<id:entry_id>/scorecards")
+@blp.response(200, EntryCardsAnswer)
+def list_entry_cards(edition_id: str, entry_id: str) -> Any:
+    """Return who judges an entry, without marks, and who must not."""
+    return query(ListEntryCards, edition_id=edition_id, entry_id=entry_id)
 
 
 @blp.route("/me/assignments")

@@ -235,6 +235,29 @@ class ScorecardAnswer(Part):
     command_ids = fields.List(fields.String())
 
 
+class EntryCardAnswer(Part):
+    scorecard_id = text(required=True)
+    stage_id = text(required=True)
+    judge_id = text(required=True)
+    judge = text()
+    state = text()
+    revision = count()
+    reason = text()
+    received_at = moment()
+
+
+class EntryConflictAnswer(Part):
+    judge_id = text(required=True)
+    judge = text()
+    kind = text()
+    reason = text()
+
+
+class EntryCardsAnswer(Answer):
+    scorecards = fields.List(fields.Nested(EntryCardAnswer))
+    conflicts = fields.List(fields.Nested(EntryConflictAnswer))
+
+
 class ScorecardsAnswer(Answer):
     scorecards = fields.List(fields.Nested(ScorecardAnswer))
     next = optional()

@@ -14,9 +14,11 @@ from schemas.commands import (
     SignIn,
     StartEdition,
     SubmitEntry,
+    WithdrawEntries,
     WithdrawEntry,
 )
 from schemas.fields import id_field, text_field
+from schemas.queries.registration import ENTRY_SORTS
 
 SignInBody = body_of(SignIn, "device")
 CreateHostBody = body_of(CreateHost)
@@ -26,6 +28,7 @@ ImportEntriesBody = body_of(ImportEntries, "edition_id")
 SubmitEntryBody = body_of(SubmitEntry, "edition_id")
 ScreenEntriesBody = body_of(ScreenEntries, "edition_id")
 PutInTrackBody = body_of(PutInTrack, "edition_id")
+WithdrawEntriesBody = body_of(WithdrawEntries, "edition_id")
 WithdrawEntryBody = body_of(WithdrawEntry, "edition_id", "entry_id")
 InvitePeopleBody = body_of(InvitePeople, "edition_id")
 PromoteEntriesBody = body_of(PromoteEntries, "edition_id", "stage_id")
@@ -185,6 +188,7 @@ class EntryAnswer(Part):
     startup = fields.Nested(StartupAnswer, required=True)
     reason = optional()
     receipt = optional()
+    merged_into = optional()
     submitted_at = moment()
 
 
@@ -199,6 +203,7 @@ class EntriesParameters(Parameters):
     stage_id = id_field(required=False)
     track = id_field(required=False)
     search = text_field(200)
+    sort = fields.String(load_default="company", validate=validate.OneOf(ENTRY_SORTS))
     after = text_field(500)
     limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=1000))
 
@@ -216,8 +221,76 @@ class ImportAnswer(Part):
 
 
 class ScreeningAnswer(Part):
+    """`decision_id` is what is undone by."""
+
     screened = count(required=True)
     unchanged = count()
+    decision_id = text()
+
+
+class WithdrawalAnswer(Part):
+    """`decision_id` is what is undone by."""
+
+    withdrawn = count(required=True)
+    unchanged = count()
+    decision_id = text()
+
+
+class LeftAnswer(Part):
+    """An entry that stays as it is, and why."""
+
+    entry_id = text(required=True)
+    company = text()
+    code = text()
+    detail = text()
+
+
+class UndoAnswer(Part):
+    """`left` are the first 20 of those that had gone on since."""
+
+    restored = count(required=True)
+    left = fields.List(fields.Nested(LeftAnswer))
+    left_count = count()
+
+
+class DecisionAnswer(Part):
+    """`entries` is on how many it stands; `until` is when it can last be undone."""
+
+    decision_id = text(required=True)
+    outcome = text()
+    reason = text()
+    by = optional()
+    at = moment()
+    until = moment()
+    entries = count()
+
+
+class DecisionsAnswer(Answer):
+    decisions = fields.List(fields.Nested(DecisionAnswer))
+
+
+class TurnAnswer(Part):
+    """`was` and `state` are before and after."""
+
+    kind = text(required=True)
+    act_id = text()
+    by = optional()
+    at = moment()
+    was = text()
+    state = text()
+    stage_id = optional()
+    reason = text()
+    merged_into = optional()
+    undoable = fields.Boolean()
+
+
+class EntryHistoryAnswer(Answer):
+    """`stays` is the entry that it was merged into, `merged` are those that were merged into it."""
+
+    entry = fields.Nested(EntryAnswer)
+    turns = fields.List(fields.Nested(TurnAnswer))
+    stays = fields.Nested(EntryAnswer, allow_none=True)
+    merged = fields.List(fields.Nested(EntryAnswer))
 
 
 class MovedAnswer(Part):

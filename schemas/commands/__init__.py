@@ -10,8 +10,10 @@ from schemas.commands.accounts import (
 )
 from schemas.commands.calendars import RenewCalendar, RevokeCalendar
 from schemas.commands.decks import KeepDeckPart, SubmitDeck
+from schemas.commands.duplicates import DecidePair, LookForDuplicates
 from schemas.commands.feedback import ReleaseFeedback, TakeBackFeedback
 from schemas.commands.handovers import FillGaps, HandOver
+from schemas.commands.imports import GoOnWithImport, StartImport
 from schemas.commands.judging import (
     Abstain,
     AddJudges,
@@ -43,6 +45,8 @@ from schemas.commands.registration import (
     SignOut,
     StartEdition,
     SubmitEntry,
+    UndoDecision,
+    WithdrawEntries,
     WithdrawEntry,
 )
 from schemas.commands.scoring import (
@@ -110,10 +114,16 @@ COMMANDS: dict[str, type[Command]] = {
         AddBlueprint,
         DecideEntries,
         ImportEntries,
+        StartImport,
+        GoOnWithImport,
         SubmitEntry,
         ScreenEntries,
         PutInTrack,
         WithdrawEntry,
+        WithdrawEntries,
+        UndoDecision,
+        LookForDuplicates,
+        DecidePair,
         KeepDeckPart,
         SubmitDeck,
         OpenStage,
@@ -180,6 +190,7 @@ __all__ = [
     "CreateProgramme",
     "DecideEntries",
     "DecideLate",
+    "DecidePair",
     "DeclareConflict",
     "EditLetter",
     "EndSession",
@@ -187,11 +198,13 @@ __all__ = [
     "EndSessionsOf",
     "FillGaps",
     "FreezeStage",
+    "GoOnWithImport",
     "HandOver",
     "ImportEntries",
     "InvitePeople",
     "IssueTickets",
     "KeepDeckPart",
+    "LookForDuplicates",
     "LowerHand",
     "MarkSlot",
     "MoveLetter",
@@ -227,6 +240,7 @@ __all__ = [
     "SignInByPassword",
     "SignOut",
     "StartEdition",
+    "StartImport",
     "StartSlot",
     "StateThesis",
     "SubmitDeck",
@@ -234,6 +248,8 @@ __all__ = [
     "SubmitScorecard",
     "TakeBackFeedback",
     "ThawStage",
+    "UndoDecision",
     "VoidTicket",
+    "WithdrawEntries",
     "WithdrawEntry",
 ]

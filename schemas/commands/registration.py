@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from schemas.fields import SHORT, Startup, id_field, name_field, text_field, track_field
 from schemas.message import Command
 
+ENTRY_STATES = ("submitted", "eligible", "ineligible", "withdrawn")
 ROLES = ("organiser", "founder", "judge", "investor")
 
 
@@ -88,13 +89,31 @@ class SubmitEntry(RegistrationCommand):
     track = track_field()
 
 
-class ScreenEntries(RegistrationCommand):
-    """Decide on entries; on all that are still undecided when `entry_ids` is None."""
+class Matching(Schema):
+    """Which entries of an edition are meant, as in ListEntries."""
+
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(ENTRY_STATES))
+    stage_id = id_field(required=False, load_default=None, allow_none=True)
+    track = id_field(required=False, load_default=None, allow_none=True)
+    search = text_field(SHORT)
+
+
+class OnEntries(RegistrationCommand):
+    """Means the entries of `entry_ids`; where that is None, those that match."""
 
     edition_id = id_field()
     entry_ids = fields.List(id_field(), load_default=None, allow_none=True)
-    decision = fields.String(required=True, validate=validate.OneOf(["eligible", "ineligible"]))
+    matching = fields.Nested(Matching, load_default=None, allow_none=True)
     reason = text_field()
+
+
+class ScreenEntries(OnEntries):
+    """Find entries eligible or not; all that are undecided where it is not said which.
+
+    Of those that match, any that left or went on are passed over.
+    """
+
+    decision = fields.String(required=True, validate=validate.OneOf(["eligible", "ineligible"]))
 
 
 class PutInTrack(RegistrationCommand):
@@ -109,6 +128,17 @@ class WithdrawEntry(RegistrationCommand):
     edition_id = id_field()
     entry_id = id_field()
     reason = text_field()
+
+
+class WithdrawEntries(OnEntries):
+    """Take entries out of the edition. It has to be said which."""
+
+
+class UndoDecision(RegistrationCommand):
+    """Bring the entries of a decision back to what they were, unless they went on since."""
+
+    edition_id = id_field()
+    decision_id = id_field()
 
 
 class OpenStage(RegistrationCommand):

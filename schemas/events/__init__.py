@@ -5,6 +5,7 @@ from schemas.events.judging import AssignmentsPublished, JudgeRecused, Scorecard
 from schemas.events.registration import (
     EditionStarted,
     EntryPromoted,
+    EntryRestored,
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
@@ -24,6 +25,7 @@ EVENTS: dict[str, type[Event]] = {
         EntryScreened,
         EntryPromoted,
         EntryWithdrawn,
+        EntryRestored,
         StageOpened,
         StageClosed,
         AssignmentsPublished,
@@ -45,6 +47,7 @@ __all__ = [
     "BoardChanged",
     "EditionStarted",
     "EntryPromoted",
+    "EntryRestored",
     "EntryScreened",
     "EntrySubmitted",
     "EntryWithdrawn",

@@ -67,6 +67,18 @@ class EntryWithdrawn(RegistrationEvent):
     reason = text_field()
 
 
+class EntryRestored(RegistrationEvent):
+    """What was decided on an entry was undone: it has not left, and its screening stands as `state` says.
+
+    `stage_id` is the stage of screening, in which an eligible entry competes. Promotions stand.
+    """
+
+    entry_id = id_field()
+    stage_id = id_field()
+    state = fields.String(required=True, validate=validate.OneOf(["submitted", "eligible", "ineligible"]))
+    reason = text_field()
+
+
 class StageOpened(RegistrationEvent):
     """Scorecards of a stage are taken from now on, by the set-up of that version of EditionStarted."""
 

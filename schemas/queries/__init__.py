@@ -11,12 +11,15 @@ from schemas.queries.audit import (
 )
 from schemas.queries.calendars import GetCalendar, WhoseCalendar
 from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
+from schemas.queries.duplicates import ListDuplicates
 from schemas.queries.feedback import GetComments, GetFeedback, GetFeedbackRule
 from schemas.queries.handovers import GetHandover
+from schemas.queries.imports import GetImport, ListImports
 from schemas.queries.judging import (
     GetCoverage,
     GetJudgeList,
     GetReceipts,
+    ListEntryCards,
     ListJudges,
     ListLate,
     ListScorecards,
@@ -32,7 +35,9 @@ from schemas.queries.progress import GetProgress, ListProgress
 from schemas.queries.registration import (
     GetEdition,
     GetEntry,
+    GetEntryHistory,
     ListBlueprints,
+    ListDecisions,
     ListEditions,
     ListEntries,
     WhoIs,
@@ -80,6 +85,11 @@ QUERIES: dict[str, type[Query]] = {
         GetEdition,
         ListEntries,
         GetEntry,
+        GetEntryHistory,
+        ListDecisions,
+        ListDuplicates,
+        GetImport,
+        ListImports,
         GetDecks,
         ListDecks,
         GetDeckPart,
@@ -111,6 +121,7 @@ QUERIES: dict[str, type[Query]] = {
         GetHandover,
         ListProgress,
         ListScorecards,
+        ListEntryCards,
         ListLate,
         GetReceipts,
         GetComments,
@@ -159,10 +170,12 @@ __all__ = [
     "GetDesk",
     "GetEdition",
     "GetEntry",
+    "GetEntryHistory",
     "GetFeedback",
     "GetFeedbackRule",
     "GetFixed",
     "GetHandover",
+    "GetImport",
     "GetInterests",
     "GetJudgeList",
     "GetLetter",
@@ -187,12 +200,16 @@ __all__ = [
     "GetVotes",
     "GetWording",
     "ListBlueprints",
+    "ListDecisions",
     "ListDecks",
     "ListDeliveries",
+    "ListDuplicates",
     "ListEditions",
     "ListEndpoints",
     "ListEntries",
+    "ListEntryCards",
     "ListHosts",
+    "ListImports",
     "ListIntros",
     "ListInvestors",
     "ListJudges",

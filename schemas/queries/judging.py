@@ -55,6 +55,17 @@ class ListScorecards(JudgingQuery):
     limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=5000))
 
 
+class ListEntryCards(JudgingQuery):
+    """Answers who judges an entry, without marks, and who must not.
+
+    {"scorecards": [{"scorecard_id", "stage_id", "judge_id", "judge", "state", "revision", "reason",
+    "received_at"|None}], "conflicts": [{"judge_id", "judge", "kind", "reason"}]}, by judge.
+    """
+
+    edition_id = id_field()
+    entry_id = id_field()
+
+
 class ListLate(JudgingQuery):
     """Answers the scorecards of a stage that came too late and may have been made in time.
 

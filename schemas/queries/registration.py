@@ -2,8 +2,11 @@
 
 from marshmallow import fields, validate
 
+from schemas.commands.registration import ENTRY_STATES
 from schemas.fields import id_field, text_field
 from schemas.message import Query
+
+ENTRY_SORTS = ("company", "newest", "oldest")
 
 
 class RegistrationQuery(Query):
@@ -32,20 +35,22 @@ class GetEdition(RegistrationQuery):
 
 
 class ListEntries(RegistrationQuery):
-    """Answers {"entries": [{"entry_id", "state", "stage_id", "track", "startup", "reason", "receipt", "submitted_at"}], "total", "next"}.
+    """Answers {"entries": [{"entry_id", "state", "stage_id", "track", "startup", "reason", "receipt", "merged_into"|None, "submitted_at"}], "total", "next"}.
 
-    Ordered by company then id. `after` is the `next` of the page before, empty at first.
+    Ordered by company, or by when they came. `search` is words, each of which is part of what is said
+    of a company, or of its receipt. `after` is the `next` of the page before, empty at first.
     """
 
     edition_id = id_field()
     state = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.OneOf(["submitted", "eligible", "ineligible", "withdrawn"]),
+        validate=validate.OneOf(ENTRY_STATES),
     )
     stage_id = id_field(required=False, load_default=None, allow_none=True)
     track = id_field(required=False, load_default=None, allow_none=True)
     search = text_field(200)
+    sort = fields.String(load_default="company", validate=validate.OneOf(ENTRY_SORTS))
     after = text_field(500)
     limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=1000))
 
@@ -55,6 +60,27 @@ class GetEntry(RegistrationQuery):
 
     edition_id = id_field()
     entry_id = id_field()
+
+
+class GetEntryHistory(RegistrationQuery):
+    """Answers what was done with an entry, newest first, and which entries were merged.
+
+    {"entry": as in ListEntries, "turns": [{"kind": "screened"|"promoted"|"withdrawn"|"merged"|"undone",
+    "act_id", "by", "at", "was", "state", "stage_id", "reason", "merged_into", "undoable": bool}],
+    "stays": entry|None, "merged": [entry, ...]}
+    """
+
+    edition_id = id_field()
+    entry_id = id_field()
+
+
+class ListDecisions(RegistrationQuery):
+    """Answers the decisions of the last day that stand on entries, newest first, at most ten.
+
+    {"decisions": [{"decision_id", "outcome", "reason", "by", "at", "until", "entries": number}]}
+    """
+
+    edition_id = id_field()
 
 
 class WhoIs(RegistrationQuery):

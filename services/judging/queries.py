@@ -85,6 +85,38 @@ def list_scorecards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     return {"scorecards": [_scorecard(card) for card in cards], "next": cards[-1].id if more else None}
 
 
+def list_entry_cards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Return who judges an entry and who must not, by name."""
+    edition_id, entry_id = query["edition_id"], query["entry_id"]
+    judges = {judge.id: judge for judge in store.judges.select({"state.edition_id": edition_id})}
+    names = {id: judge.name for id, judge in judges.items()}
+    cards = store.scorecards.select({"state.edition_id": edition_id, "state.entry_id": entry_id})
+    by_investor = entries_by_investor(store.entrants(edition_id, [entry_id]))
+    conflicts = [
+        {"judge_id": judge.id, "judge": judge.name, "kind": each["kind"], "reason": each["reason"]}
+        for judge in judges.values()
+        for each in _conflicts(judge, by_investor)
+        if each["entry_id"] == entry_id
+    ]
+    return {
+        "scorecards": sorted((_entry_card(card, names) for card in cards), key=lambda card: card["judge"]),
+        "conflicts": sorted(conflicts, key=lambda conflict: conflict["judge"]),
+    }
+
+
+def _entry_card(card: Scorecard, names: Mapping[str, str]) -> Answer:
+    return {
+        "scorecard_id": card.id,
+        "stage_id": card.stage_id,
+        "judge_id": card.judge_id,
+        "judge": names.get(card.judge_id, card.judge_id),
+        "state": card.state,
+        "revision": card.latest.revision if card.latest else 0,
+        "reason": card.reason,
+        "received_at": card.latest.received_at.isoformat() if card.latest else None,
+    }
+
+
 def get_receipts(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Return what became of told commands, in the order asked."""
     asked = query["receipts"]

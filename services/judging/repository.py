@@ -123,12 +123,14 @@ class JudgingStore:
             _by("state.edition_id", "state.stage_id", "state.state", "state.entry_id", "state.judge_id")
         )
         cards.create_index(_by("state.judge_id"))
+        cards.create_index(_by("state.entry_id"))
         cards.create_index(_by("state.commands.id"))
         self._database["judges"].create_index(_by("state.edition_id"))
         self._database["sessions"].create_index(_by("state.edition_id", "state.stage_id"))
         entries.create_index(_by("submitted.edition_id"))
         for way in ("screened", "promoted"):
             entries.create_index(_by(f"{way}.edition_id", f"{way}.stage_id"), sparse=True)
+        entries.create_index(_by("screened.edition_id", "screened.restored"), sparse=True)
         entries.create_index(_by("withdrawn.edition_id"), sparse=True)
         self.refused.ensure_indexes()
         self.hands.ensure_indexes()
@@ -203,25 +205,30 @@ class JudgingStore:
     def candidates(self, edition_id: str, stage_id: str) -> list[Candidate]:
         """Return the entries that compete in a stage, by id."""
         ways = _ways(edition_id, stage_id)
-        found = {e["_id"]: e for way in ways for e in self.entries.select(way) if "withdrawn" not in e}
+        found = {e["_id"]: e for way in ways for e in self.entries.select(way) if not _left(e)}
         return [documents.candidate_of(found[id]) for id in sorted(found) if "submitted" in found[id]]
 
     def competing(self, edition_id: str, stage_id: str) -> set[str]:
         """Return the ids of the entries that compete in a stage."""
-        there = {"submitted": {"$exists": True}, "withdrawn": {"$exists": False}}
+        there = {"submitted": {"$exists": True}, "withdrawn.edition_id": {"$exists": False}}
         ways = _ways(edition_id, stage_id)
         return {e["_id"] for way in ways for e in self._database["entries"].find(way | there, {"_id": 1})}
 
-    def entrants(self, edition_id: str) -> list[Candidate]:
-        """Return all that entered an edition."""
+    def entrants(self, edition_id: str, entry_ids: Collection[str] | None = None) -> list[Candidate]:
+        """Return all that entered an edition, or those of them that are named."""
         kept = [f"submitted.startup.{name}" for name in ("company", "categories", "investors")]
-        found = self._database["entries"].find({"submitted.edition_id": edition_id}, kept)
+        named = {} if entry_ids is None else {"_id": {"$in": list(entry_ids)}}
+        found = self._database["entries"].find({"submitted.edition_id": edition_id, **named}, kept)
         return [documents.candidate_of(entry) for entry in found]
 
     def withdrawn(self, edition_id: str) -> set[str]:
-        """Return the ids of the entries that left an edition."""
-        found = self._database["entries"].find({"withdrawn.edition_id": edition_id}, {"_id": 1})
-        return {entry["_id"] for entry in found}
+        """Return the ids of the entries that left an edition, or whose coming in was undone."""
+        undone = {"screened.edition_id": edition_id, "screened.restored": True}
+        ways = (
+            {"withdrawn.edition_id": edition_id},
+            undone | {"screened.decision": {"$ne": "eligible"}},
+        )
+        return {e["_id"] for way in ways for e in self._database["entries"].find(way, {"_id": 1})}
 
     def companies(self, edition_id: str) -> dict[str, str]:
         """Return the names of all that entered an edition, by entry."""
@@ -302,6 +309,10 @@ def _ways(edition_id: str, stage_id: str) -> list[Document]:
         {**{f"screened.{name}": id for name, id in stage.items()}, "screened.decision": "eligible"},
         {f"promoted.{name}": id for name, id in stage.items()},
     ]
+
+
+def _left(entry: Mapping[str, Any]) -> bool:
+    return "withdrawn" in entry and not entry["withdrawn"].get("back")
 
 
 def _by(*fields: str) -> list[tuple[str, int]]:

@@ -22,6 +22,7 @@ from schemas.commands import (
 from schemas.events import (
     EditionStarted,
     EntryPromoted,
+    EntryRestored,
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
@@ -39,6 +40,7 @@ from schemas.queries import (
     GetReceipts,
     GetSession,
     GetSpread,
+    ListEntryCards,
     ListJudges,
     ListJudgingActs,
     ListLate,
@@ -89,7 +91,7 @@ class Judging(Progress, Handovers):
     def on_feedback_taken_back(self, event: Envelope) -> None:
         comments.keep_release(event, self.store)
 
-    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
+    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 
@@ -184,6 +186,10 @@ class Judging(Progress, Handovers):
     @ask(GetCoverage)
     def get_coverage(self, query: Asked) -> Answer:
         return queries.get_coverage(self.store, query.data)
+
+    @ask(ListEntryCards)
+    def list_entry_cards(self, query: Asked) -> Answer:
+        return queries.list_entry_cards(self.store, query.data)
 
     @ask(ListScorecards)
     def list_scorecards(self, query: Asked) -> Answer:

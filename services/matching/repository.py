@@ -108,7 +108,8 @@ class MatchingStore:
 def takes_part(entry: Mapping[str, Any]) -> bool:
     """Return whether an entry may be shown to investors: found eligible, and not withdrawn."""
     eligible = entry.get("screened", {}).get("decision") == "eligible"
-    return eligible and "submitted" in entry and "withdrawn" not in entry
+    left = "withdrawn" in entry and not entry["withdrawn"].get("back")
+    return eligible and "submitted" in entry and not left
 
 
 def startup_from(entry: Mapping[str, Any], published: PublishedPlace | None) -> Startup:

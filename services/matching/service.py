@@ -6,6 +6,7 @@ from schemas.commands import AddInvestors, AnswerInvestor, AnswerStartup, Publis
 from schemas.events import (
     EditionStarted,
     EntryPromoted,
+    EntryRestored,
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
@@ -33,7 +34,7 @@ class Matching:
     def on_results_published(self, event: Envelope) -> None:
         facts.keep_results(event, self.store)
 
-    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
+    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 

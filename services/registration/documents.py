@@ -7,6 +7,7 @@ from typing import Any
 
 from services.registration.domain.award import AWARD_FIELDS, read_award
 from services.registration.domain.blueprint import Blueprint, KeptBlueprint
+from services.registration.domain.decision import Decision
 from services.registration.domain.edition import Edition, StageRun
 from services.registration.domain.entry import Entry, Step
 from services.registration.domain.fields import Fields, Problems
@@ -19,8 +20,12 @@ from services.registration.domain.session import Session
 from services.registration.domain.stage import STAGE_FIELDS, read_stage
 from services.registration.domain.startup import Startup
 from services.registration.domain.track import TRACK_FIELDS, read_track
+from services.registration.domain.turn import Act, Status, Turn
 
 State = dict[str, Any]
+
+# Of a description; it is in two indexes.
+SEARCHED_LETTERS = 600
 
 
 def host_to_state(host: Host) -> State:
@@ -94,6 +99,12 @@ def entry_to_state(entry: Entry) -> State:
         "sort": natural(entry.startup.company),
         "startup": entry.startup.as_dict(),
         "steps": [asdict(step) for step in entry.steps],
+        "merged_into": entry.merged_into,
+        "turns": [_turn_to_state(turn) for turn in entry.turns],
+        # Apart, for what they are found by.
+        "acts": [turn.act.id for turn in entry.turns],
+        "last_act": entry.turns[-1].act.id if entry.turns else None,
+        "find": _found_by(entry),
     }
 
 
@@ -110,7 +121,40 @@ def entry_from_state(id: str, version: int, state: State) -> Entry:
         reason=state["reason"],
         steps=[Step(**step) for step in state["steps"]],
         track=state.get("track", ""),
+        merged_into=state.get("merged_into"),
+        turns=[_turn_from_state(turn) for turn in state.get("turns", ())],
         version=version,
+    )
+
+
+def _found_by(entry: Entry) -> str:
+    startup = entry.startup
+    told = (startup.company, startup.city, startup.country, *startup.categories, startup.website)
+    return natural(" ".join((*told, entry.receipt, startup.description[:SEARCHED_LETTERS])))
+
+
+def decision_to_state(decision: Decision) -> State:
+    """Moments stay moments here: decisions are looked for by them."""
+    names = ("edition_id", "outcome", "reason", "by", "at", "undone_at")
+    return {name: getattr(decision, name) for name in names}
+
+
+def decision_from_state(id: str, version: int, state: State) -> Decision:
+    return Decision(id=id, version=version, **state)
+
+
+def _turn_to_state(turn: Turn) -> State:
+    return {**asdict(turn), "act": _texts(asdict(turn.act))}
+
+
+def _turn_from_state(state: State) -> Turn:
+    act = {**state["act"], "at": datetime.fromisoformat(state["act"]["at"])}
+    return Turn(
+        kind=state["kind"],
+        act=Act(**act),
+        was=Status(**state["was"]),
+        now=Status(**state["now"]),
+        undid=state["undid"],
     )
 
 

@@ -7,10 +7,13 @@ from typing import Any
 from services.registration.domain.edition import Edition
 from services.registration.domain.entry import STATES
 from services.registration.domain.refusals import SignedOut
+from services.registration.domain.turn import UNDO_FOR
 from services.registration.repository import RegistrationStore, entry_of, person_by
 
 Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
+
+RECENT = 10
 
 
 def list_editions(store: RegistrationStore) -> Answer:
@@ -35,6 +38,7 @@ def list_entries(store: RegistrationStore, query: Wanted) -> Answer:
     page = store.entry_index.page(
         query["edition_id"],
         search=query["search"],
+        sort=query["sort"],
         after=query["after"],
         limit=query["limit"],
         state=query["state"],
@@ -47,6 +51,29 @@ def list_entries(store: RegistrationStore, query: Wanted) -> Answer:
 def get_entry(store: RegistrationStore, query: Wanted) -> Answer:
     """Answer GetEntry."""
     return entry_of(store, query).as_dict()
+
+
+def get_entry_history(store: RegistrationStore, query: Wanted, *, now: datetime) -> Answer:
+    """Answer GetEntryHistory."""
+    entry = entry_of(store, query)
+    stays = store.entries.find(entry.merged_into) if entry.merged_into else None
+    turns = [{**turn.as_dict(), "undoable": entry.undoable(turn, now=now)} for turn in reversed(entry.turns)]
+    merged = store.entries.select({"state.edition_id": entry.edition_id, "state.merged_into": entry.id})
+    return {
+        "entry": entry.as_dict(),
+        "turns": turns,
+        "stays": stays and stays.as_dict(),
+        "merged": [other.as_dict() for other in merged],
+    }
+
+
+def list_decisions(store: RegistrationStore, query: Wanted, *, now: datetime) -> Answer:
+    """Answer ListDecisions."""
+    edition_id = query["edition_id"]
+    wanted = {"state.edition_id": edition_id, "state.at": {"$gt": now - UNDO_FOR}}
+    found = store.decisions.select(wanted, sort=[("state.at", -1)], limit=RECENT)
+    counted = ((decision, store.entry_index.standing(edition_id, decision.id)) for decision in found)
+    return {"decisions": [decision.as_dict(entries=count) for decision, count in counted if count]}
 
 
 def name_people(store: RegistrationStore, query: Wanted) -> Answer:

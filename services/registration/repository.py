@@ -1,8 +1,9 @@
 """The store of registration: its aggregates, its pages of entries, and copies of results."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
@@ -16,9 +17,17 @@ from services.registration import documents
 from services.registration.accounts.tries import Tries
 from services.registration.calendars.repository import feed_from_state, feed_to_state, index_feeds
 from services.registration.decks.repository import DeckFiles, deck_from_state, deck_to_state
-from services.registration.domain.entry import Entry
+from services.registration.domain.entry import WITHDRAWN, Entry
 from services.registration.domain.ids import natural
 from services.registration.domain.people import Person
+from services.registration.duplicates.repository import Likenesses, Pairs, pair_from_state, pair_to_state
+from services.registration.imports.repository import (
+    DUE,
+    NEWEST,
+    ImportFiles,
+    import_from_state,
+    import_to_state,
+)
 from services.registration.letters.domain.wording import wording_from_state, wording_to_state
 from services.registration.letters.repository import (
     Outbox,
@@ -45,12 +54,20 @@ from services.registration.webhooks.repository import (
 
 Document = dict[str, Any]
 
-COMPANY_ORDER = [("state.sort", ASCENDING), ("_id", ASCENDING)]
+BY_COMPANY = ("state.sort", ASCENDING)
+ORDERS = {
+    "company": BY_COMPANY,
+    "newest": ("state.submitted_at", DESCENDING),
+    "oldest": ("state.submitted_at", ASCENDING),
+}
+ID = ("_id", ASCENDING)
+SEARCHED = ("state", "stage_id", "track", "find")
+SEARCH = {"company": "search by company", "newest": "search by time", "oldest": "search by time"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """Entries in the order of their companies; `next` asks for those after, None at the end."""
+    """Entries in the order that was asked for; `next` asks for those after, None at the end."""
 
     entries: list[Entry]
     total: int
@@ -71,26 +88,51 @@ class EntryIndex:
         search: str,
         after: str,
         limit: int,
+        sort: str = "company",
+        by_name: bool = False,
         without: Sequence[str] = (),
         **equal: str | None,
     ) -> Page:
         """Return a page of an edition's entries, narrowed to what `equal` and `search` ask for.
 
-        Those whose ids are in `without` are left out.
-        `search` is part of a company's name in whatever case. `after` is the `next` of the page
-        before; Invalid when it is none.
+        `search` is words, each part of what is said of a company or of its receipt, in whatever case;
+        of its name alone with `by_name`. Those whose ids are in `without` are left out. `sort` is one of
+        ORDERS. `after` is the `next` of the page before; Invalid when it is none.
         """
-        wanted: Document = {"state.edition_id": edition_id}
-        wanted |= {f"state.{name}": value for name, value in equal.items() if value is not None}
+        wanted = _wanted(edition_id, _found(search, "sort" if by_name else "find"), **equal)
         if without:
             wanted["_id"] = {"$nin": list(without)}
-        if search.strip():
-            wanted["state.sort"] = {"$regex": re.escape(natural(search))}
-        total = self._collection.count_documents(wanted)
-        here = {"$and": [wanted, self._beyond(edition_id, after)]} if after else wanted
-        found = list(self._repository.select(here, sort=COMPANY_ORDER, limit=limit + 1))
+        hint = SEARCH[sort] if search.strip() and not by_name else None
+        hinted: dict[str, Any] = {"hint": hint} if hint else {}
+        total = self._collection.count_documents(wanted, **hinted)
+        order = ORDERS[sort]
+        ids = ("_id", order[1])
+        here = {"$and": [wanted, self._beyond(edition_id, after, order)]} if after else wanted
+        found = list(self._repository.select(here, sort=[order, ids], limit=limit + 1, hint=hint))
         more = len(found) > limit
         return Page(found[:limit], total, found[limit - 1].id if more else None)
+
+    def matching(self, edition_id: str, *, search: str = "", **equal: str | None) -> Iterator[Entry]:
+        """Yield the entries that a page without end would show."""
+        return self._repository.select(_wanted(edition_id, _found(search), **equal))
+
+    def touched(self, edition_id: str, act_id: str) -> Iterator[Entry]:
+        """Yield the entries on which an act was done, whatever was done since."""
+        return self._repository.select({"state.edition_id": edition_id, "state.acts": act_id})
+
+    def standing(self, edition_id: str, act_id: str) -> int:
+        """Return on how many entries an act was the last."""
+        return self._collection.count_documents({"state.edition_id": edition_id, "state.last_act": act_id})
+
+    def entered_at(self, edition_id: str, at: datetime) -> int:
+        """Return how many entries came at that very moment."""
+        wanted = {"state.edition_id": edition_id, "state.submitted_at": at.isoformat()}
+        return self._collection.count_documents(wanted)
+
+    def present(self, entry_ids: Iterable[str]) -> set[str]:
+        """Return those of the entries that have not left."""
+        wanted = {"_id": {"$in": list(entry_ids)}, "state.state": {"$ne": WITHDRAWN}}
+        return {document["_id"] for document in self._collection.find(wanted, {"_id": 1})}
 
     def counts(self, edition_ids: Iterable[str]) -> dict[str, dict[str, int]]:
         """Return how many entries are in each state, by edition."""
@@ -119,24 +161,48 @@ class EntryIndex:
         return {document["_id"]: document["state"]["startup"]["startup_id"] for document in found}
 
     def ensure_indexes(self) -> None:
-        """Make the indexes of pages and counts; a startup is in an edition once."""
-        edition = ("state.edition_id", ASCENDING)
-        self._collection.create_index([edition, *COMPANY_ORDER])
-        self._collection.create_index([edition, ("state.state", ASCENDING), *COMPANY_ORDER])
-        self._collection.create_index([edition, ("state.stage_id", ASCENDING), *COMPANY_ORDER])
-        self._collection.create_index([edition, ("state.track", ASCENDING), *COMPANY_ORDER])
+        """Make the indexes of pages and counts; a startup is in an edition once.
+
+        What was kept before entries were found by all that is said of them is found by its company.
+        """
+        self._collection.update_many(
+            {"state.find": {"$exists": False}}, [{"$set": {"state.find": "$state.sort"}}]
+        )
+        edition, submitted = ("state.edition_id", ASCENDING), ("state.submitted_at", ASCENDING)
+        # These hold all that is searched, so that an entry is fetched only once it is found.
+        searched = [(f"state.{name}", ASCENDING) for name in SEARCHED]
+        self._collection.create_index([edition, BY_COMPANY, ID, *searched], name=SEARCH["company"])
+        self._collection.create_index([edition, submitted, ID, *searched], name=SEARCH["newest"])
+        self._collection.create_index([edition, ("state.state", ASCENDING), BY_COMPANY, ID])
+        self._collection.create_index([edition, ("state.stage_id", ASCENDING), BY_COMPANY, ID])
+        self._collection.create_index([edition, ("state.track", ASCENDING), BY_COMPANY, ID])
+        self._collection.create_index([edition, ("state.acts", ASCENDING)])
+        self._collection.create_index([edition, ("state.merged_into", ASCENDING)])
+        self._collection.create_index([edition, ("state.last_act", ASCENDING)])
         self._collection.create_index([edition, ("state.startup.startup_id", ASCENDING)], unique=True)
 
-    def _beyond(self, edition_id: str, after: str) -> Document:
-        last = self._collection.find_one({"_id": after, "state.edition_id": edition_id}, {"state.sort": 1})
+    def _beyond(self, edition_id: str, after: str, order: tuple[str, int]) -> Document:
+        path, direction = order
+        name = path.removeprefix("state.")
+        last = self._collection.find_one({"_id": after, "state.edition_id": edition_id}, {path: 1})
         if last is None:
             raise Invalid(
                 f"there is no page after {after!r}",
                 errors={"after": {"came": after, "allowed": "what came as next"}},
             )
-        sort = last["state"]["sort"]
-        same = {"state.sort": sort, "_id": {"$gt": after}}
-        return {"state.sort": {"$gte": sort}, "$or": [{"state.sort": {"$gt": sort}}, same]}
+        value, further = last["state"][name], "$gt" if direction > 0 else "$lt"
+        same = {path: value, "_id": {further: after}}
+        return {path: {f"{further}e": value}, "$or": [{path: {further: value}}, same]}
+
+
+def _wanted(edition_id: str, words: list[Document], **equal: str | None) -> Document:
+    wanted: Document = {"state.edition_id": edition_id}
+    wanted |= {f"state.{name}": value for name, value in equal.items() if value is not None}
+    return wanted | ({"$and": words} if words else {})
+
+
+def _found(search: str, by: str = "find") -> list[Document]:
+    return [{f"state.{by}": {"$regex": re.escape(word)}} for word in natural(search).split()]
 
 
 class RegistrationStore:
@@ -190,6 +256,9 @@ class RegistrationStore:
         self.selections = _repository(
             database, "selections", selection_to_state, selection_from_state, "decisions"
         )
+        self.decisions = _repository(
+            database, "decisions", documents.decision_to_state, documents.decision_from_state
+        )
         self.entry_index = EntryIndex(database["entries"], self.entries)
         self.results = Copies(database["results"])
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
@@ -214,11 +283,17 @@ class RegistrationStore:
         )
         self.deliveries = _repository(database, "deliveries", delivery_to_state, delivery_from_state)
         self.dispatch = Dispatch(database["deliveries"], self.deliveries)
+        self.imports = _repository(database, "imports", import_to_state, import_from_state)
+        self.import_files = ImportFiles(database["import_files"])
+        self.likenesses = Likenesses(database["likenesses"])
+        self.pairs = _repository(database, "pairs", pair_to_state, pair_from_state, "state", "stays")
+        self.pair_index = Pairs(database["pairs"])
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which things are found other than by their id."""
         self.entry_index.ensure_indexes()
         self.deck_files.ensure_indexes()
+        self._database["decisions"].create_index([("state.edition_id", ASCENDING), ("state.at", DESCENDING)])
         self._database["editions"].create_index([("state.started_at", DESCENDING)])
         people = self._database["people"]
         people.create_index([("state.session_digests", ASCENDING)])
@@ -233,6 +308,11 @@ class RegistrationStore:
         index_feeds(self._database["feeds"])
         self._database["endpoints"].create_index([("state.edition_id", ASCENDING)])
         self.dispatch.ensure_indexes()
+        self._database["imports"].create_index(DUE)
+        self._database["imports"].create_index(NEWEST)
+        self.import_files.ensure_indexes()
+        self.likenesses.ensure_indexes()
+        self.pair_index.ensure_indexes()
 
 
 def _repository(

@@ -18,12 +18,16 @@ from schemas.commands import (
     SignOut,
     StartEdition,
     SubmitEntry,
+    UndoDecision,
+    WithdrawEntries,
     WithdrawEntry,
 )
 from schemas.events import ResultsCertified
 from schemas.queries import (
     GetEdition,
     GetEntry,
+    GetEntryHistory,
+    ListDecisions,
     ListEditions,
     ListEntries,
     ListRegistrationActs,
@@ -37,7 +41,9 @@ from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
 from services.registration.calendars.service import Calendars
 from services.registration.decks.service import PitchDecks
-from services.registration.handlers import editions, entries, people, promotion
+from services.registration.duplicates.service import Duplicates
+from services.registration.handlers import editions, entries, people, promotion, screening
+from services.registration.imports.service import Imports
 from services.registration.letters.handlers import write_links
 from services.registration.letters.service import Letters
 from services.registration.repository import RegistrationStore
@@ -62,7 +68,9 @@ class Told(DependencyProvider):  # type: ignore[misc]
         return self.settings
 
 
-class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks, SetUps, Selections):
+class Registration(
+    PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks, Duplicates, Imports, SetUps, Selections
+):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)
     settings = Told()
@@ -121,7 +129,7 @@ class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks, Se
 
     @ask(ScreenEntries)
     def screen_entries(self, command: Asked) -> Answer:
-        return entries.screen_entries(command, self.store)
+        return screening.screen_entries(command, self.store)
 
     @ask(PutInTrack)
     def put_in_track(self, command: Asked) -> Answer:
@@ -129,7 +137,15 @@ class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks, Se
 
     @ask(WithdrawEntry)
     def withdraw_entry(self, command: Asked) -> Answer:
-        return entries.withdraw_entry(command, self.store)
+        return screening.withdraw_entry(command, self.store)
+
+    @ask(WithdrawEntries)
+    def withdraw_entries(self, command: Asked) -> Answer:
+        return screening.withdraw_entries(command, self.store)
+
+    @ask(UndoDecision)
+    def undo_decision(self, command: Asked) -> Answer:
+        return screening.undo_decision(command, self.store)
 
     @ask(ListEditions)
     def list_editions(self, query: Asked) -> Answer:
@@ -146,6 +162,14 @@ class Registration(PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks, Se
     @ask(GetEntry)
     def get_entry(self, query: Asked) -> Answer:
         return queries.get_entry(self.store, query.data)
+
+    @ask(GetEntryHistory)
+    def get_entry_history(self, query: Asked) -> Answer:
+        return queries.get_entry_history(self.store, query.data, now=query.now)
+
+    @ask(ListDecisions)
+    def list_decisions(self, query: Asked) -> Answer:
+        return queries.list_decisions(self.store, query.data, now=query.now)
 
     @ask(WhoIs)
     def who_is(self, query: Asked) -> Answer:

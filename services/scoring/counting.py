@@ -12,6 +12,8 @@ from services.scoring.domain.rule import Stage
 from services.scoring.domain.standing import standing_id
 from services.scoring.repository import ScoringStore
 
+NOT_COMPETING = ("ineligible", "submitted")  # found so, or back to undecided
+
 Document = dict[str, Any]
 Cards = dict[str, list[Document]]
 
@@ -80,9 +82,14 @@ def competing(store: ScoringStore, standing: str, entry_ids: Collection[str] | N
     return {entry["_id"]: entry for way in ways for entry in store.entries.select({way: standing})}
 
 
+def left(entry: Mapping[str, Any]) -> bool:
+    """Return whether an entry was withdrawn, and not taken back since."""
+    return "withdrawn" in entry and not entry["withdrawn"].get("back")
+
+
 def belongs(entry: Mapping[str, Any], standing: str, *, assigned: bool) -> bool:
     """Return whether an entry stands in a stage: it competes there or is assigned, and has not left."""
-    if "withdrawn" in entry or entry.get("screened", {}).get("decision") == "ineligible":
+    if left(entry) or entry.get("screened", {}).get("decision") in NOT_COMPETING:
         return False
     ways = (entry.get("screened", {}), entry.get("promoted", {}))
     return assigned or any(way.get("standing") == standing for way in ways)

@@ -8,7 +8,14 @@ from typing import Any
 
 import structlog
 
-from services.scoring.counting import Counted, count_entries, mark_version, revision_of
+from services.scoring.counting import (
+    NOT_COMPETING,
+    Counted,
+    count_entries,
+    left,
+    mark_version,
+    revision_of,
+)
 from services.scoring.domain.leaves import SCORECARD, VOID, Leaf, alias_of
 from services.scoring.domain.refusals import LogBehind
 from services.scoring.domain.rule import Stage
@@ -136,9 +143,9 @@ def left_out(store: ScoringStore, settled: Settled) -> list[dict[str, str]]:
 
 def _left_out(entry_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
     reason = "elsewhere"
-    if entry.get("screened", {}).get("decision") == "ineligible":
+    if entry.get("screened", {}).get("decision") in NOT_COMPETING:
         reason = "ineligible"
-    if "withdrawn" in entry:
+    if left(entry):
         reason = "withdrawn"
     company = entry.get("submitted", {}).get("company", entry_id)
     return {"entry_id": entry_id, "company": company, "judge": "", "reason": reason}

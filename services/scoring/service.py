@@ -7,6 +7,7 @@ from schemas.events import (
     AssignmentsPublished,
     EditionStarted,
     EntryPromoted,
+    EntryRestored,
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
@@ -60,7 +61,7 @@ class Scoring(AudienceVotes, Feedback):
     def on_judge_recused(self, event: Envelope) -> None:
         facts.keep_recusal(event, self.store)
 
-    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn)
+    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 

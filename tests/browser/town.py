@@ -53,6 +53,11 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "blueprints.blueprints": ("organiser", "/blueprints"),
     "organiser.system": ("organiser", "/system"),
     "entry_list.entries": ("organiser", "{on}/entries"),
+    "entry_desk.entry": ("organiser", "{on}/entries/{entry}"),
+    "duplicates_desk.duplicates": ("organiser", "{on}/duplicates"),
+    "entering.form": ("organiser", "{on}/new-entry"),
+    "import_desk.imports": ("organiser", "{on}/imports"),
+    "import_desk.progress": ("organiser", "{on}/imports/{import_id}"),
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
     "progress_page.progress": ("organiser", "{on}/stages/preliminary/progress"),
     "handover.handover": ("organiser", "{on}/stages/preliminary/handover"),
@@ -165,6 +170,7 @@ def begin(town: Town) -> None:
         "letter": letter_of(evening),
         "delivery": delivery_of(evening),
         "choosing": screening(evening),
+        "import_id": import_into(evening),
     }
 
 
@@ -202,6 +208,15 @@ def delivery_of(evening: Evening) -> str:
     body = {"url": "https://hooks.invalid/darkhorse", "kinds": ["results.published"]}
     endpoint = evening.organiser.post(f"{hooks}/endpoints", body)["endpoint_id"]
     return str(evening.organiser.post(f"{hooks}/endpoints/{endpoint}/test")["delivery_id"])
+
+
+def import_into(evening: Evening) -> str:
+    """Return an import that was refused for its bad lines."""
+    body = {"csv": "company,founded_year\nAnt,soon\nBee,2020\n", "name": "startups.csv"}
+    started = evening.organiser.post(f"{evening.path}/imports", body)["import_id"]
+    found = f"{evening.path}/imports/{started}"
+    until(lambda: evening.organiser.get(found)["state"] == "refused")
+    return str(started)
 
 
 def invite_all(evening: Evening) -> dict[str, str]:

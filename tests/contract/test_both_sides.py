@@ -40,6 +40,8 @@ from schemas.commands import (
     StartSlot,
     SubmitScorecard,
     TakeBackFeedback,
+    UndoDecision,
+    WithdrawEntries,
     WithdrawEntry,
 )
 from schemas.envelope import decode, opened, wrap
@@ -48,7 +50,7 @@ from schemas.message import Event
 from schemas.queries import GetComments, GetFeedback, GetResults, GetShortlist, ListEntries, ListIntros
 from schemas.routes import QUEUES
 from services.chassis.storage import open_database
-from tests.contract.ensemble import Ensemble
+from tests.contract.ensemble import Ensemble, Refused
 
 CHECKOUT = Path(__file__).parents[2]
 STARTUPS = CHECKOUT / "infra" / "demo" / "startups.csv"
@@ -126,6 +128,8 @@ class Night:
         entries = self.ask(ListEntries, limit=100)["entries"]
         self.ask(WithdrawEntry, entry_id=entries[-1]["entry_id"], reason="sold")
         self.withdrawn = entries[-1]["entry_id"]
+        left = self.ask(WithdrawEntries, entry_ids=[entries[0]["entry_id"]], reason="by mistake")
+        self.ask(UndoDecision, decision_id=left["decision_id"])
         judges = [
             {"name": f"Judge {n}", "email": f"judge{n}@example.org", "commitment": 40} for n in range(9)
         ]
@@ -239,6 +243,24 @@ def test_founders_read_what_is_released_for_as_long_as_it_is_and_never_a_private
     assert {c["judge"] for c in told()[1][0]["comments"]} <= {f"Judge {n}" for n in range(9)}
     night.ask(ReleaseFeedback, seen=4, comments="none", **chosen)
     assert told()[1] == []
+
+
+def test_an_entry_whose_acceptance_is_undone_competes_nowhere_until_it_is_accepted_again(ensemble):
+    night = Night(ensemble)
+    night.start()
+    night.ask(ImportEntries, csv=some_startups(2))
+    accepted = night.ask(ScreenEntries, decision="eligible")
+    night.ask(UndoDecision, decision_id=accepted["decision_id"])
+    judges = [{"name": f"Judge {n}", "email": f"judge{n}@example.org", "commitment": 40} for n in range(4)]
+    night.ask(AddJudges, judges=judges)
+    with pytest.raises(Refused, match="no_entries"):
+        night.ask(PublishAssignments, stage_id="preliminary", seed=1)
+    night.ask(AddInvestors, investors=[{"name": "Mei", "email": "m@example.org", "firm": "", "thesis": {}}])
+    assert night.ask(PublishShortlists, length=100)["lines"] == 0
+    first = night.ask(ListEntries)["entries"][0]["entry_id"]
+    night.ask(ScreenEntries, entry_ids=[first], decision="eligible")
+    assert night.ask(PublishAssignments, stage_id="preliminary", seed=1)["entries"] == 1
+    assert night.ask(PublishShortlists, length=100)["lines"] == 1
 
 
 @pytest.mark.parametrize(("service", "message"), TAKEN, ids=[f"{s}-{m.__name__}" for s, m in TAKEN])

@@ -118,7 +118,7 @@ def select(
     sort: Sequence[tuple[str, int]] | None,
     limit: int,
 ) -> list[dict[str, Any]]:
-    """Return the documents that match, for equality, `$in`, `$exists`, `$gt` and `$ne`."""
+    """Return the documents that match, for equality, `$in`, `$exists`, `$gt`, `$lte` and `$ne`."""
     found = [d for d in documents if all(_matches(d, path, wanted) for path, wanted in filter.items())]
     for path, direction in reversed(sort or []):
         found.sort(key=lambda d: _value(d, path), reverse=direction < 0)
@@ -145,6 +145,8 @@ def _compares(value: Any, operator: str, operand: Any) -> bool:
         return (value is not None) == operand
     if operator == "$ne":
         return value != operand
+    if operator == "$lte":
+        return value is not None and value <= operand
     if operator == "$gt":
         return value is not None and value > operand
     raise NotImplementedError(f"the fake does not know {operator}")

@@ -85,9 +85,10 @@ class Repository(Generic[A]):
         *,
         sort: Sequence[tuple[str, int]] | None = None,
         limit: int = 0,
+        hint: str | None = None,
     ) -> Iterator[A]:
-        """Yield the aggregates whose document matches; state is under `state.`."""
-        cursor = self._collection.find(filter, {"pending": 0}, sort=sort, limit=limit)
+        """Yield the aggregates whose document matches; state is under `state.`; `hint` names an index."""
+        cursor = self._collection.find(filter, {"pending": 0}, sort=sort, limit=limit, hint=hint)
         return (self._revive(document) for document in cursor)
 
     def save(self, aggregate: A) -> None:

@@ -1,11 +1,15 @@
 """What registration told, kept under its own id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from schemas.envelope import Envelope
 from schemas.events import EVENTS, EditionStarted
 from services.judging.repository import JudgingStore
+
+Change = tuple[str, str, int, Mapping[str, Any]]
+
+BACK = {"back": True}  # it left, and was taken back
 
 FACETS = {
     "EntrySubmitted": "submitted",
@@ -14,7 +18,7 @@ FACETS = {
     "EntryWithdrawn": "withdrawn",
 }
 EDITION = EditionStarted()
-SCHEMAS = {name: EVENTS[name]() for name in FACETS}
+SCHEMAS = {name: EVENTS[name]() for name in (*FACETS, "EntryRestored")}
 
 
 def keep_edition(event: Envelope, store: JudgingStore) -> None:
@@ -38,15 +42,17 @@ def keep_closing(event: Envelope, store: JudgingStore) -> None:
 
 def keep_entries(events: Iterable[Envelope], store: JudgingStore) -> None:
     """Keep a batch of what happened to entries."""
-    store.entries.put_all(
-        (
-            event.data["entry_id"],
-            FACETS[event.name],
-            event.aggregate_version,
-            SCHEMAS[event.name].dump(event.data),
-        )
-        for event in events
-    )
+    store.entries.put_all(change for event in events for change in _changes(event))
+
+
+def _changes(event: Envelope) -> Iterator[Change]:
+    told = SCHEMAS[event.name].dump(event.data)
+    id, version = event.data["entry_id"], event.aggregate_version
+    if event.name == "EntryRestored":
+        yield id, "screened", version, {**told, "decision": told["state"], "restored": True}
+        yield id, "withdrawn", version, BACK
+    else:
+        yield id, FACETS[event.name], version, told
 
 
 def _stage(data: Mapping[str, Any]) -> str:

@@ -38,8 +38,7 @@ def keep_results(event: Envelope, store: MatchingStore) -> None:
 
 
 def _changes(event: Envelope) -> Iterator[Change]:
-    if event.name in ENTRY_FACETS:
-        facet, values_of = ENTRY_FACETS[event.name]
+    for facet, values_of in ENTRY_FACETS.get(event.name, ()):
         yield event.data["entry_id"], facet, event.aggregate_version, values_of(event.data)
 
 
@@ -56,8 +55,17 @@ def _withdrawn(data: Data) -> Data:
     return {"edition_id": data["edition_id"]}
 
 
-ENTRY_FACETS: Mapping[str, tuple[str, Callable[[Data], Data]]] = {
-    "EntrySubmitted": ("submitted", _submitted),
-    "EntryScreened": ("screened", _screened),
-    "EntryWithdrawn": ("withdrawn", _withdrawn),
+def _restored(data: Data) -> Data:
+    return {"edition_id": data["edition_id"], "decision": data["state"]}
+
+
+def _back(data: Data) -> Data:
+    return {"edition_id": data["edition_id"], "back": True}
+
+
+ENTRY_FACETS: Mapping[str, tuple[tuple[str, Callable[[Data], Data]], ...]] = {
+    "EntrySubmitted": (("submitted", _submitted),),
+    "EntryScreened": (("screened", _screened),),
+    "EntryWithdrawn": (("withdrawn", _withdrawn),),
+    "EntryRestored": (("screened", _restored), ("withdrawn", _back)),
 }

@@ -1,13 +1,31 @@
 """A startup in one edition."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from services.registration.domain.fact import Fact
 from services.registration.domain.ids import make_id
-from services.registration.domain.refusals import EntryLeft, EntryPromotedBefore
+from services.registration.domain.refusals import (
+    EntryLeft,
+    EntryMovedOn,
+    EntryPromotedBefore,
+    StageOver,
+    UndoTooLate,
+)
 from services.registration.domain.startup import Startup
+from services.registration.domain.turn import (
+    LEFT,
+    MERGED,
+    PROMOTED,
+    SCREENED,
+    UNDO_FOR,
+    UNDONE,
+    Act,
+    Status,
+    Turn,
+)
 
 SUBMITTED = "submitted"
 ELIGIBLE = "eligible"
@@ -29,7 +47,8 @@ class Step:
 class Entry:
     """`stage_id` is the stage it is in, or was in when it was withdrawn; None before screening.
 
-    `track` is empty where it is in none.
+    `track` is empty where it is in none; `turns` are what was done with it, in order; an entry that was
+    merged left for `merged_into`.
     """
 
     id: str
@@ -41,6 +60,8 @@ class Entry:
     reason: str = ""
     steps: list[Step] = field(default_factory=list)
     track: str = ""
+    merged_into: str | None = None
+    turns: list[Turn] = field(default_factory=list)
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 
@@ -84,33 +105,79 @@ class Entry:
                 errors={"entry_id": self.id},
             )
 
-    def screen(self, decision: str, *, stage_id: str, reason: str) -> None:
+    def screen(self, decision: str, *, stage_id: str, reason: str, act: Act) -> None:
         """Find the entry eligible, and so in `stage_id`, or not.
 
         Nothing happens the second time, or to one that has left or gone on; see `screenable`.
         """
         if self.state == WITHDRAWN or self.steps or (self.state, self.reason) == (decision, reason):
             return
-        self.state, self.reason = decision, reason
-        self.stage_id = stage_id if decision == ELIGIBLE else None
+        self._turn(SCREENED, act, Status(decision, stage_id if decision == ELIGIBLE else None, reason))
         self._note("EntryScreened", stage_id=stage_id, decision=decision, reason=reason)
 
-    def promote(self, step: Step) -> None:
+    def promote(self, step: Step, *, act: Act) -> None:
         """Go on to another stage; nothing happens the second time, or to one that has left."""
         if not self.competes or any(done.from_stage_id == step.from_stage_id for done in self.steps):
             return
         self.steps.append(step)
-        self.stage_id = step.stage_id
+        self._turn(PROMOTED, act, Status(self.state, step.stage_id, self.reason))
         self._note(
             "EntryPromoted", from_stage_id=step.from_stage_id, stage_id=step.stage_id, place=step.place
         )
 
-    def withdraw(self, reason: str) -> None:
+    def withdraw(self, reason: str, *, act: Act) -> None:
         """Leave the edition; nothing happens the second time."""
         if self.state == WITHDRAWN:
             return
-        self.state, self.reason = WITHDRAWN, reason
+        self._turn(LEFT, act, Status(WITHDRAWN, self.stage_id, reason))
         self._note("EntryWithdrawn", reason=reason)
+
+    def merge_into(self, other: "Entry", *, act: Act) -> None:
+        """Leave for another entry of the same startup; nothing happens the second time.
+
+        EntryLeft when one of the two has left already.
+        """
+        if self.merged_into == other.id:
+            return
+        for entry in (self, other):
+            if entry.state == WITHDRAWN:
+                raise EntryLeft(f"{entry.startup.company} was withdrawn", errors={"entry_id": entry.id})
+        reason = f"merged into {other.startup.company}, {other.receipt}"
+        self._turn(MERGED, act, Status(WITHDRAWN, self.stage_id, reason, other.id))
+        self._note("EntryWithdrawn", reason=reason)
+
+    def undo(self, act_id: str, *, stage_id: str, closed: Collection[str], act: Act) -> None:
+        """Go back to what it was before an act; nothing happens the second time.
+
+        `stage_id` is the stage of screening, `closed` are the stages that are over. EntryMovedOn when
+        something else was done with it since, UndoTooLate after a day, StageOver when it would come
+        back to a closed stage, or leave one.
+        """
+        last = self.turns[-1] if self.turns else None
+        if last is not None and last.undid == act_id:
+            return
+        if last is None or last.act.id != act_id or last.kind in (PROMOTED, UNDONE):
+            raise EntryMovedOn(
+                f"something else was done with {self.startup.company} since", errors={"entry_id": self.id}
+            )
+        if act.at - last.act.at > UNDO_FOR:
+            hours = int(UNDO_FOR.total_seconds() // 3600)
+            raise UndoTooLate(f"this can be undone for {hours} hours", errors={"entry_id": self.id})
+        over = {status.stage_id for status in (last.was, self.status)} & set(closed)
+        if over:
+            raise StageOver(f"{', '.join(map(str, over))} is closed", errors={"entry_id": self.id})
+        self._turn(UNDONE, act, last.was, undid=act_id)
+        self._note("EntryRestored", stage_id=stage_id, state=self.state, reason=self.reason)
+
+    def undoable(self, turn: Turn, *, now: datetime) -> bool:
+        """Return whether a turn of the entry is the last one, and one that can be taken back still."""
+        last = turn is self.turns[-1] and turn.kind not in (PROMOTED, UNDONE)
+        return last and now - turn.act.at <= UNDO_FOR
+
+    @property
+    def status(self) -> Status:
+        """Where the entry stands."""
+        return Status(self.state, self.stage_id, self.reason, self.merged_into)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as pages see it."""
@@ -122,11 +189,17 @@ class Entry:
             "startup": self.startup.as_dict(),
             "reason": self.reason,
             "receipt": self.receipt,
+            "merged_into": self.merged_into,
             "submitted_at": self.submitted_at.isoformat(),
         }
 
     def _note_submitted(self) -> None:
         self._note("EntrySubmitted", startup=self.startup.as_dict(), track=self.track)
+
+    def _turn(self, kind: str, act: Act, now: Status, *, undid: str | None = None) -> None:
+        self.turns.append(Turn(kind, act, self.status, now, undid))
+        self.state, self.stage_id, self.reason = now.state, now.stage_id, now.reason
+        self.merged_into = now.merged_into
 
     def _note(self, name: str, **data: Any) -> None:
         self.facts.append((name, {"edition_id": self.edition_id, "entry_id": self.id, **data}))

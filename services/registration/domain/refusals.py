@@ -57,6 +57,24 @@ class EntryPromotedBefore(Refusal):
     code = "entry_promoted"
 
 
+class EntryMovedOn(Refusal):
+    """Something else was done with the entry since; what is to be undone lies behind it."""
+
+    code = "entry_moved_on"
+
+
+class UndoTooLate(Refusal):
+    """The act is too long ago to be undone."""
+
+    code = "undo_too_late"
+
+
+class NothingToUndo(Refusal):
+    """All that a decision was about has gone on since; `errors` lists the first with their reasons."""
+
+    code = "nothing_to_undo"
+
+
 class StageOver(Refusal):
     """The stage is closed."""
 

@@ -1,15 +1,15 @@
-"""Startups enter, one by one or as a file, are screened, and leave."""
+"""Startups enter, one by one or as a file, and are put in tracks."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from schemas.refusal import Invalid, NotFound
 from services.chassis.messaging import Asked
-from services.registration.domain.entry import ELIGIBLE, SUBMITTED, Entry
+from services.registration.domain.entry import Entry
 from services.registration.domain.importing import read_startups, refused
 from services.registration.domain.refusals import AlreadyEntered
 from services.registration.domain.startup import Startup
-from services.registration.repository import RegistrationStore, entry_of
+from services.registration.repository import RegistrationStore
 
 Answer = dict[str, Any]
 
@@ -29,10 +29,8 @@ def import_entries(command: Asked, store: RegistrationStore) -> Answer:
     found = read_startups(command.data["csv"])
     if found.flaws and not command.data["skip_bad_lines"]:
         raise refused(found.flaws)
-    taken = store.entry_index.startup_ids(edition.id)
-    startups = set(taken.values())
     entries = [Entry.submit(startup, edition_id=edition.id, now=command.now) for startup in found.startups]
-    fresh = [e for e in entries if e.id not in taken and e.startup.startup_id not in startups]
+    fresh = not_entered(entries, store.entry_index.startup_ids(edition.id))
     for n in range(0, len(fresh), WHOLE):
         store.entries.save_all(fresh[n : n + WHOLE], atomic=True)
     return {
@@ -40,6 +38,12 @@ def import_entries(command: Asked, store: RegistrationStore) -> Answer:
         "already": len(entries) - len(fresh),
         "skipped": [flaw.as_dict() for flaw in found.flaws],
     }
+
+
+def not_entered(entries: Iterable[Entry], taken: Mapping[str, str]) -> list[Entry]:
+    """Return those of the entries whose startups are not in the edition, by `taken`: startups by entry."""
+    startups = set(taken.values())
+    return [e for e in entries if e.id not in taken and e.startup.startup_id not in startups]
 
 
 def submit_entry(command: Asked, store: RegistrationStore) -> Answer:
@@ -61,43 +65,16 @@ def submit_entry(command: Asked, store: RegistrationStore) -> Answer:
     return found.as_dict()
 
 
-def screen_entries(command: Asked, store: RegistrationStore) -> Answer:
-    """Decide on entries; when one cannot be decided on, on none."""
-    edition = store.editions.get(command.data["edition_id"])
-    decision, reason = command.data["decision"], command.data["reason"]
-    if decision == ELIGIBLE:
-        edition.takes_entries()
-    stage_id = edition.first.stage.stage_id
-
-    def decide(entry: Entry) -> None:
-        entry.screen(decision, stage_id=stage_id, reason=reason)
-
-    entries = _to_screen(command.data, store)
-    for entry in entries:
-        entry.screenable()
-    screened = change_all(entries, decide, store)
-    return {"screened": screened, "unchanged": len(entries) - screened}
-
-
 def put_in_track(command: Asked, store: RegistrationStore) -> Answer:
     """Let entries compete in a track; when one cannot, none does."""
     edition, track = store.editions.get(command.data["edition_id"]), command.data["track"]
     edition.has_track(track)
-    entries = _named(command.data["entry_ids"], edition.id, store)
+    entries = named(command.data["entry_ids"], edition.id, store)
     for entry in entries:
         entry.put_in_track(track)
     moved = [entry for entry in entries if entry.facts]
     store.entries.save_all(moved, atomic=True)
     return {"moved": len(moved), "unchanged": len(entries) - len(moved)}
-
-
-def withdraw_entry(command: Asked, store: RegistrationStore) -> Answer:
-    """Take an entry out of its edition."""
-    entry = entry_of(store, command.data)
-    entry.withdraw(command.data["reason"])
-    if entry.facts:
-        store.entries.save(entry)
-    return entry.as_dict()
 
 
 def change_all(entries: Iterable[Entry], change: Callable[[Entry], None], store: RegistrationStore) -> int:
@@ -117,14 +94,8 @@ def change_all(entries: Iterable[Entry], change: Callable[[Entry], None], store:
     return changed
 
 
-def _to_screen(data: Mapping[str, Any], store: RegistrationStore) -> list[Entry]:
-    edition_id, entry_ids = data["edition_id"], data["entry_ids"]
-    if entry_ids is None:
-        return list(store.entries.select({"state.edition_id": edition_id, "state.state": SUBMITTED}))
-    return _named(entry_ids, edition_id, store)
-
-
-def _named(entry_ids: list[str], edition_id: str, store: RegistrationStore) -> list[Entry]:
+def named(entry_ids: list[str], edition_id: str, store: RegistrationStore) -> list[Entry]:
+    """Return the entries of an edition by their ids; NotFound names those that it has not."""
     found = store.entries.load(entry_ids)
     missing = [id for id in entry_ids if id not in found or found[id].edition_id != edition_id]
     if missing:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from services.chassis.messaging import Asked, Envelope
+from services.registration.domain.decision import decision_id
 from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry, Step
 from services.registration.domain.promotion import Placed, going_on
 from services.registration.domain.refusals import NotCertified
 from services.registration.domain.stage import DECISION
+from services.registration.domain.turn import Act
 from services.registration.handlers.entries import change_all
 from services.registration.repository import RegistrationStore
 from services.registration.selections.handlers import admitted
@@ -33,28 +35,29 @@ def promote_entries(command: Asked, store: RegistrationStore) -> Answer:
     """
     edition, stage_id = store.editions.get(command.data["edition_id"]), command.data["stage_id"]
     if edition.run(stage_id).stage.kind == DECISION:
-        return _promote_admitted(edition, stage_id, store)
+        return _promote_admitted(command, edition, stage_id, store)
     quota = edition.quota(stage_id, wanted=command.data["quota"])
     if edition.run(stage_id).promoted is None:
         results = _competing(edition, stage_id, store)
         chosen = going_on(results, quota=quota, include_ties=command.data["include_ties"])
         edition.promote(stage_id, chosen, quota=quota)
         store.editions.save(edition)
-    return _gone_on(edition, stage_id, store)
+    return _gone_on(command, edition, stage_id, store)
 
 
-def _promote_admitted(edition: Edition, stage_id: str, store: RegistrationStore) -> Answer:
+def _promote_admitted(command: Asked, edition: Edition, stage_id: str, store: RegistrationStore) -> Answer:
     edition.stage_after(stage_id)
     if edition.run(stage_id).promoted is None:
         chosen = admitted(edition, stage_id, store)
         edition.promote(stage_id, chosen, quota=len(chosen))
         store.editions.save(edition)
-    return _gone_on(edition, stage_id, store)
+    return _gone_on(command, edition, stage_id, store)
 
 
-def _gone_on(edition: Edition, stage_id: str, store: RegistrationStore) -> Answer:
+def _gone_on(command: Asked, edition: Edition, stage_id: str, store: RegistrationStore) -> Answer:
     promoted = edition.run(stage_id).promoted or []
-    _carry_out(edition, stage_id, promoted, store)
+    act = Act(decision_id(command.id), command.by, command.now)
+    _carry_out(edition, stage_id, promoted, store, act=act)
     return {"promoted": [{"entry_id": p.entry_id, "company": p.company, "place": p.place} for p in promoted]}
 
 
@@ -68,12 +71,14 @@ def _competing(edition: Edition, stage_id: str, store: RegistrationStore) -> lis
     return [Placed(**row) for row in rows if row["entry_id"] in entries and entries[row["entry_id"]].competes]
 
 
-def _carry_out(edition: Edition, stage_id: str, promoted: list[Placed], store: RegistrationStore) -> None:
+def _carry_out(
+    edition: Edition, stage_id: str, promoted: list[Placed], store: RegistrationStore, *, act: Act
+) -> None:
     places = {placed.entry_id: placed.place for placed in promoted}
     following = edition.stage_after(stage_id).stage_id
 
     def go_on(entry: Entry) -> None:
-        entry.promote(Step(stage_id, following, places[entry.id]))
+        entry.promote(Step(stage_id, following, places[entry.id]), act=act)
 
     change_all(store.entries.load(places).values(), go_on, store)
 

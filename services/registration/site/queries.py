@@ -30,6 +30,7 @@ def list_shown(store: RegistrationStore, query: Wanted) -> Answer:
     page = store.entry_index.page(
         edition_id,
         search=query["search"],
+        by_name=True,  # what is not shown is not to be found out by searching for it
         after=query["after"],
         limit=query["limit"],
         without=store.hidden.of(edition_id),

@@ -11,6 +11,7 @@ from schemas.commands import AddEndpoint, ChangeEndpoint, RemoveEndpoint, SendAg
 from schemas.events import EntrySubmitted, EntryWithdrawn, StageClosed, StageOpened
 from schemas.queries import GetDelivery, ListDeliveries, ListEndpoints
 from services.chassis.messaging import Asked, Envelope, ask, consume_batch
+from services.registration.duplicates.handlers import keep_likenesses
 from services.registration.repository import RegistrationStore
 from services.registration.webhooks import handlers
 from services.registration.webhooks.addresses import Addresses
@@ -35,9 +36,11 @@ class Webhooks:
     store: RegistrationStore
     sender = Sending()
 
-    # What letters are written of as well, they bring; see letters/service.py.
+    # What letters are written of as well, they bring; see letters/service.py. A queue of a service
+    # brings each kind of message once, so entries come to be compared by this way too.
     @consume_batch(EntrySubmitted, EntryWithdrawn, StageOpened, StageClosed)
     def on_happenings(self, events: list[Envelope]) -> None:
+        keep_likenesses((e for e in events if e.name == EntrySubmitted.__name__), self.store)
         handlers.write_deliveries(events, self.store, now=datetime.now(UTC))
 
     @timer(interval=SENDING_SECONDS)

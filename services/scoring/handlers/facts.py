@@ -1,6 +1,6 @@
 """What the other services told, kept under its own id, and what it makes stale."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from schemas.envelope import Envelope
@@ -61,7 +61,7 @@ def keep_recusal(event: Envelope, store: ScoringStore) -> None:
 def keep_entries(events: Iterable[Envelope], store: ScoringStore) -> None:
     """Keep a batch of what happened to entries."""
     batch = list(events)
-    store.entries.put_all(_entry_change(event) for event in batch)
+    store.entries.put_all(change for event in batch for change in _entry_changes(event))
     for event in batch:
         store.dirty.touch(event.data["edition_id"], EVERY_STAGE, [event.data["entry_id"]])
 
@@ -95,9 +95,9 @@ def _log_scorecards(events: Iterable[Envelope], store: ScoringStore) -> None:
         store.log.append(edition_id, leaves)
 
 
-def _entry_change(event: Envelope) -> Change:
-    facet, values_of = ENTRY_FACETS[event.name]
-    return event.data["entry_id"], facet, event.aggregate_version, values_of(event.data)
+def _entry_changes(event: Envelope) -> Iterator[Change]:
+    for facet, values_of in ENTRY_FACETS[event.name]:
+        yield event.data["entry_id"], facet, event.aggregate_version, values_of(event.data)
 
 
 def _submitted(data: Data) -> dict[str, Any]:
@@ -116,11 +116,20 @@ def _withdrawn(data: Data) -> dict[str, Any]:
     return {}
 
 
-ENTRY_FACETS: Mapping[str, tuple[str, Callable[[Data], dict[str, Any]]]] = {
-    "EntrySubmitted": ("submitted", _submitted),
-    "EntryScreened": ("screened", _screened),
-    "EntryPromoted": ("promoted", _promoted),
-    "EntryWithdrawn": ("withdrawn", _withdrawn),
+def _restored(data: Data) -> dict[str, Any]:
+    return {"standing": _standing(data), "decision": data["state"]}
+
+
+def _back(data: Data) -> dict[str, Any]:
+    return {"back": True}
+
+
+ENTRY_FACETS: Mapping[str, tuple[tuple[str, Callable[[Data], dict[str, Any]]], ...]] = {
+    "EntrySubmitted": (("submitted", _submitted),),
+    "EntryScreened": (("screened", _screened),),
+    "EntryPromoted": (("promoted", _promoted),),
+    "EntryWithdrawn": (("withdrawn", _withdrawn),),
+    "EntryRestored": (("screened", _restored), ("withdrawn", _back)),
 }
 
 

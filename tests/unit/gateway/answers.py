@@ -168,6 +168,7 @@ def entry(company, *, id=ENTRY, state="eligible"):
         "startup": startup,
         "reason": "",
         "receipt": "r-98f1",
+        "merged_into": None,
         "submitted_at": "2026-11-02T03:04:05+00:00",
     }
 
@@ -644,6 +645,73 @@ SHOWN = {
     "deck": {"version": 2, "pictures": 3},
 }
 SHOWING = {"entry_id": ENTRY, "listed": True, "parts": ["description", "deck"], "version": 1}
+DECISION = {
+    "decision_id": "dc-0123456789abcdef",
+    "outcome": "ineligible",
+    "reason": "Founded too long ago.",
+    "by": "person-olive",
+    "at": "2026-11-23T12:00:00+00:00",
+    "until": "2026-11-24T12:00:00+00:00",
+    "entries": 38,
+}
+TURN = {
+    "kind": "screened",
+    "act_id": "dc-0123456789abcdef",
+    "by": "person-olive",
+    "at": "2026-11-23T12:00:00+00:00",
+    "was": "submitted",
+    "state": "eligible",
+    "stage_id": FINAL,
+    "reason": "",
+    "merged_into": None,
+    "undoable": True,
+}
+HISTORY = {"entry": entry("DarkPay"), "turns": [TURN], "stays": None, "merged": [entry("Dark Pay")]}
+ENTRY_CARDS = {
+    "scorecards": [
+        {
+            "scorecard_id": f"sc-{1:024x}",
+            "stage_id": FINAL,
+            "judge_id": JUDGE,
+            "judge": "Judy Chen",
+            "state": "submitted",
+            "revision": 2,
+            "reason": "",
+            "received_at": "2026-11-23T12:00:00+00:00",
+        }
+    ],
+    "conflicts": [{"judge_id": "j-2", "judge": "Ada Lin", "kind": "hard", "reason": "invested"}],
+}
+PAIR = {
+    "pair_id": "dp-0123456789abcdef",
+    "state": "open",
+    "score": 91,
+    "reasons": [{"field": "name", "likeness": 95}, {"field": "site", "likeness": 100}],
+    "stays": None,
+    "by": None,
+    "decided_at": None,
+    "version": 1,
+    "entries": [entry("DarkPay"), entry("Dark Pay Inc.", id="e-0000000000000002", state="submitted")],
+}
+IMPORT = {
+    "import_id": "im-0123456789abcdef",
+    "name": "startups.csv",
+    "state": "running",
+    "skip_bad_lines": True,
+    "total": 20000,
+    "done": 6000,
+    "imported": 5990,
+    "already": 10,
+    "skipped": [{"line": 7, "column": "founded_year", "reason": "came as 'x'; a year is allowed"}],
+    "skipped_count": 1,
+    "code": "",
+    "why": "",
+    "can_skip": False,
+    "by": "person-olive",
+    "at": "2026-11-23T12:00:00+00:00",
+    "ended_at": None,
+}
+DUPLICATES = {"pairs": [PAIR], "total": 1, "counts": {"open": 1, "kept": 3, "merged": 2}, "waiting": 12}
 
 ENDPOINT = {
     **{"endpoint_id": "wh-0123456789abcdef", "url": "https://hooks.example/x", "kinds": ["stage.opened"]},
@@ -850,7 +918,7 @@ ANSWERS = {
     "ListDecks": {"decks": [DECK, {**DECK, "version": 1}]},
     "GetDeckPart": {"deck": DECK, "data": PART},
     "GetDeckPicture": {"deck": DECK, "data": PART},
-    "ScreenEntries": {"screened": 4, "unchanged": 0},
+    "ScreenEntries": {"screened": 4, "unchanged": 0, "decision_id": "dc-0123456789abcdef"},
     "WithdrawEntry": entry("DarkPay", state="withdrawn"),
     "InvitePeople": {"links": [LINK]},
     "AddJudges": {"judges": [{"judge_id": JUDGE, "email": "judy@example.org"}]},
@@ -905,6 +973,18 @@ ANSWERS = {
             BOARD_FINAL,
         ],
     },
+    "WithdrawEntries": {"withdrawn": 2, "unchanged": 0, "decision_id": "dc-0123456789abcdef"},
+    "UndoDecision": {"restored": 2, "left": [], "left_count": 0},
+    "ListDecisions": {"decisions": [DECISION]},
+    "GetEntryHistory": HISTORY,
+    "ListEntryCards": ENTRY_CARDS,
+    "ListDuplicates": DUPLICATES,
+    "StartImport": IMPORT,
+    "GoOnWithImport": IMPORT,
+    "GetImport": IMPORT,
+    "ListImports": {"imports": [{**IMPORT, "skipped": []}]},
+    "LookForDuplicates": {"waiting": 509},
+    "DecidePair": {name: value for name, value in PAIR.items() if name != "entries"},
     "AddInvestors": {"investors": [{"investor_id": INVESTOR, "email": "ivan@example.org"}]},
     "ListInvestors": {"investors": [INVESTOR_ANSWER]},
     "StateThesis": {"investor_id": INVESTOR, "thesis": THESIS},

@@ -16,7 +16,11 @@ from services.registration import documents, queries
 from services.registration.accounts import handlers as accounts
 from services.registration.accounts.hashing import Hashing
 from services.registration.accounts.queries import get_account
-from services.registration.handlers import editions, entries, people, promotion
+from services.registration.duplicates import handlers as duplicates
+from services.registration.duplicates.repository import pair_from_state, pair_to_state
+from services.registration.handlers import editions, entries, people, promotion, screening
+from services.registration.imports import handlers as imports
+from services.registration.imports.repository import import_from_state, import_to_state
 from services.registration.selections.handlers import decide_entries
 from services.registration.selections.repository import selection_from_state, selection_to_state
 from services.registration.settings import SignInSettings
@@ -40,7 +44,31 @@ class MemoryEntryIndex:
     """Counts and startups, as `EntryIndex` reads them."""
 
     def __init__(self, repository):
+        self._repository = repository
         self._documents = repository.documents
+
+    def matching(self, edition_id, *, search="", **equal):
+        wanted = {"state.edition_id": edition_id}
+        wanted |= {f"state.{name}": value for name, value in equal.items() if value is not None}
+        words = search.casefold().split()
+        for entry in list(self._repository.select(wanted)):
+            if all(word in self._documents[entry.id]["state"]["find"] for word in words):
+                yield entry
+
+    def touched(self, edition_id, act_id):
+        return list(self._repository.select({"state.edition_id": edition_id, "state.acts": act_id}))
+
+    def entered_at(self, edition_id, at):
+        wanted = {"state.edition_id": edition_id, "state.submitted_at": at.isoformat()}
+        return len(list(self._repository.select(wanted)))
+
+    def present(self, entry_ids):
+        found = self._repository.load(entry_ids).values()
+        return {entry.id for entry in found if entry.state != "withdrawn"}
+
+    def standing(self, edition_id, act_id):
+        wanted = {"state.edition_id": edition_id, "state.last_act": act_id}
+        return len(list(self._repository.select(wanted)))
 
     def counts(self, edition_ids):
         wanted = set(edition_ids)
@@ -60,6 +88,69 @@ class MemoryEntryIndex:
             for id, d in self._documents.items()
             if d["state"]["edition_id"] == edition_id
         }
+
+
+class MemoryLikenesses:
+    """Keeps what entries are compared by, as `Likenesses` does."""
+
+    def __init__(self):
+        self._kept = {}
+        self._waiting = set()
+
+    def put(self, edition_id, likenesses):
+        for likeness in likenesses:
+            if self._kept.get(likeness.entry_id) != (edition_id, likeness):
+                self._waiting.add(likeness.entry_id)
+            self._kept[likeness.entry_id] = (edition_id, likeness)
+
+    def waiting(self, *, limit):
+        edition_id = next((self._kept[id][0] for id in sorted(self._waiting)), "")
+        here = [self._kept[id] for id in sorted(self._waiting)]
+        return edition_id, [likeness for edition, likeness in here if edition == edition_id][:limit]
+
+    def count_waiting(self, edition_id):
+        return sum(1 for id in self._waiting if self._kept[id][0] == edition_id)
+
+    def candidates(self, edition_id, likenesses):
+        here = [likeness for edition, likeness in self._kept.values() if edition == edition_id]
+        pairs = [(a, b) for a in likenesses for b in here if a != b and a.keys & b.keys]
+        return {tuple(sorted((a.entry_id, b.entry_id))) for a, b in pairs}
+
+    def load(self, entry_ids):
+        return {id: self._kept[id][1] for id in entry_ids if id in self._kept}
+
+    def compared(self, likenesses):
+        self._waiting -= {likeness.entry_id for likeness in likenesses}
+
+    def look_again(self, edition_id):
+        self._waiting |= {id for id, (edition, _) in self._kept.items() if edition == edition_id}
+
+
+class MemoryImportFiles:
+    """Keeps texts as `ImportFiles` does."""
+
+    def __init__(self):
+        self._texts = {}
+
+    def keep(self, import_id, text, *, now):
+        self._texts[import_id] = text
+
+    def text(self, import_id):
+        return self._texts.get(import_id, "")
+
+    def forget(self, import_id):
+        self._texts.pop(import_id, None)
+
+
+class MemoryPairs:
+    """Lists pairs as `Pairs` does."""
+
+    def __init__(self, repository):
+        self._repository = repository
+
+    def of(self, edition_id, state):
+        found = self._repository.select({"state.edition_id": edition_id, "state.state": state})
+        return [(pair.id, pair.entry_ids) for pair in sorted(found, key=lambda pair: -pair.score)]
 
 
 class MemoryTries:
@@ -107,8 +198,18 @@ class MemoryStore:
         self.selections = MemoryRepository(
             events=EVENTS, to_state=selection_to_state, from_state=selection_from_state, name="selections"
         )
+        self.decisions = a_repository("decision", "decisions")
         self.results = MemoryCopies()
         self.tries = MemoryTries()
+        self.likenesses = MemoryLikenesses()
+        self.pairs = MemoryRepository(
+            events=EVENTS, to_state=pair_to_state, from_state=pair_from_state, name="pairs"
+        )
+        self.imports = MemoryRepository(
+            events=EVENTS, to_state=import_to_state, from_state=import_from_state, name="imports"
+        )
+        self.import_files = MemoryImportFiles()
+        self.pair_index = MemoryPairs(self.pairs)
 
 
 class Registry:
@@ -136,9 +237,15 @@ class Registry:
             "CloseStage": editions.close_stage,
             "ImportEntries": entries.import_entries,
             "SubmitEntry": entries.submit_entry,
-            "ScreenEntries": entries.screen_entries,
+            "ScreenEntries": screening.screen_entries,
+            "WithdrawEntry": screening.withdraw_entry,
+            "WithdrawEntries": screening.withdraw_entries,
+            "UndoDecision": screening.undo_decision,
             "PutInTrack": entries.put_in_track,
-            "WithdrawEntry": entries.withdraw_entry,
+            "StartImport": imports.start_import,
+            "GoOnWithImport": imports.go_on_with_import,
+            "LookForDuplicates": duplicates.look_for_duplicates,
+            "DecidePair": duplicates.decide_pair,
             "PromoteEntries": promotion.promote_entries,
             "SignOut": people.sign_out,
             "SignInByPassword": lambda c, s: accounts.sign_in_by_password(

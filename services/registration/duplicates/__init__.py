@@ -1,0 +1,1 @@
+"""Entries that look alike: found, and merged or kept apart."""

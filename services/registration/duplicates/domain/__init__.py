@@ -1,0 +1,1 @@
+"""What makes two entries alike, and what becomes of a pair."""

@@ -1,0 +1,1 @@
+"""Large files of entries: kept, entered in parts, and told how far they are."""
