@@ -12,6 +12,9 @@ KINDS = (
     "results_published",
     "judge_assigned",
     "feedback_released",
+    "application_begun",
+    "member_invited",
+    "submission_received",
 )
 STATES = ("held", "waiting", "sent", "failed", "discarded")
 LANGUAGES = ("en", "zh_Hant", "zh_Hans")

@@ -2,6 +2,13 @@
 
 from schemas.message import Query
 from schemas.queries.accounts import GetAccount
+from schemas.queries.applications import (
+    GetApplication,
+    GetCall,
+    ListApplications,
+    ListExtensions,
+    ListSubmissions,
+)
 from schemas.queries.audit import (
     ListJudgingActs,
     ListMatchingActs,
@@ -74,6 +81,11 @@ from schemas.queries.webhooks import GetDelivery, ListDeliveries, ListEndpoints
 QUERIES: dict[str, type[Query]] = {
     query.__name__: query
     for query in (
+        GetCall,
+        ListExtensions,
+        GetApplication,
+        ListSubmissions,
+        ListApplications,
         ListBlueprints,
         ListHosts,
         WriteBlueprint,
@@ -157,8 +169,10 @@ __all__ = [
     "FindProof",
     "GetAccount",
     "GetAllotment",
+    "GetApplication",
     "GetBoard",
     "GetCalendar",
+    "GetCall",
     "GetComments",
     "GetCounted",
     "GetCoverage",
@@ -199,6 +213,7 @@ __all__ = [
     "GetVoteReceipts",
     "GetVotes",
     "GetWording",
+    "ListApplications",
     "ListBlueprints",
     "ListDecisions",
     "ListDecks",
@@ -208,6 +223,7 @@ __all__ = [
     "ListEndpoints",
     "ListEntries",
     "ListEntryCards",
+    "ListExtensions",
     "ListHosts",
     "ListImports",
     "ListIntros",
@@ -223,6 +239,7 @@ __all__ = [
     "ListScoringActs",
     "ListSessions",
     "ListShown",
+    "ListSubmissions",
     "NamePeople",
     "PreviewWording",
     "WhoIs",

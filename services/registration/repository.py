@@ -15,6 +15,15 @@ from schemas.refusal import Invalid, NotFound
 from services.chassis.storage import Copies, Repository
 from services.registration import documents
 from services.registration.accounts.tries import Tries
+from services.registration.applications.repository import (
+    ApplicationIndex,
+    application_from_state,
+    application_to_state,
+    call_from_state,
+    call_to_state,
+    submission_from_state,
+    submission_to_state,
+)
 from services.registration.calendars.repository import feed_from_state, feed_to_state, index_feeds
 from services.registration.decks.repository import DeckFiles, deck_from_state, deck_to_state
 from services.registration.domain.entry import WITHDRAWN, Entry
@@ -264,6 +273,20 @@ class RegistrationStore:
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
         self.deck_files = DeckFiles(database)
         self.tries = Tries(database["tries"])
+        self.calls = _repository(
+            database,
+            "calls",
+            call_to_state,
+            call_from_state,
+            *("opens_at", "closes_at", "grace_minutes", "open_links", "fields"),
+        )
+        self.applications = _repository(
+            database, "applications", application_to_state, application_from_state
+        )
+        self.submissions = _repository(database, "submissions", submission_to_state, submission_from_state)
+        self.application_index = ApplicationIndex(
+            database["applications"], database["submissions"], self.applications
+        )
         self.letters = _repository(database, "letters", letter_to_state, letter_from_state)
         self.letter_rules = _repository(database, "letter_rules", rules_to_state, rules_from_state)
         self.wordings = _repository(
@@ -303,6 +326,7 @@ class RegistrationStore:
         people.create_index([("state.password_address", ASCENDING)], partialFilterExpression=has_password)
         people.create_index([("state.grants.subject_id", ASCENDING)])
         self.tries.ensure_indexes()
+        self.application_index.ensure_indexes()
         self.outbox.ensure_indexes()
         self.hidden.ensure_indexes()
         index_feeds(self._database["feeds"])

@@ -39,6 +39,7 @@ from services.chassis.storage import MongoStore
 from services.registration import queries
 from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
+from services.registration.applications.service import Applications
 from services.registration.calendars.service import Calendars
 from services.registration.decks.service import PitchDecks
 from services.registration.duplicates.service import Duplicates
@@ -69,7 +70,17 @@ class Told(DependencyProvider):  # type: ignore[misc]
 
 
 class Registration(
-    PitchDecks, Accounts, Letters, Sites, Calendars, Webhooks, Duplicates, Imports, SetUps, Selections
+    PitchDecks,
+    Accounts,
+    Letters,
+    Applications,
+    Sites,
+    Calendars,
+    Webhooks,
+    Duplicates,
+    Imports,
+    SetUps,
+    Selections,
 ):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)

@@ -127,7 +127,10 @@ def select(
 
 def _value(document: Any, path: str) -> Any:
     for part in path.split("."):
-        document = document.get(part) if isinstance(document, dict) else None
+        if isinstance(document, list):
+            document = [item.get(part) for item in document if isinstance(item, dict)]
+        else:
+            document = document.get(part) if isinstance(document, dict) else None
     return document
 
 

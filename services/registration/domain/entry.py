@@ -69,6 +69,13 @@ class Entry:
     def submit(cls, startup: Startup, *, edition_id: str, now: datetime, track: str = "") -> "Entry":
         """Return the startup's entry in an edition."""
         id = entry_id(edition_id, startup)
+        return cls.submitted_as(id, startup, edition_id=edition_id, now=now, track=track)
+
+    @classmethod
+    def submitted_as(
+        cls, id: str, startup: Startup, *, edition_id: str, now: datetime, track: str = ""
+    ) -> "Entry":
+        """Return the startup's entry under an id that was given before the startup was known."""
         entry = cls(id=id, edition_id=edition_id, startup=startup, submitted_at=now, track=track)
         entry._note_submitted()
         return entry
@@ -94,6 +101,12 @@ class Entry:
         self.screenable()
         self.track = track
         self._note_submitted()
+
+    def describe(self, startup: Startup) -> None:
+        """Take a newer description of the startup; nothing happens when it is the same."""
+        if startup != self.startup:
+            self.startup = startup
+            self._note_submitted()
 
     def screenable(self) -> None:
         """Return when the entry may be decided on; EntryLeft or EntryPromotedBefore otherwise."""

@@ -18,7 +18,7 @@ from services.registration.domain.refusals import (
     PasswordNotForRole,
     SignedOut,
 )
-from services.registration.domain.session import BY_LINK, BY_PASSWORD, Session
+from services.registration.domain.session import BY_LINK, BY_PASSWORD, BY_SHOWN_LINK, Session
 
 ORGANISER = "organiser"
 
@@ -48,11 +48,12 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class SignInLink:
-    """Works once, until `expires_at`."""
+    """Works once, until `expires_at`. One that was `shown` on a page proves nothing about the address."""
 
     digest: str
     expires_at: datetime
     used_at: datetime | None = None
+    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -90,9 +91,9 @@ class Person:
         """Whether the person is an organiser of all editions."""
         return any(grant.everywhere for grant in self.grants)
 
-    def add_link(self, token: str, *, now: datetime) -> SignInLink:
+    def add_link(self, token: str, *, now: datetime, shown: bool = False) -> SignInLink:
         """Make the token a way to sign in, beside those there are."""
-        link = SignInLink(digest_of(token), expires_at=now + LINK_LASTS)
+        link = SignInLink(digest_of(token), expires_at=now + LINK_LASTS, shown=shown)
         self.links = [old for old in self.links if old.expires_at + LINK_REMEMBERED > now] + [link]
         return link
 
@@ -100,6 +101,7 @@ class Person:
         """Use up a link, and return the token of a new session with the session.
 
         The same command within ten minutes gets the same session: its answer may have been lost.
+        A link that came by letter ends what links that were shown on a page have opened, and those links.
         Raises LinkUnknown, LinkUsed or LinkExpired.
         """
         link = next((known for known in self.links if known.digest == digest_of(token)), None)
@@ -112,8 +114,11 @@ class Person:
             raise LinkExpired(
                 f"this sign-in link ended {link.expires_at:%Y-%m-%d %H:%M} UTC; ask the organiser for a new one"
             )
-        session = Session.opened(digest_of(session_token), way=BY_LINK, device=device, now=now)
-        used = SignInLink(link.digest, link.expires_at, used_at=now)
+        if not link.shown:
+            self._prove_address()
+        way = BY_SHOWN_LINK if link.shown else BY_LINK
+        session = Session.opened(digest_of(session_token), way=way, device=device, now=now)
+        used = replace(link, used_at=now)
         self.links = [used if known is link else known for known in self.links]
         self._add(session, now=now)
         return session_token, session
@@ -201,6 +206,10 @@ class Person:
             "expires_at": session.expires_at.isoformat(),
             "grants": [asdict(grant) for grant in self.grants],
         }
+
+    def _prove_address(self) -> None:
+        self.links = [link for link in self.links if not link.shown]
+        self.sessions = [session for session in self.sessions if session.way != BY_SHOWN_LINK]
 
     def _add(self, session: Session, *, now: datetime) -> None:
         self.sessions = [s for s in self.sessions if s.expires_at > now] + [session]

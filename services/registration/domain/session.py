@@ -9,6 +9,7 @@ SESSION_LASTS = timedelta(days=14)
 ID_DIGITS = 16
 
 BY_LINK = "link"
+BY_SHOWN_LINK = "shown_link"
 BY_PASSWORD = "password"  # noqa: S105 -- the word for a way in, no password
 
 

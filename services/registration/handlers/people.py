@@ -6,6 +6,7 @@ from typing import Any
 from schemas.refusal import Invalid
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
+from services.registration.applications.domain.application import Application
 from services.registration.domain.entry import Entry
 from services.registration.domain.people import (
     FIRST_ORGANISER,
@@ -99,7 +100,8 @@ def _check(edition_id: str | None, invitations: list[Mapping[str, Any]], store: 
     if edition_id is not None:
         store.editions.get(edition_id)
     founders = [i["subject_id"] for i in invitations if i["role"] == FOUNDER and i["subject_id"]]
-    entries = store.entries.load(founders)
+    # One that was begun is an entry's already, as far as links go.
+    entries = {**store.applications.load(founders), **store.entries.load(founders)}
     errors = {}
     for n, invitation in enumerate(invitations):
         allowed = _allowed(edition_id, invitation, entries)
@@ -111,7 +113,7 @@ def _check(edition_id: str | None, invitations: list[Mapping[str, Any]], store: 
 
 
 def _allowed(
-    edition_id: str | None, invitation: Mapping[str, Any], entries: Mapping[str, Entry]
+    edition_id: str | None, invitation: Mapping[str, Any], entries: Mapping[str, Entry | Application]
 ) -> str | None:
     """Return whom the person may act for; None when the invitation names such a one."""
     role, subject_id = invitation["role"], invitation["subject_id"]

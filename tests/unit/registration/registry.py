@@ -16,6 +16,9 @@ from services.registration import documents, queries
 from services.registration.accounts import handlers as accounts
 from services.registration.accounts.hashing import Hashing
 from services.registration.accounts.queries import get_account
+from services.registration.applications import queries as asking
+from services.registration.applications import repository as kept
+from services.registration.applications.handlers import applying, calls, submitting, teams
 from services.registration.duplicates import handlers as duplicates
 from services.registration.duplicates.repository import pair_from_state, pair_to_state
 from services.registration.handlers import editions, entries, people, promotion, screening
@@ -31,11 +34,11 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETUP = "set-up-token-of-tests"
 
 
-def a_repository(noun, name):
+def a_repository(noun, name, room=documents):
     return MemoryRepository(
         events=EVENTS,
-        to_state=getattr(documents, f"{noun}_to_state"),
-        from_state=getattr(documents, f"{noun}_from_state"),
+        to_state=getattr(room, f"{noun}_to_state"),
+        from_state=getattr(room, f"{noun}_from_state"),
         name=name,
     )
 
@@ -153,6 +156,49 @@ class MemoryPairs:
         return [(pair.id, pair.entry_ids) for pair in sorted(found, key=lambda pair: -pair.score)]
 
 
+class MemoryApplicationIndex:
+    """Finds applications as `ApplicationIndex` does."""
+
+    def __init__(self, applications, submissions):
+        self._applications, self._submissions = applications, submissions
+
+    def by_applicant(self, edition_id, applicant):
+        wanted = {"state.edition_id": edition_id, "state.applicant": applicant}
+        return next(self._applications.select(wanted, limit=1), None)
+
+    def page(self, edition_id, *, number, size):
+        found = list(self._applications.select({"state.edition_id": edition_id}))
+        return found[(number - 1) * size : number * size], len(found)
+
+    def answered(self, edition_id):
+        here = list(self._applications.select({"state.edition_id": edition_id}))
+        ids = {application.id for application in here}
+        versions = [v for v in self._submissions.select({}) if v.application_id in ids]
+        drafts = {id for application in here for id, text in application.texts.items() if text}
+        return drafts | {id for version in versions for id in version.answers}
+
+
+class MemoryOutbox:
+    """Keeps letters by their ids."""
+
+    def __init__(self):
+        self.letters = {}
+
+    def add(self, letters):
+        for letter in letters:
+            self.letters.setdefault(letter.id, letter)
+
+    def kinds(self):
+        return [letter.kind for letter in self.letters.values()]
+
+
+class NoRules:
+    """Letters go by the rules that hold where nobody chose any."""
+
+    def find(self, id):
+        return None
+
+
 class MemoryTries:
     """Counts as `Tries` does, without a database."""
 
@@ -210,6 +256,12 @@ class MemoryStore:
         )
         self.import_files = MemoryImportFiles()
         self.pair_index = MemoryPairs(self.pairs)
+        self.calls = a_repository("call", "calls", kept)
+        self.applications = a_repository("application", "applications", kept)
+        self.submissions = a_repository("submission", "submissions", kept)
+        self.application_index = MemoryApplicationIndex(self.applications, self.submissions)
+        self.outbox = MemoryOutbox()
+        self.letter_rules = NoRules()
 
 
 class Registry:
@@ -223,7 +275,7 @@ class Registry:
         self._tokens = (f"token-number-{n:04d}" for n in count(1))
         self.edition_id = None
 
-    def ask(self, command, /, *, id=None, **data):
+    def ask(self, command, /, *, id=None, by="p-1", **data):
         """Carry out a command, its body checked as at the door, and return the answer."""
         handlers = {
             "CreateHost": editions.create_host,
@@ -246,6 +298,23 @@ class Registry:
             "GoOnWithImport": imports.go_on_with_import,
             "LookForDuplicates": duplicates.look_for_duplicates,
             "DecidePair": duplicates.decide_pair,
+            "SetCall": calls.set_call,
+            "SetForm": calls.set_form,
+            "AddExtension": lambda c, s: calls.add_extension(c, s, new_code=calls.new_code),
+            "BeginApplication": lambda c, s: applying.begin_application(
+                c,
+                s,
+                settings=self.settings,
+                new_token=lambda: next(self._tokens),
+                new_id=lambda: f"e-{next(self._tokens)}",
+            ),
+            "SaveDraft": applying.save_draft,
+            "UseExtension": applying.use_extension,
+            "SubmitApplication": submitting.submit_application,
+            "InviteMember": lambda c, s: teams.invite_member(
+                c, s, settings=self.settings, new_token=lambda: next(self._tokens)
+            ),
+            "RemoveMember": teams.remove_member,
             "PromoteEntries": promotion.promote_entries,
             "SignOut": people.sign_out,
             "SignInByPassword": lambda c, s: accounts.sign_in_by_password(
@@ -261,7 +330,7 @@ class Registry:
             ),
         }
         loaded = COMMANDS[command]().load(data)
-        return handlers[command](Asked(id or str(uuid4()), "p-1", self.now, loaded), self.store)
+        return handlers[command](Asked(id or str(uuid4()), by, self.now, loaded), self.store)
 
     def here(self, command, /, **data):
         """Carry out a command on the edition."""
@@ -314,6 +383,11 @@ class Registry:
 
     def entry(self, entry_id):
         return queries.get_entry(self.store, {"edition_id": self.edition_id, "entry_id": entry_id})
+
+    def tell(self, name, **data):
+        """Return the answer to a query about applications in the edition."""
+        answer = getattr(asking, name)
+        return answer(Asked("q-1", None, self.now, {"edition_id": self.edition_id, **data}), self.store)
 
     def who_is(self, digest):
         return queries.who_is(self.store, {"session_digest": digest}, now=self.now)

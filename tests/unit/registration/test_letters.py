@@ -23,6 +23,9 @@ KNOWN = {
     "place": 3,
     "decision": "ineligible",
     "reason": "Too old",
+    "number": 2,
+    "receipt": "0123-4567-89AB-CDEF/2",
+    "when": "2026-11-23 12:00 UTC",
 }
 
 

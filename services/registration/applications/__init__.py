@@ -1,0 +1,1 @@
+"""Founders register by themselves: the call for entries, drafts, and versioned submissions."""

@@ -1,0 +1,1 @@
+"""What is asked of founders and until when, and what they answer."""

@@ -1,0 +1,121 @@
+"""What pages are told of calls and applications."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from schemas.queries.applications import PAGE
+from services.chassis.messaging import Asked
+from services.registration.applications.domain.answers import wrongs
+from services.registration.applications.domain.application import Application, submission_id
+from services.registration.applications.finding import application_of, call_of, team_of
+from services.registration.domain.people import Person
+from services.registration.repository import RegistrationStore
+
+Answer = dict[str, Any]
+
+
+def get_call(query: Asked, store: RegistrationStore) -> Answer:
+    """Answer GetCall."""
+    return call_of(query.data["edition_id"], store).as_dict(now=query.now)
+
+
+def list_extensions(query: Asked, store: RegistrationStore) -> Answer:
+    """Answer ListExtensions."""
+    return {"extensions": call_of(query.data["edition_id"], store).extensions_told()}
+
+
+def get_application(query: Asked, store: RegistrationStore) -> Answer:
+    """Answer GetApplication."""
+    application = application_of(store, query.data)
+    call = call_of(application.edition_id, store)
+    team = team_of(application.id, store)
+    entry = store.entries.find(application.id)
+    names = _names(_authors(application), team, store)
+    state = call.state(now=query.now, extended_until=application.extended_until)
+    ends_at = call.ends_at(application.extended_until)
+    return {
+        **_line(application, names),
+        "answers": application.texts,
+        "changed": application.differs(call.fields),
+        "problems": wrongs(call.fields, application.texts),
+        "state": state,
+        "closes_at": ends_at and ends_at.isoformat(),
+        "receipts": [_receipt(application, number, names) for number in _numbers(application)],
+        "members": [_member(person) for person in team],
+        "entry": entry.as_dict() if entry else None,
+        "call": call.as_dict(now=query.now),
+    }
+
+
+def list_submissions(query: Asked, store: RegistrationStore) -> Answer:
+    """Answer ListSubmissions."""
+    application = application_of(store, query.data)
+    numbers = _numbers(application)
+    versions = store.submissions.load(submission_id(application.id, number) for number in numbers)
+    names = _names({r.by for r in application.receipts}, [], store)
+    found = []
+    for number in numbers:
+        version = versions[submission_id(application.id, number)]
+        asked = [{"field_id": id, "label": label} for id, label in version.asked]
+        told = {"answers": version.answers, "asked": asked}
+        found.append({**_receipt(application, number, names), **told})
+    return {"submissions": found}
+
+
+def list_applications(query: Asked, store: RegistrationStore) -> Answer:
+    """Answer ListApplications."""
+    edition = store.editions.get(query.data["edition_id"])
+    found, total = store.application_index.page(edition.id, number=query.data["page"], size=PAGE)
+    call = call_of(edition.id, store)
+    people: dict[str, list[Person]] = {}
+    for person in store.people.select({"state.grants.subject_id": {"$in": [a.id for a in found]}}):
+        for grant in person.grants:
+            people.setdefault(grant.subject_id or "", []).append(person)
+    lines = []
+    for application in found:
+        team = people.get(application.id, [])
+        names = {person.id: person.name for person in team}
+        more = {"changed": application.differs(call.fields), "members": [_member(p) for p in team]}
+        # What was not submitted is the founders' alone.
+        company = application.text("company") if application.newest else ""
+        lines.append({**_line(application, names), **more, "company": company})
+    return {"applications": lines, "total": total}
+
+
+def _line(application: Application, names: Mapping[str, str]) -> Answer:
+    newest = application.newest
+    return {
+        "entry_id": application.id,
+        "edition_id": application.edition_id,
+        "version": application.version,
+        "company": application.text("company"),
+        "begun_at": application.begun_at.isoformat(),
+        "saved_at": application.saved_at and application.saved_at.isoformat(),
+        "saved_by": names.get(application.saved_by or "", ""),
+        "extended_until": application.extended_until and application.extended_until.isoformat(),
+        "submitted": _receipt(application, newest.number, names) if newest else None,
+    }
+
+
+def _receipt(application: Application, number: int, names: Mapping[str, str]) -> Answer:
+    told = application.receipt_told(application.receipts[number - 1])
+    return {**told, "by": names.get(told["by"], "")}
+
+
+def _numbers(application: Application) -> list[int]:
+    return [receipt.number for receipt in reversed(application.receipts)]
+
+
+def _authors(application: Application) -> set[str]:
+    return {application.saved_by or "", *(receipt.by for receipt in application.receipts)}
+
+
+def _names(ids: Iterable[str], team: list[Person], store: RegistrationStore) -> dict[str, str]:
+    known = {person.id: person.name for person in team}
+    missing = [id for id in ids if id and id not in known]
+    return known | {id: person.name for id, person in store.people.load(missing).items()}
+
+
+def _member(person: Person) -> Answer:
+    told = {"person_id": person.id, "name": person.name, "email": person.email}
+    return {**told, "came": any(link.used_at for link in person.links) or bool(person.sessions)}
