@@ -44,6 +44,8 @@ MORE = {
     "scoring.get_sealed_results": {"409"},
     "votes.cast_vote": {"429"},
     "decks.submit_deck": {"408"},
+    "applications.begin_application": {"429"},
+    "applications.use_extension": {"429"},
 }
 TRIES = {"type": "integer", "minimum": 0}
 

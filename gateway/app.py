@@ -14,6 +14,7 @@ from gateway.files import serve_files
 from gateway.pages import register_pages
 from gateway.resources import (
     accounts,
+    applications,
     audit,
     calendars,
     decks,
@@ -58,6 +59,7 @@ ROOMS = (
     imports,
     duplicates,
     decks,
+    applications,
     people,
     letters,
     site,

@@ -4,19 +4,24 @@ from flask import Flask
 
 from gateway.pages import (
     account,
+    applications,
+    apply,
     audit,
     blueprints,
     board,
     calendar,
+    call,
     decks,
     desk,
     docs,
+    draft,
     duplicates,
     entering,
     entries,
     entry,
     exports,
     feedback,
+    form,
     founder,
     gallery,
     handover,
@@ -50,7 +55,7 @@ from gateway.pages.frame import frame_pages
 def register_pages(app: Flask) -> None:
     """Give the app its pages."""
     frame_pages(app)
-    everywhere = (home, account, board, proof, screen, site, gallery, vote, docs)
+    everywhere = (home, account, board, proof, screen, site, gallery, apply, vote, docs)
     for room in (
         *everywhere,
         organiser,
@@ -81,6 +86,10 @@ def register_pages(app: Flask) -> None:
         vote_desk,
         judge,
         decks,
+        call,
+        form,
+        applications,
+        draft,
         founder,
         feedback,
         investor,

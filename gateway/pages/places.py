@@ -22,6 +22,9 @@ PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         lazy_gettext("People and entries"),
         (
+            ("call_desk.call", lazy_gettext("Registration by founders")),
+            ("form_desk.form", lazy_gettext("What is asked")),
+            ("application_list.applications", lazy_gettext("Who registered")),
             ("entry_list.entries", lazy_gettext("Entries")),
             ("import_desk.imports", lazy_gettext("Import")),
             ("duplicates_desk.duplicates", lazy_gettext("Duplicates")),

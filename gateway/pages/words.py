@@ -27,6 +27,12 @@ WORDS = {
     "import_running": lazy_gettext("Is being entered"),
     "import_done": lazy_gettext("Done"),
     "import_refused": lazy_gettext("Nothing was entered"),
+    "not_submitted": lazy_gettext("Not submitted"),
+    # states of calls for entries
+    "call_planned": lazy_gettext("Not open"),
+    "call_open": lazy_gettext("Open"),
+    "call_grace": lazy_gettext("Past the deadline, still taken"),
+    "call_closed": lazy_gettext("Closed"),
     # states of stages
     "planned": lazy_gettext("Planned"),
     "open": lazy_gettext("Open"),
@@ -93,6 +99,9 @@ WORDS = {
     "last_quarter": lazy_gettext("Last quarter"),
     "upper_half": lazy_gettext("Upper half"),
     "lower_half": lazy_gettext("Lower half"),
+    "application_begun": lazy_gettext("Entry begun"),
+    "member_invited": lazy_gettext("Team member invited"),
+    "submission_received": lazy_gettext("Submission received"),
     # roles
     "organiser": lazy_gettext("Organiser"),
     "founder": lazy_gettext("Founder"),
@@ -216,6 +225,20 @@ REFUSALS = {
     "deck_incomplete": lazy_gettext("The file did not arrive as a whole. Send it again."),
     "deck_part_damaged": lazy_gettext("The file did not arrive as a whole. Send it again."),
     "too_slow": lazy_gettext("The file stopped coming. Send it again where the connection is better."),
+    "call_not_open": lazy_gettext("Registration is not open."),
+    "call_closed": lazy_gettext("The deadline for submissions has passed."),
+    "call_changed": lazy_gettext(
+        "Somebody else changed this meanwhile. Look at it as it is now; what you typed is below."
+    ),
+    "form_wrong": lazy_gettext("The question cannot be like this."),
+    "draft_changed": lazy_gettext(
+        "Somebody else in your team changed the same answers meanwhile. What you typed is below."
+    ),
+    "answers_wrong": lazy_gettext("Not submitted yet: some answers are missing or do not fit."),
+    "extension_unknown": lazy_gettext("This code is not known. Look at it again."),
+    "extension_used": lazy_gettext("Another entrant used this code. Ask the organiser for one of your own."),
+    "last_member": lazy_gettext("Somebody has to stay in the team."),
+    "team_full": lazy_gettext("The team has as many members as one may have."),
     "import_invalid": lazy_gettext("Some lines have mistakes; nothing was imported."),
     "too_often": lazy_gettext("That was very often. Wait a little."),
     "vote_closed": lazy_gettext("The vote was closed when this arrived."),

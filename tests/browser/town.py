@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from infra.demo.client import Client
 from tests.browser.evening import COMPANIES, Evening
 from tests.browser.visitor import PHONE, Visitor
 from tests.support.waiting import until
@@ -18,7 +19,7 @@ INVESTOR = {
     "thesis": {"sectors": ["Robots"], "places": [], "company_stages": ["seed"]},
     "portfolio": [],
 }
-EVERYONE = ("nobody", "organiser", "judge", "founder", "investor")
+EVERYONE = ("nobody", "organiser", "judge", "founder", "applicant", "investor")
 
 # By endpoint: who looks, and the address, in which names stand for what the town has.
 PAGES: Mapping[str, tuple[str, str]] = {
@@ -77,7 +78,14 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "judge.outcome": ("judge", "/judge/{on_id}/receipts/{receipt}"),
     "feedback_desk.desk": ("organiser", "{over}/stages/preliminary/feedback"),
     "feedback_desk.feedback": ("founder", "/founder/feedback"),
-    "founder.founder": ("founder", "/founder"),
+    "founder.founder": ("applicant", "/founder"),
+    "apply.apply": ("nobody", "{on}/apply"),
+    "draft.draft": ("applicant", "/founder/application"),
+    "draft.versions": ("applicant", "/founder/versions"),
+    "call_desk.call": ("organiser", "{on}/call"),
+    "form_desk.form": ("organiser", "{on}/form"),
+    "application_list.applications": ("organiser", "{on}/applications"),
+    "application_list.application": ("organiser", "{on}/applications/{applied}"),
     "investor.investor": ("investor", "/investor"),
 }
 
@@ -128,8 +136,10 @@ def build(make: Callable[..., Evening], visit: Callable[..., Visitor]) -> Town:
     """Let everything happen, through HTTP, and sign everybody in, in the browser."""
     town = Town(make(entries=6), make(entries=4))
     people = invite_all(town.on)
+    applied, people["applicant"] = apply(town.on)
     play(town.over)
     begin(town)
+    town.names["applied"] = applied
     for role in EVERYONE:
         visitor = visit()
         if role in people:
@@ -217,6 +227,27 @@ def import_into(evening: Evening) -> str:
     found = f"{evening.path}/imports/{started}"
     until(lambda: evening.organiser.get(found)["state"] == "refused")
     return str(started)
+
+
+def apply(evening: Evening) -> tuple[str, str]:
+    """Open registration, and let a founder submit twice; return the entry and a link for the founder."""
+    begun, path = {"name": "Tess Moreau", "email": "tess@founders.example"}, f"{evening.path}/applications"
+    times = {"opens_at": "2026-01-01T00:00:00+08:00", "closes_at": "2036-01-01T00:00:00+08:00"}
+    evening.organiser.post(f"{evening.path}/call", {"seen": 0, **times, "open_links": True})
+    evening.organiser.post(f"{evening.path}/extensions", {"until": "2036-02-01T00:00:00+08:00"})
+    founder = Client(evening.url)
+    founder.sign_in(founder.post(path, begun)["link"]["url"])
+    entry_id = str(founder.get("/me")["grants"][0]["subject_id"])
+    own, answers = f"{path}/{entry_id}", {"company": "Mallow Prints", "description": "Prints on marshmallow"}
+    for seen, description in ((1, answers["description"]), (3, "Prints on marshmallow, and on fudge")):
+        saved = founder.post(
+            f"{own}/draft", {"seen": seen, "answers": {**answers, "description": description}}
+        )
+        founder.post(f"{own}/submit", {"seen": saved["version"]})
+    founder.post(f"{own}/members", {"name": "Uri Sand", "email": "uri@founders.example"})
+    link = founder.post(f"{own}/members", begun)["url"]
+    founder.close()
+    return entry_id, str(link)
 
 
 def invite_all(evening: Evening) -> dict[str, str]:

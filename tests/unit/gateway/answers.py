@@ -756,6 +756,50 @@ FEEDBACK = {
     "criteria": [{"criterion_id": "team", "name": "Team", "band": "second_quarter", "mean": None}],
 }
 COMMENTS = {"stage_id": FINAL, "comments": [{"judge": None, "text": "Say more of the market."}]}
+FORM_FIELD = {
+    **{"field_id": "company", "kind": "text", "label": "", "help": "", "required": True, "lowest": ""},
+    **{"highest": "", "choices": [], "barred": [], "barred_reason": ""},
+}
+FORM = [
+    FORM_FIELD,
+    {**FORM_FIELD, "field_id": "description", "kind": "long_text", "highest": "2000"},
+    {**FORM_FIELD, "field_id": "f-raised", "kind": "money", "label": "Raised", "choices": ["USD", "TWD"]},
+    {**FORM_FIELD, "field_id": "f-round", "kind": "choice", "label": "Round", "choices": ["Seed", "A"]},
+    {
+        **{**FORM_FIELD, "field_id": "f-listed", "kind": "yes_no", "label": "Listed?", "required": False},
+        **{"barred": ["yes"], "barred_reason": "Listed companies cannot take part."},
+    },
+    {**FORM_FIELD, "field_id": "f-day", "kind": "date", "label": "Founded", "lowest": "2020-01-01"},
+    {**FORM_FIELD, "field_id": "website", "kind": "link", "required": False},
+]
+CALL = {
+    **{"edition_id": EDITION, "version": 3, "state": "open", "opens_at": "2026-11-01T00:00:00+00:00"},
+    **{"closes_at": "2026-11-30T10:00:00+00:00", "grace_minutes": 10, "open_links": True, "form": FORM},
+    **{"removed": [{**FORM_FIELD, "field_id": "city"}], "now": "2026-11-23T12:00:00+00:00"},
+}
+EXTENSION = {"code": "K7QM-4ZPD", "until": "2026-12-02T10:00:00+00:00", "note": "Ill", "used_by": None}
+SUBMITTED = {
+    **{"number": 2, "submitted_at": "2026-11-23T11:00:00+00:00", "by": "Fay"},
+    "receipt": "0123-4567-89AB-CDEF/2",
+}
+FIRST_SUBMITTED = {**SUBMITTED, "number": 1, "receipt": "0123-4567-89AB-CDEF/1"}
+MEMBER = {"person_id": "person-fay", "name": "Fay", "email": "fay@example.org", "came": True}
+ANSWERED = {
+    "company": "DarkPay",
+    "description": "Payments by night",
+    "f-raised": "250000 USD",
+    "city": "Taipei",
+}
+APPLICATION_LINE = {
+    **{"entry_id": ENTRY, "edition_id": EDITION, "version": 4, "company": "DarkPay"},
+    **{"begun_at": "2026-11-20T10:00:00+00:00", "saved_at": "2026-11-23T11:30:00+00:00", "saved_by": "Fay"},
+    **{"extended_until": None, "submitted": SUBMITTED, "changed": True, "members": [MEMBER]},
+}
+ASKED = [{"field_id": "company", "label": ""}, {"field_id": "f-raised", "label": "Raised"}]
+VERSION = {**SUBMITTED, "answers": {"company": "DarkPay", "f-raised": "250000 USD"}, "asked": ASKED}
+SUBMISSIONS = [VERSION, {**FIRST_SUBMITTED, "answers": {"company": "Darkpay Ltd"}, "asked": ASKED}]
+MISSING = {"came": "", "allowed": "an answer", "problem": "missing", "limit": ""}
+SAVED = {"entry_id": ENTRY, "version": 5, "saved_at": "2026-11-23T12:00:00+00:00", "extended_until": None}
 
 ANSWERS = {
     **dict.fromkeys(("GetFeedbackRule", "ReleaseFeedback", "TakeBackFeedback"), FEEDBACK_RULE),
@@ -785,6 +829,31 @@ ANSWERS = {
     "GetShown": SHOWN,
     "GetShowing": SHOWING,
     "ChooseShown": SHOWING,
+    "GetCall": CALL,
+    "SetCall": CALL,
+    "SetForm": CALL,
+    "ListExtensions": {"extensions": [EXTENSION]},
+    "AddExtension": {"extensions": [EXTENSION]},
+    "BeginApplication": {
+        "email": "ada@founders.example",
+        "link": {"url": "http://localhost/sign-in?token=a-token-of-a-page", "expires_at": LATER},
+    },
+    "GetApplication": {
+        **APPLICATION_LINE,
+        **{"answers": ANSWERED, "problems": {"f-round": MISSING}, "state": "open"},
+        **{"closes_at": CALL["closes_at"], "receipts": [SUBMITTED, FIRST_SUBMITTED]},
+        **{"entry": entry("DarkPay"), "call": CALL},
+    },
+    "ListSubmissions": {"submissions": SUBMISSIONS},
+    "ListApplications": {"applications": [APPLICATION_LINE], "total": 1},
+    "SaveDraft": SAVED,
+    "UseExtension": SAVED,
+    "SubmitApplication": {"entry_id": ENTRY, **SUBMITTED},
+    "InviteMember": {
+        **{"person_id": "person-bo", "name": "Bo", "email": "bo@example.org", "expires_at": LATER},
+        "url": "http://localhost/sign-in?token=a-token-of-a-member",
+    },
+    "RemoveMember": {"ended": []},
     "ListLetters": LETTERS,
     "GetLetter": WHOLE_LETTER,
     "SetLetterRules": LETTERS["rules"],
