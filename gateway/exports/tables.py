@@ -4,10 +4,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.asked import label_of
 from gateway.audit import rows as acts_in_rows
 from gateway.resources.doors import query
 from schemas.message import Query
-from schemas.queries import GetEdition, GetStandings, ListEntries, ListIntros, ListJudges, ListScorecards
+from schemas.queries import (
+    GetCall,
+    GetEdition,
+    GetStandings,
+    ListAnswers,
+    ListEntries,
+    ListIntros,
+    ListJudges,
+    ListScorecards,
+)
 from schemas.refusal import NotFound
 
 AT_ONCE = 1_000
@@ -39,6 +49,20 @@ def entries(edition_id: str, stage_id: str) -> Iterator[Row]:
             "reason": entry["reason"],
             "submitted_at": entry["submitted_at"],
         }
+
+
+def answers(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield what founders submitted last, a column for each question."""
+    call = query(GetCall, edition_id=edition_id)
+    asked = [*call["form"], *call["removed"]]
+    labels = [label_of(field) for field in asked]
+    columns = {
+        field["field_id"]: label if labels.count(label) == 1 else f"{label} ({field['field_id']})"
+        for field, label in zip(asked, labels, strict=True)
+    }
+    for line in pages_of(ListAnswers, "answers", edition_id=edition_id):
+        told = {name: line[name] for name in ("entry_id", "receipt", "submitted_at", "by")}
+        yield {**told, **{column: line["answers"].get(id, "") for id, column in columns.items()}}
 
 
 def judges(edition_id: str, stage_id: str) -> Iterator[Row]:
@@ -94,6 +118,7 @@ TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
         Table("entries", entries),
+        Table("answers", answers),
         Table("judges", judges),
         Table("intros", intros),
         Table("audit", audit),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, make_response, render_template, request
 
-from gateway.pages.asked import answer_of
+from gateway.asked import answer_of
 from gateway.pages.compared import compared
 from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from gateway.access.guard import visitor
-from gateway.pages.asked import kind_of, label_of
+from gateway.asked import kind_of, label_of
 from gateway.resources.applications import begun
 from gateway.resources.doors import query
 from schemas.queries import GetCall, GetEdition

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from gateway.pages.asked import label_of
+from gateway.asked import label_of
 
 Version = dict[str, Any]
 

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
 from gateway.access.guard import mine
+from gateway.asked import answer_of, changed, label_of, problem_of
 from gateway.pages.acting import form_number
-from gateway.pages.asked import answer_of, changed, label_of, problem_of
 from gateway.pages.compared import compared
 from gateway.resources.doors import command, query
 from schemas.commands import SaveDraft, SubmitApplication

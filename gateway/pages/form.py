@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from gateway.asked import KINDS, kind_of, label_of
 from gateway.pages.acting import acted, form_number
-from gateway.pages.asked import KINDS, kind_of, label_of
 from gateway.resources.doors import command, query
 from schemas.commands import SetForm
 from schemas.queries import GetCall, GetEdition

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request, url_for
 
 from gateway.access.guard import mine
+from gateway.asked import label_of, problem_of
 from gateway.pages.acting import acted
-from gateway.pages.asked import label_of, problem_of
 from gateway.pages.decks import decks_of
 from gateway.pages.qr import qr_of
 from gateway.pages.site import boards

@@ -9,7 +9,7 @@ from gateway.resources.accounts import by_password, own_device
 from gateway.resources.doors import command, query
 from gateway.resources.sign_in import end_session, session_cookie
 from schemas.commands import SignIn
-from schemas.queries import ListEditions
+from schemas.queries import ListEditions, ListOpenCalls
 from schemas.refusal import Refusal
 
 pages = Blueprint("home", __name__)
@@ -18,7 +18,11 @@ pages = Blueprint("home", __name__)
 @pages.get("/")
 def home() -> str:
     """Show the editions."""
-    return render_template("home.html", editions=query(ListEditions)["editions"])
+    return render_template(
+        "home.html",
+        editions=query(ListEditions)["editions"],
+        open_calls=query(ListOpenCalls)["edition_ids"],
+    )
 
 
 @pages.get("/sign-in")

@@ -1,8 +1,9 @@
 """What registration can be asked to do with calls for entries and what founders answer to them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from schemas.commands.registration import RegistrationCommand
 from schemas.fields import SHORT, id_field, moment_field, name_field, text_field
@@ -12,6 +13,7 @@ MOST_FIELDS = 60
 MOST_CHOICES = 50
 LONGEST_ANSWER = 5_000
 LONGEST_GRACE = 24 * 60
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def field_id_field() -> fields.String:
@@ -22,6 +24,19 @@ def field_id_field() -> fields.String:
 def version_field() -> fields.Integer:
     """Return a required version as it was read."""
     return fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+
+
+def deadline_field(**options: Any) -> fields.AwareDateTime:
+    """Return a point in time within what a contest may plan and a database can keep: from 2000 to 2199."""
+    return moment_field(validate=_within_reach, **options)
+
+
+def _within_reach(moment: datetime) -> None:
+    # Not validate.Range: it would describe the text on the wire as a number.
+    if not EARLIEST <= moment < LATEST:
+        raise ValidationError(
+            f"Came as {moment.isoformat()}; from {EARLIEST:%Y} to before {LATEST:%Y} is allowed."
+        )
 
 
 def _choices() -> fields.List[Any]:
@@ -53,8 +68,8 @@ class SetCall(RegistrationCommand):
 
     edition_id = id_field()
     seen = version_field()
-    opens_at = moment_field(required=False, load_default=None, allow_none=True)
-    closes_at = moment_field(required=False, load_default=None, allow_none=True)
+    opens_at = deadline_field(required=False, load_default=None, allow_none=True)
+    closes_at = deadline_field(required=False, load_default=None, allow_none=True)
     grace_minutes = fields.Integer(
         load_default=0, strict=True, validate=validate.Range(min=0, max=LONGEST_GRACE)
     )
@@ -75,7 +90,7 @@ class AddExtension(RegistrationCommand):
     """Make a code by which one entrant may submit until a later moment."""
 
     edition_id = id_field()
-    until = moment_field()
+    until = deadline_field()
     note = text_field(SHORT)
 
 

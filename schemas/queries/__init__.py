@@ -5,8 +5,10 @@ from schemas.queries.accounts import GetAccount
 from schemas.queries.applications import (
     GetApplication,
     GetCall,
+    ListAnswers,
     ListApplications,
     ListExtensions,
+    ListOpenCalls,
     ListSubmissions,
 )
 from schemas.queries.audit import (
@@ -82,6 +84,8 @@ QUERIES: dict[str, type[Query]] = {
     query.__name__: query
     for query in (
         GetCall,
+        ListOpenCalls,
+        ListAnswers,
         ListExtensions,
         GetApplication,
         ListSubmissions,
@@ -213,6 +217,7 @@ __all__ = [
     "GetVoteReceipts",
     "GetVotes",
     "GetWording",
+    "ListAnswers",
     "ListApplications",
     "ListBlueprints",
     "ListDecisions",
@@ -233,6 +238,7 @@ __all__ = [
     "ListLate",
     "ListLetters",
     "ListMatchingActs",
+    "ListOpenCalls",
     "ListProgress",
     "ListRegistrationActs",
     "ListScorecards",

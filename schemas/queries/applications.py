@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.fields import id_field
+from schemas.fields import id_field, text_field
 from schemas.queries.registration import RegistrationQuery
 
 PAGE = 50
@@ -17,6 +17,10 @@ class GetCall(RegistrationQuery):
     """
 
     edition_id = id_field()
+
+
+class ListOpenCalls(RegistrationQuery):
+    """Answers {"edition_ids": [...]}: where founders may register now."""
 
 
 class ListExtensions(RegistrationQuery):
@@ -54,3 +58,14 @@ class ListApplications(RegistrationQuery):
 
     edition_id = id_field()
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
+
+
+class ListAnswers(RegistrationQuery):
+    """Answers {"answers": [receipt with "entry_id" and "answers": {field: text}], "next"}, by entry.
+
+    Of each application the newest version. `after` is the `next` of the page before, empty at first.
+    """
+
+    edition_id = id_field()
+    after = text_field(200)
+    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=1000))

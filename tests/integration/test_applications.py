@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from schemas.api.applications import ApplicationAnswer, ApplicationsAnswer, CallAnswer, SubmissionsAnswer
 from schemas.commands import COMMANDS
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict, ensure_indexes, open_database
@@ -85,13 +86,38 @@ def test_an_application_goes_from_its_beginning_to_two_versions_and_a_team(store
     member = asked("InviteMember", edition_id, entry_id=entry_id, name="Bo", email="bo@x.example")
     teams.invite_member(member, store, settings=SETTINGS, new_token=lambda: "token-of-bo")
     found = queries.get_application(told(edition_id, entry_id=entry_id), store)
+    assert ApplicationAnswer().validate(found) == {}
     assert [m["name"] for m in found["members"]] == ["Ada Lin", "Bo"]
     assert (found["submitted"]["number"], found["changed"], found["problems"]) == (2, False, {})
     assert found["entry"]["startup"]["description"] == "Calendars for teams"
-    versions = queries.list_submissions(told(edition_id, entry_id=entry_id), store)["submissions"]
+    listed = queries.list_submissions(told(edition_id, entry_id=entry_id), store)
+    assert SubmissionsAnswer().validate(listed) == {}
+    versions = listed["submissions"]
     assert [v["answers"]["description"] for v in versions] == ["Calendars for teams", GOOD["description"]]
     kinds = sorted(letter.kind for letter in store.letters.select({}))
     assert kinds == ["application_begun", "member_invited", "submission_received", "submission_received"]
+
+
+def test_the_newest_answers_are_given_page_by_page(store, edition_id):
+    ids = [begin(store, edition_id, f"founder-{n}@x.example") for n in range(3)]
+    for n, entry_id in enumerate(ids[:2]):
+        save(store, edition_id, entry_id, **GOOD, city=f"City {n}")
+        submit(store, edition_id, entry_id)
+        save(store, edition_id, entry_id, city=f"Town {n}")
+        submit(store, edition_id, entry_id)
+    found, after = [], ""
+    while after is not None:
+        page = queries.list_answers(told(edition_id, after=after, limit=1), store)
+        found, after = [*found, *page["answers"]], page["next"]
+    cities = {line["entry_id"]: line["answers"]["city"] for line in found}
+    assert cities == {ids[0]: "Town 0", ids[1]: "Town 1"}
+
+
+def test_founders_may_register_where_a_call_is_open(store, edition_id):
+    assert queries.list_open_calls(told(edition_id), store) == {"edition_ids": [edition_id]}
+    closed = {"opens_at": NOON.replace(day=1).isoformat(), "closes_at": NOON.replace(day=2).isoformat()}
+    calls.set_call(asked("SetCall", edition_id, seen=1, **closed), store)
+    assert queries.list_open_calls(told(edition_id), store) == {"edition_ids": []}
 
 
 def test_an_address_begins_once_even_at_the_same_moment(store, edition_id):
@@ -116,6 +142,8 @@ def test_who_saved_last_is_listed_first_by_pages(store, edition_id):
     ids = [begin(store, edition_id, f"founder-{n}@x.example") for n in range(3)]
     save(store, edition_id, ids[1], company="Kiko")
     found = queries.list_applications(told(edition_id, page=1), store)
+    assert ApplicationsAnswer().validate(found) == {}
+    assert CallAnswer().validate(queries.get_call(told(edition_id), store)) == {}
     assert (found["total"], found["applications"][0]["entry_id"]) == (3, ids[1])
     assert found["applications"][0]["company"] == ""
     assert queries.list_applications(told(edition_id, page=2), store)["applications"] == []

@@ -233,6 +233,8 @@ def successes(hall, wait_until):
     final = {"edition_id": played, "stage_id": "final"}
     owed = hall.organiser.get(f"/editions/{played}/stages/preliminary/scorecards", limit=1)["scorecards"][0]
     recusal = {"entry_id": owed["entry_id"], "judge_id": owed["judge_id"], "reason": "moved on"}
+    call = {"opens_at": "2026-01-01T00:00:00+00:00", "closes_at": "2036-01-01T00:00:00+00:00"}
+    form = [{"field_id": "company", "kind": "text", "required": True}]
     return {
         "sign_in": ({}, {"token": token_of(invited["links"][0]["url"])}, 200),
         "start_edition": (
@@ -245,6 +247,10 @@ def successes(hall, wait_until):
         "screen_entries": (begun_entries, {"decision": "eligible"}, 200),
         "publish_assignments": ({"edition_id": begun, "stage_id": "preliminary"}, {"seed": 1}, 200),
         "submit_scorecard": ({}, scorecard, 202),
+        "set_call": ({"edition_id": begun}, {"seen": 0, **call}, 200),
+        "set_form": ({"edition_id": begun}, {"seen": 1, "form": form}, 200),
+        "add_extension": ({"edition_id": begun}, {"until": "2036-01-02T00:00:00+00:00"}, 200),
+        "begin_application": (begun_entries, {"name": "Ada", "email": "ada@x.example"}, 200),
         "reveal_place": (final, {"step": 1}, 200),
         "open_vote": (
             {"edition_id": played, "vote_id": "succeeds"},

@@ -7,6 +7,7 @@ from schemas.queries.applications import PAGE
 from services.chassis.messaging import Asked
 from services.registration.applications.domain.answers import wrongs
 from services.registration.applications.domain.application import Application, submission_id
+from services.registration.applications.domain.call import GRACE, OPEN
 from services.registration.applications.finding import application_of, call_of, team_of
 from services.registration.domain.people import Person
 from services.registration.repository import RegistrationStore
@@ -17,6 +18,12 @@ Answer = dict[str, Any]
 def get_call(query: Asked, store: RegistrationStore) -> Answer:
     """Answer GetCall."""
     return call_of(query.data["edition_id"], store).as_dict(now=query.now)
+
+
+def list_open_calls(query: Asked, store: RegistrationStore) -> Answer:
+    """Answer ListOpenCalls."""
+    begun = store.calls.select({"state.opens_at": {"$lte": query.now}})
+    return {"edition_ids": [call.id for call in begun if call.state(now=query.now) in (OPEN, GRACE)]}
 
 
 def list_extensions(query: Asked, store: RegistrationStore) -> Answer:
@@ -80,6 +87,22 @@ def list_applications(query: Asked, store: RegistrationStore) -> Answer:
         company = application.text("company") if application.newest else ""
         lines.append({**_line(application, names), **more, "company": company})
     return {"applications": lines, "total": total}
+
+
+def list_answers(query: Asked, store: RegistrationStore) -> Answer:
+    """Answer ListAnswers."""
+    edition, limit = store.editions.get(query.data["edition_id"]), query.data["limit"]
+    found = store.application_index.submitted(edition.id, after=query.data["after"], limit=limit + 1)
+    here = found[:limit]
+    versions = store.submissions.load(submission_id(a.id, len(a.receipts)) for a in here)
+    names = _names({a.receipts[-1].by for a in here}, [], store)
+    lines = []
+    for application in here:
+        number = len(application.receipts)
+        answers = versions[submission_id(application.id, number)].answers
+        told = {"entry_id": application.id, "answers": answers}
+        lines.append({**told, **_receipt(application, number, names)})
+    return {"answers": lines, "next": here[-1].id if len(found) > limit else None}
 
 
 def _line(application: Application, names: Mapping[str, str]) -> Answer:

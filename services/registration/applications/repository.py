@@ -108,6 +108,11 @@ class ApplicationIndex:
         loaded = self._repository.load(ids)
         return [loaded[id] for id in ids if id in loaded], self._collection.count_documents(wanted)
 
+    def submitted(self, edition_id: str, *, after: str, limit: int) -> list[Application]:
+        """Return those that were submitted, in the order of their ids, from the one behind `after` on."""
+        wanted = {"_id": {"$gt": after}, "state.edition_id": edition_id, "state.receipts": {"$ne": []}}
+        return list(self._repository.select(wanted, sort=[("_id", ASCENDING)], limit=limit))
+
     def answered(self, edition_id: str) -> set[str]:
         """Return the fields that have an answer in some draft or version of the edition."""
         drafts = self._collection.distinct("state.answered", {"state.edition_id": edition_id})
@@ -125,6 +130,7 @@ class ApplicationIndex:
         edition = ("state.edition_id", ASCENDING)
         has_applicant = {"state.applicant": {"$type": "string"}}
         self._collection.create_index([edition, *LATEST])
+        self._collection.create_index([edition, ("_id", ASCENDING)])
         self._collection.create_index(
             [edition, ("state.applicant", ASCENDING)], unique=True, partialFilterExpression=has_applicant
         )

@@ -14,7 +14,15 @@ from schemas.commands import (
     SubmitApplication,
     UseExtension,
 )
-from schemas.queries import GetApplication, GetCall, ListApplications, ListExtensions, ListSubmissions
+from schemas.queries import (
+    GetApplication,
+    GetCall,
+    ListAnswers,
+    ListApplications,
+    ListExtensions,
+    ListOpenCalls,
+    ListSubmissions,
+)
 from services.chassis.messaging import Asked, ask
 from services.registration.accounts.tokens import new_token
 from services.registration.applications import queries
@@ -73,6 +81,14 @@ class Applications:
     @ask(GetCall)
     def get_call(self, query: Asked) -> Answer:
         return queries.get_call(query, self.store)
+
+    @ask(ListOpenCalls)
+    def list_open_calls(self, query: Asked) -> Answer:
+        return queries.list_open_calls(query, self.store)
+
+    @ask(ListAnswers)
+    def list_answers(self, query: Asked) -> Answer:
+        return queries.list_answers(query, self.store)
 
     @ask(ListExtensions)
     def list_extensions(self, query: Asked) -> Answer:

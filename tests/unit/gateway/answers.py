@@ -830,6 +830,8 @@ ANSWERS = {
     "GetShowing": SHOWING,
     "ChooseShown": SHOWING,
     "GetCall": CALL,
+    "ListOpenCalls": {"edition_ids": [EDITION]},
+    "ListAnswers": {"answers": [{"entry_id": ENTRY, "answers": ANSWERED, **SUBMITTED}], "next": None},
     "SetCall": CALL,
     "SetForm": CALL,
     "ListExtensions": {"extensions": [EXTENSION]},

@@ -239,5 +239,18 @@ def test_the_second_organiser_keeps_what_was_typed(gateway):
     assert 'value="My own words"' in answer.text
 
 
+def test_answers_are_taken_away_with_a_column_for_each_question(gateway):
+    text = gateway.get(f"{AT}/exports/answers.csv", by="olive").text.lstrip("\ufeff")
+    head, line = text.splitlines()[:2]
+    assert head.startswith("entry_id,receipt,submitted_at,by,Company,What it does,Raised,Round,Listed?")
+    assert line.startswith(f"{ENTRY},{SUBMITTED['receipt']},2026-11-23T11:00:00+00:00,Fay,DarkPay,")
+
+
+def test_only_editions_that_take_entries_are_offered_at_the_front_door(gateway):
+    assert f"{AT}/apply" in gateway.get("/").text
+    gateway.ask.answers["ListOpenCalls"] = {"edition_ids": []}
+    assert f"{AT}/apply" not in gateway.get("/").text
+
+
 def test_an_unknown_act_on_the_form_is_no_request(gateway):
     assert gateway.post(f"{AT}/form", by="olive", data={"act": "burn"}).status_code == 400

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from marshmallow import ValidationError
 
 from schemas.refusal import Invalid, NotFound, Refusal
 from services.registration.applications.domain.answers import wrong
@@ -316,6 +317,12 @@ def test_codes_are_not_found_by_trying(registry):
             registry.here("UseExtension", entry_id=entry_id, code="AAAA-AAAA")
     with pytest.raises(TooManyTries):
         registry.here("UseExtension", entry_id=entry_id, code="AAAA-AAAA")
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_deadline_is_within_what_can_be_kept(registry, moment):
+    with pytest.raises(ValidationError):
+        a_call(registry, seen=1, opens_at=moment)
 
 
 def test_registration_cannot_end_before_it_begins(registry):
