@@ -198,6 +198,9 @@ class NoRules:
     def find(self, id):
         return None
 
+    def load(self, ids):
+        return {}
+
 
 class MemoryTries:
     """Counts as `Tries` does, without a database."""
@@ -261,7 +264,7 @@ class MemoryStore:
         self.submissions = a_repository("submission", "submissions", kept)
         self.application_index = MemoryApplicationIndex(self.applications, self.submissions)
         self.outbox = MemoryOutbox()
-        self.letter_rules = NoRules()
+        self.letter_rules = self.wordings = NoRules()
 
 
 class Registry:
