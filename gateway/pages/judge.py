@@ -39,9 +39,11 @@ BLANK = {"entry_id": "", "company": "", "description": "", "categories": [], "st
 
 
 @pages.get("/judge")
-def judge() -> str:
-    """Show what the judge has to score, with the progress."""
+def judge() -> Any:
+    """Show what the judge has to score, with the progress; first the terms, where an answer is due."""
     edition_id, answer = _list(request.args.get("edition_id"))
+    if answer["asked"]:
+        return redirect(url_for("part.part", edition_id=edition_id), 303)
     return _app(edition_id, answer)
 
 

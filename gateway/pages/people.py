@@ -27,8 +27,9 @@ def show_people(
     refusal: Refusal | None = None,
     links: list[dict[str, Any]] | None = None,
     ended: dict[str, Any] | None = None,
+    imported: dict[str, Any] | None = None,
 ) -> str:
-    """Return the page, with new sign-in links where some were made, and whose sessions ended."""
+    """Return the page, with new sign-in links, whose sessions ended, and what was imported."""
     return render_template(
         "organiser/people.html",
         edition=query(GetEdition, edition_id=edition_id),
@@ -37,6 +38,7 @@ def show_people(
         links=[{**link, "qr": qr_of(link["url"])} for link in links or []],
         refusal=refusal,
         ended=ended,
+        imported=imported,
     )
 
 
@@ -44,7 +46,8 @@ def show_people(
 def add_judge(edition_id: str) -> Any:
     """Add a judge, and show the link that signs them in."""
     person = _typed("name", "email", "firm")
-    judge = {**person, "commitment": form_number("commitment") or 10, "tags": []}
+    lists = {name: _listed(request.form.get(name, "")) for name in ("tags", "languages")}
+    judge = {**person, "commitment": form_number("commitment") or 10, **lists}
     try:
         added = command(AddJudges, part="judge", edition_id=edition_id, judges=[judge])
         links = _invite(edition_id, "judge", person, added["judges"][0]["judge_id"])
@@ -111,10 +114,14 @@ def _typed(*names: str) -> dict[str, str]:
     return {name: request.form.get(name, "").strip() for name in names}
 
 
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
+
+
 def _thesis() -> dict[str, Any]:
     lists = _typed("sectors", "places")
     return {
-        **{name: [part.strip() for part in text.split(",") if part.strip()] for name, text in lists.items()},
+        **{name: _listed(text) for name, text in lists.items()},
         "company_stages": request.form.getlist("company_stages"),
         "ticket_lowest_usd": form_number("ticket_lowest_usd"),
         "ticket_highest_usd": form_number("ticket_highest_usd"),

@@ -60,6 +60,12 @@ WORDS = {
     # states of scorecards and receipts
     "draft": lazy_gettext("To score"),
     "void": lazy_gettext("Recused"),
+    # what judges answered to the terms, and kinds of conflicts
+    "invited": lazy_gettext("Invited"),
+    "declined": lazy_gettext("Declined"),
+    "outdated": lazy_gettext("Accepted an earlier text"),
+    "hard": lazy_gettext("Hard conflict of interest"),
+    "soft": lazy_gettext("Soft conflict of interest"),
     # orders of a stage's entries
     "lacking": lazy_gettext("What lacks most first"),
     "apart": lazy_gettext("Furthest apart first"),
@@ -280,6 +286,10 @@ REFUSALS = {
     "plan_changed": lazy_gettext(
         "Scorecards or judges changed meanwhile. This is what would be done now; look at it again."
     ),
+    "judge_changed": lazy_gettext(
+        "Somebody else changed this judge meanwhile. What you typed is below; save it again to replace theirs."
+    ),
+    "terms_changed": lazy_gettext("The terms were changed meanwhile. Read them again."),
     "still_publishing": lazy_gettext(
         "The last assignments are still being told to everybody. Try again shortly."
     ),

@@ -143,6 +143,13 @@ class JudgeAnswer(Part):
     tags = fields.List(fields.String())
     commitment = count()
     firm = text()
+    languages = fields.List(fields.String())
+    shadow = fields.Boolean()
+    left = fields.Boolean()
+    version = count()
+    answer = text()
+    answered_at = moment()
+    answer_reason = text()
     conflicts = fields.List(fields.Nested(ConflictAnswer))
 
 
@@ -194,6 +201,7 @@ class JudgeStageAnswer(Part):
 class JudgeListAnswer(Answer):
     edition_id = text()
     judge = fields.Nested(JudgeAnswer)
+    asked = fields.Boolean()
     stages = fields.List(fields.Nested(JudgeStageAnswer))
 
 

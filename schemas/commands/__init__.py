@@ -25,6 +25,7 @@ from schemas.commands.duplicates import DecidePair, LookForDuplicates
 from schemas.commands.feedback import ReleaseFeedback, TakeBackFeedback
 from schemas.commands.handovers import FillGaps, HandOver
 from schemas.commands.imports import GoOnWithImport, StartImport
+from schemas.commands.invitations import AnswerTerms, EditJudge, ImportJudges, SetTerms
 from schemas.commands.judging import (
     Abstain,
     AddJudges,
@@ -155,6 +156,10 @@ COMMANDS: dict[str, type[Command]] = {
         RecuseJudge,
         Abstain,
         HandOver,
+        ImportJudges,
+        EditJudge,
+        SetTerms,
+        AnswerTerms,
         FillGaps,
         SubmitScorecard,
         DecideLate,
@@ -199,6 +204,7 @@ __all__ = [
     "AllotSessions",
     "AnswerInvestor",
     "AnswerStartup",
+    "AnswerTerms",
     "BeginApplication",
     "CastVote",
     "CertifyResults",
@@ -214,6 +220,7 @@ __all__ = [
     "DecideLate",
     "DecidePair",
     "DeclareConflict",
+    "EditJudge",
     "EditLetter",
     "EndSession",
     "EndSessions",
@@ -223,6 +230,7 @@ __all__ = [
     "GoOnWithImport",
     "HandOver",
     "ImportEntries",
+    "ImportJudges",
     "InviteMember",
     "InvitePeople",
     "IssueTickets",
@@ -261,6 +269,7 @@ __all__ = [
     "SetLetterRules",
     "SetPassword",
     "SetSite",
+    "SetTerms",
     "SetWording",
     "SettleVote",
     "SignIn",

@@ -13,13 +13,20 @@ class JudgingCommand(Command):
 
 
 class NewJudge(Schema):
-    """`commitment` is how many entries the judge takes on in one stage; `firm` may be empty."""
+    """`commitment` is how many entries the judge takes on in one stage; `firm` may be empty.
+
+    What `languages` and `shadow` do not say stays as it is with who is known already.
+    """
 
     name = name_field()
     email = fields.Email(required=True)
     tags = fields.List(fields.String(validate=validate.Length(max=SHORT)), load_default=list)
     commitment = fields.Integer(required=True, validate=validate.Range(min=1, max=20_000))
     firm = text_field(SHORT)
+    languages = fields.List(
+        fields.String(validate=validate.Length(max=SHORT)), load_default=None, allow_none=True
+    )
+    shadow = fields.Boolean(load_default=None, allow_none=True)
 
 
 class AddJudges(JudgingCommand):

@@ -24,6 +24,7 @@ from schemas.queries.duplicates import ListDuplicates
 from schemas.queries.feedback import GetComments, GetFeedback, GetFeedbackRule
 from schemas.queries.handovers import GetHandover
 from schemas.queries.imports import GetImport, ListImports
+from schemas.queries.invitations import GetJudgePart, GetTerms
 from schemas.queries.judging import (
     GetCoverage,
     GetJudgeList,
@@ -135,6 +136,8 @@ QUERIES: dict[str, type[Query]] = {
         GetCoverage,
         GetProgress,
         GetHandover,
+        GetTerms,
+        GetJudgePart,
         ListProgress,
         ListScorecards,
         ListEntryCards,
@@ -196,6 +199,7 @@ __all__ = [
     "GetImport",
     "GetInterests",
     "GetJudgeList",
+    "GetJudgePart",
     "GetLetter",
     "GetProgress",
     "GetProof",
@@ -212,6 +216,7 @@ __all__ = [
     "GetSite",
     "GetSpread",
     "GetStandings",
+    "GetTerms",
     "GetTicket",
     "GetTurnout",
     "GetVoteReceipts",

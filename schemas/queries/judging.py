@@ -11,7 +11,7 @@ class JudgingQuery(Query):
 
 
 class ListJudges(JudgingQuery):
-    """Answers {"judges": [{"judge_id", "name", "email", "tags", "commitment", "firm", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
+    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "shadow", "left", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
 
     edition_id = id_field()
 
@@ -19,7 +19,7 @@ class ListJudges(JudgingQuery):
 class GetJudgeList(JudgingQuery):
     """Answers what a judge has to score, open stages first.
 
-    {"judge": {...}, "stages": [{"stage_id", "name", "kind", "board", "grace_seconds", "state",
+    {"judge": {...}, "asked": whether an answer to the terms is due, "stages": [{"stage_id", "name", "kind", "board", "grace_seconds", "state",
     "hand": {"kind", "entry_id"|None, "note", "raised_at"}|None,
     "criteria": [Criterion...], "assignments": [{"scorecard_id", "entry_id", "company",
     "description", "categories", "website", "country", "city", "founded": year|None,

@@ -1,14 +1,14 @@
 """Aggregates of judging as documents, and back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from schemas.fields import GRACE_SECONDS
 from services.judging.domain.conflict import Candidate
-from services.judging.domain.judge import Conflict, Judge
+from services.judging.domain.judge import Conflict, Judge, TermsAnswer
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric, Scale
 from services.judging.domain.scorecard import Clock, Heard, Scorecard, Submission
@@ -95,14 +95,28 @@ def judge_to_state(judge: Judge) -> Document:
         "commitment": judge.commitment,
         "tags": judge.tags,
         "firm": judge.firm,
+        "languages": judge.languages,
+        "shadow": judge.shadow,
         "left": judge.left,
+        "answer": _answer_to(judge.answer),
         "conflicts": {id: {"kind": c.kind, "reason": c.reason} for id, c in judge.conflicts.items()},
     }
 
 
 def judge_from_state(id: str, version: int, state: Document) -> Judge:
     conflicts = {entry_id: Conflict(**conflict) for entry_id, conflict in state["conflicts"].items()}
-    return Judge(id=id, version=version, **{**state, "conflicts": conflicts})
+    answer = _answer_from(state.get("answer"))
+    return Judge(id=id, version=version, **{**state, "conflicts": conflicts, "answer": answer})
+
+
+def _answer_to(answer: TermsAnswer | None) -> Document | None:
+    return None if answer is None else {**asdict(answer), "at": answer.at.isoformat()}
+
+
+def _answer_from(document: Document | None) -> TermsAnswer | None:
+    if document is None:
+        return None
+    return TermsAnswer(**{**document, "at": datetime.fromisoformat(document["at"])})
 
 
 def scorecard_to_state(card: Scorecard) -> Document:

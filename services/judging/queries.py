@@ -13,6 +13,7 @@ from services.judging.domain.lateness import NO_BASIS
 from services.judging.domain.scorecard import Scorecard
 from services.judging.handlers.hands import told_hand
 from services.judging.handlers.judges import judge_of
+from services.judging.invitations.queries import told_judge
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -23,8 +24,13 @@ def list_judges(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Return the judges of an edition with their conflicts, declared or invested."""
     edition_id = query["edition_id"]
     by_investor = entries_by_investor(store.entrants(edition_id))
+    terms = store.terms_of(edition_id)
     judges = sorted(store.judges.select({"state.edition_id": edition_id}), key=lambda judge: judge.name)
-    return {"judges": [{**_judge(judge), "conflicts": _conflicts(judge, by_investor)} for judge in judges]}
+    return {
+        "judges": [
+            {**told_judge(judge, terms), "conflicts": _conflicts(judge, by_investor)} for judge in judges
+        ]
+    }
 
 
 def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
@@ -48,7 +54,13 @@ def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         for stage in edition["stages"]
         if stage["stage_id"] in by_stage
     ]
-    return {"judge": _judge(judge), "stages": sorted(stages, key=lambda stage: ORDER[stage["state"]])}
+    terms = store.terms_of(edition_id)
+    asked = {"asked": terms.asks(judge)}
+    return {
+        "judge": told_judge(judge, terms),
+        **asked,
+        "stages": sorted(stages, key=lambda stage: ORDER[stage["state"]]),
+    }
 
 
 def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
@@ -187,17 +199,6 @@ def _outcome(receipt: str, refused: Any, recorded: tuple[Scorecard, int] | None)
         known = {"judge_id": refused["judge_id"], "refusal": refused["refusal"]}
         return {**empty, "receipt": receipt, "state": "refused", **known}
     return {**empty, "receipt": receipt, "state": "waiting"}
-
-
-def _judge(judge: Judge) -> Answer:
-    return {
-        "judge_id": judge.id,
-        "name": judge.name,
-        "email": judge.email,
-        "tags": judge.tags,
-        "commitment": judge.commitment,
-        "firm": judge.firm,
-    }
 
 
 def _conflicts(judge: Judge, by_investor: Mapping[str, set[str]]) -> list[Answer]:

@@ -14,11 +14,14 @@ from services.chassis.storage import Copies, Repository
 from services.judging import documents
 from services.judging.documents import SetUp
 from services.judging.domain.conflict import Candidate
+from services.judging.domain.judge import Judge
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
 from services.judging.domain.session import Session
 from services.judging.domain.window import Window
+from services.judging.invitations.domain.terms import Terms
+from services.judging.invitations.repository import terms_from_state, terms_to_state
 from services.judging.plans import session_from_state, session_to_state
 from services.judging.progress.repository import Tallies
 from services.judging.raised import RaisedHands
@@ -85,7 +88,7 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.judge_to_state,
             from_state=documents.judge_from_state,
-            shown=("commitment", "tags", "firm", "conflicts", "left"),
+            shown=("commitment", "tags", "languages", "firm", "shadow", "conflicts", "left", "answer"),
         )
         self.scorecards = Repository(
             database["scorecards"],
@@ -107,6 +110,13 @@ class JudgingStore:
             to_state=session_to_state,
             from_state=session_from_state,
             shown=("plan", "slots"),
+        )
+        self.terms = Repository(
+            database["terms"],
+            events=EVENTS,
+            to_state=terms_to_state,
+            from_state=terms_from_state,
+            shown=("number", "text", "accept_first"),
         )
         self.tallies = Tallies(database["scorecards"])
         self.hands = RaisedHands(database["hands"])
@@ -151,6 +161,24 @@ class JudgingStore:
             known = [stage["stage_id"] for stage in stages]
             raise NotFound(f"there is no stage {stage_id!r}", errors={"stage_id": {"known": known}})
         return found
+
+    def terms_of(self, edition_id: str) -> Terms:
+        """Return what an edition's judges are asked to accept, which is nothing where nobody said so."""
+        terms: Terms | None = self.terms.find(edition_id)
+        return terms or Terms(edition_id)
+
+    def workers(self, edition_id: str) -> list[Judge]:
+        """Return the judges of an edition who may be given work, by id."""
+        terms = self.terms_of(edition_id)
+        judges = self.judges.select({"state.edition_id": edition_id})
+        return sorted((judge for judge in judges if terms.gives_work(judge)), key=lambda judge: judge.id)
+
+    def owed_by(self, edition_id: str, judge_id: str) -> int:
+        """Return how many scorecards are a judge's in an edition, sent or not."""
+        mine = {"state.judge_id": judge_id, "state.edition_id": edition_id}
+        return self._database["scorecards"].count_documents(
+            mine | {"state.state": {"$in": [DRAFT, SUBMITTED]}}
+        )
 
     def rubric(self, edition_id: str, stage_id: str) -> Rubric:
         """Return a stage's rubric as `windows` last found it; it stays once the stage was opened."""

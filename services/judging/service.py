@@ -61,13 +61,14 @@ from services.judging.handlers import (
     sessions,
 )
 from services.judging.handover.service import Handovers
+from services.judging.invitations.service import Invitations
 from services.judging.progress.service import Progress
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
 
 
-class Judging(Progress, Handovers):
+class Judging(Progress, Handovers, Invitations):
     name = "judging"
     store = MongoStore("judging", JudgingStore)
 

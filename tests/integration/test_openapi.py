@@ -44,6 +44,8 @@ ACTS_AS = {
     "get_receipts": "judge",
     "raise_hand": "judge",
     "abstain": "judge",
+    "get_part": "judge",
+    "answer_terms": "judge",
     "my_shortlist": "investor",
     "state_thesis": "investor",
     "answer_startup": "investor",

@@ -1,6 +1,7 @@
 """A judge: who they are, how much they take on, and whom they must not score."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 HARD = "hard"
 SOFT = "soft"
@@ -12,6 +13,16 @@ class Conflict:
 
     kind: str
     reason: str
+
+
+@dataclass(frozen=True)
+class TermsAnswer:
+    """What a judge said to the terms of a number, and why where they declined."""
+
+    accepted: bool
+    terms: int
+    at: datetime
+    reason: str = ""
 
 
 @dataclass
@@ -29,7 +40,10 @@ class Judge:
     tags: list[str] = field(default_factory=list)
     firm: str = ""
     conflicts: dict[str, Conflict] = field(default_factory=dict)
+    languages: list[str] = field(default_factory=list)
+    shadow: bool = False
     left: bool = False
+    answer: TermsAnswer | None = None
     version: int = 0
     facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
@@ -42,6 +56,17 @@ class Judge:
         before, self.left = self.left, True
         return not before
 
-    def change(self, *, name: str, commitment: int, tags: list[str], firm: str) -> None:
-        """Take on what the organiser says now; conflicts stay."""
+    def change(
+        self,
+        *,
+        name: str,
+        commitment: int,
+        tags: list[str],
+        firm: str,
+        languages: list[str] | None = None,
+        shadow: bool | None = None,
+    ) -> None:
+        """Take on what the organiser says now; conflicts stay, and so does what is None."""
         self.name, self.commitment, self.tags, self.firm = name, commitment, tags, firm
+        self.languages = self.languages if languages is None else languages
+        self.shadow = self.shadow if shadow is None else shadow

@@ -1,6 +1,6 @@
 """Why judging turns a command down."""
 
-from schemas.refusal import Refusal
+from schemas.refusal import Invalid, Refusal
 
 
 class StageNotOpen(Refusal):
@@ -102,6 +102,24 @@ class TooManyAssignments(Refusal):
 
     code = "too_many_assignments"
     status = 422
+
+
+class JudgesInvalid(Invalid):
+    """Lines of a CSV of judges cannot be taken; `errors` lists line, column and reason of each."""
+
+    code = "import_invalid"
+
+
+class JudgeChanged(Refusal):
+    """Somebody else changed the judge since it was read."""
+
+    code = "judge_changed"
+
+
+class TermsChanged(Refusal):
+    """The terms were changed since they were read."""
+
+    code = "terms_changed"
 
 
 class NotYetAssigned(Refusal):

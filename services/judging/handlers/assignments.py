@@ -159,8 +159,9 @@ def forbid(hard: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:
 
 def _judges(edition_id: str, judge_ids: list[str] | None, store: JudgingStore) -> Sequence[Judge]:
     judges = {judge.id: judge for judge in store.judges.select({"state.edition_id": edition_id})}
+    terms = store.terms_of(edition_id)
     unknown = [id for id in judge_ids or [] if id not in judges]
     if unknown:
         raise NotFound(f"the edition has no judge {', '.join(unknown)}", errors={"judge_ids": unknown})
     chosen = judges.values() if judge_ids is None else [judges[id] for id in set(judge_ids)]
-    return sorted((judge for judge in chosen if not judge.left), key=lambda judge: judge.id)
+    return sorted((judge for judge in chosen if terms.gives_work(judge)), key=lambda judge: judge.id)

@@ -1,5 +1,6 @@
 """Judges and their conflicts."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -20,11 +21,19 @@ def add_judges(command: Asked, store: JudgingStore) -> dict[str, Any]:
     edition_id = command.data["edition_id"]
     store.edition(edition_id)
     known = store.judges.load(judge_id(edition_id, new["email"]) for new in command.data["judges"])
-    judges = [_judge(edition_id, new, known) for new in command.data["judges"]]
+    judges = keep_judges(edition_id, command.data["judges"], known, store)
+    return {"judges": [{"judge_id": judge.id, "email": judge.email} for judge in judges]}
+
+
+def keep_judges(
+    edition_id: str, told: Sequence[Mapping[str, Any]], known: Mapping[str, Judge], store: JudgingStore
+) -> list[Judge]:
+    """Keep judges as they are told now; VersionConflict when one changed since it was read."""
+    judges = [_judge(edition_id, new, known) for new in told]
     conflicts = store.judges.save_all({judge.id: judge for judge in judges}.values())
     if conflicts:
         raise VersionConflict("judges", [judge.id for judge in conflicts])
-    return {"judges": [{"judge_id": judge.id, "email": judge.email} for judge in judges]}
+    return judges
 
 
 def declare_conflict(command: Asked, store: JudgingStore) -> dict[str, Any]:
@@ -46,9 +55,11 @@ def judge_of(edition_id: str, judge_id: str, store: JudgingStore) -> Judge:
     return judge
 
 
-def _judge(edition_id: str, new: dict[str, Any], known: dict[str, Judge]) -> Judge:
+def _judge(edition_id: str, new: Mapping[str, Any], known: Mapping[str, Judge]) -> Judge:
     id = judge_id(edition_id, new["email"])
-    values = {"name": new["name"], "commitment": new["commitment"], "tags": new["tags"], "firm": new["firm"]}
+    values = {name: new[name] for name in ("name", "commitment", "tags", "firm")}
+    # What an older command does not say stays as it is.
+    values |= {name: new[name] for name in ("languages", "shadow") if new.get(name) is not None}
     if id in known:
         known[id].change(**values)
         return known[id]

@@ -51,7 +51,7 @@ def handover(
     held = [pair for pair in (*progress[DRAFT], *progress[SUBMITTED]) if pair not in set(taken)]
     load = Counter(judge_id for _, judge_id in held)
     load.update({leaving: len(taken)} if leaving else {})
-    judges = [judge for judge in workers(store, edition_id) if judge.id != leaving]
+    judges = [judge for judge in store.workers(edition_id) if judge.id != leaving]
     touched = {entry_id for entry_id, _ in taken} if leaving else None
     candidates = [e for e in store.candidates(edition_id, stage_id) if touched is None or e.id in touched]
     hard = hard_conflicts(judges, candidates)
@@ -68,12 +68,6 @@ def handover(
         given, short = refill(task, needs, rng=Random(0))  # noqa: S311 -- the same plan each time it is worked out
     kept = sum(judge_id == leaving for _, judge_id in progress[SUBMITTED])
     return Handover(taken, given, short, load, kept)
-
-
-def workers(store: JudgingStore, edition_id: str) -> list[Judge]:
-    """Return the judges of an edition who can be given work, by id."""
-    judges = store.judges.select({"state.edition_id": edition_id})
-    return sorted((judge for judge in judges if not judge.left), key=lambda judge: judge.id)
 
 
 def _everybody(

@@ -1,0 +1,1 @@
+"""Judges asked to take part: who they are, on which terms, and what they answer."""

@@ -1,0 +1,1 @@
+"""Terms, answers and lists of judges, in plain Python."""

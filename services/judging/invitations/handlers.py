@@ -1,0 +1,65 @@
+"""Inviting judges, and taking what they answer."""
+
+from typing import Any
+
+from services.chassis.messaging import Asked
+from services.chassis.storage import VersionConflict
+from services.judging.domain.refusals import JudgeChanged, TermsChanged
+from services.judging.handlers.judges import judge_id, judge_of, keep_judges
+from services.judging.invitations.domain.importing import read_judges, refused
+from services.judging.repository import JudgingStore
+
+Answer = dict[str, Any]
+
+
+def import_judges(command: Asked, store: JudgingStore) -> Answer:
+    """Add the judges of a CSV, all or, where bad lines are skipped, the good ones.
+
+    Who is there already takes on what the file says now.
+    """
+    edition_id = command.data["edition_id"]
+    store.edition(edition_id)
+    judges, flaws = read_judges(command.data["csv"])
+    if flaws and not command.data["skip_bad_lines"]:
+        raise refused(flaws)
+    known = store.judges.load(judge_id(edition_id, new["email"]) for new in judges)
+    keep_judges(edition_id, judges, known, store)
+    return {"added": len(judges) - len(known), "known": len(known), "skipped": flaws}
+
+
+def edit_judge(command: Asked, store: JudgingStore) -> Answer:
+    """Change what is known of a judge; JudgeChanged when somebody else did since it was read."""
+    data = command.data
+    judge = judge_of(data["edition_id"], data["judge_id"], store)
+    if judge.version != data["seen"]:
+        raise JudgeChanged("somebody else changed this judge meanwhile")
+    names = ("name", "commitment", "tags", "languages", "firm", "shadow")
+    judge.change(**{name: data[name] for name in names})
+    judge.left = data["left"]
+    try:
+        store.judges.save(judge)
+    except VersionConflict:
+        raise JudgeChanged("somebody else changed this judge meanwhile") from None
+    return {"judge_id": judge.id, "version": judge.version}
+
+
+def set_terms(command: Asked, store: JudgingStore) -> Answer:
+    """Change the terms of an edition; TermsChanged when somebody else did since they were read."""
+    store.edition(command.data["edition_id"])
+    terms = store.terms_of(command.data["edition_id"])
+    terms.change(**{name: command.data[name] for name in ("seen", "text", "accept_first")})
+    try:
+        store.terms.save(terms)
+    except VersionConflict:
+        raise TermsChanged("somebody else changed the terms meanwhile") from None
+    return {"number": terms.number, "version": terms.version}
+
+
+def answer_terms(command: Asked, store: JudgingStore) -> Answer:
+    """Note that a judge accepts or declines; they may think better of it."""
+    data = command.data
+    judge, terms = judge_of(data["edition_id"], data["judge_id"], store), store.terms_of(data["edition_id"])
+    said = {"number": data["terms"], "accept": data["accept"], "reason": data["reason"].strip()}
+    if terms.take(judge, now=command.now, **said):
+        store.judges.save(judge)
+    return {"judge_id": judge.id, "answer": terms.answer_of(judge)}
