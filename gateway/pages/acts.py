@@ -60,6 +60,8 @@ ACTS = {
     "EditJudge": lazy_gettext("Changed a judge"),
     "SetTerms": lazy_gettext("Changed the terms for judges"),
     "AnswerTerms": lazy_gettext("Answered the terms for judges"),
+    "NudgeJudges": lazy_gettext("Reminded judges"),
+    "DropConflict": lazy_gettext("Took back a conflict of interest"),
     "HandOver": lazy_gettext("Handed over a judge's work"),
     "FillGaps": lazy_gettext("Filled the gaps"),
     "Abstain": lazy_gettext("Abstained"),

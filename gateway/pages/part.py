@@ -63,7 +63,7 @@ def step_back(edition_id: str) -> Any:
 
     def do() -> None:
         if why in CONFLICTS:
-            command(DeclareConflict, part="conflict", kind=why, **names)
+            command(DeclareConflict, part="conflict", kind=why, own=True, **names)
         if why != "soft":
             command(Abstain, part="abstain", stage_id=stage_id, **names)
 

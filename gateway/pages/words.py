@@ -87,6 +87,7 @@ WORDS = {
     "entry_promoted": lazy_gettext("Entry promoted"),
     "results_published": lazy_gettext("Results published"),
     "judge_assigned": lazy_gettext("Judge assigned"),
+    "judge_nudge": lazy_gettext("Judge reminded"),
     "feedback_released": lazy_gettext("Feedback released"),
     # states and kinds of webhooks
     "delivered": lazy_gettext("Delivered"),
@@ -290,6 +291,9 @@ REFUSALS = {
         "Somebody else changed this judge meanwhile. What you typed is below; save it again to replace theirs."
     ),
     "terms_changed": lazy_gettext("The terms were changed meanwhile. Read them again."),
+    "nobody_to_nudge": lazy_gettext(
+        "Nobody is left to remind: they owe nothing, or were reminded in the last 12 hours."
+    ),
     "still_publishing": lazy_gettext(
         "The last assignments are still being told to everybody. Try again shortly."
     ),

@@ -57,7 +57,7 @@ def declare_conflict(body: dict[str, Any], edition_id: str) -> Any:
     own = any(g.subject_id == body["judge_id"] and g.covers(edition_id) for g in person.granted("judge"))
     if not own and not person.organises(edition_id):
         raise NotAllowed("judges declare conflicts of their own")
-    return command(DeclareConflict, edition_id=edition_id, **body)
+    return command(DeclareConflict, edition_id=edition_id, **{**body, "own": own})
 
 
 @blp.route(f"{STAGE}/assignments", methods=["POST"])

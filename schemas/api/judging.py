@@ -144,7 +144,6 @@ class JudgeAnswer(Part):
     commitment = count()
     firm = text()
     languages = fields.List(fields.String())
-    shadow = fields.Boolean()
     left = fields.Boolean()
     version = count()
     answer = text()

@@ -31,6 +31,7 @@ from schemas.commands.judging import (
     AddJudges,
     DecideLate,
     DeclareConflict,
+    DropConflict,
     PublishAssignments,
     RecuseJudge,
     SubmitScorecard,
@@ -43,6 +44,7 @@ from schemas.commands.matching import (
     PublishShortlists,
     StateThesis,
 )
+from schemas.commands.nudges import NudgeJudges
 from schemas.commands.registration import (
     CloseStage,
     CreateHost,
@@ -156,6 +158,8 @@ COMMANDS: dict[str, type[Command]] = {
         RecuseJudge,
         Abstain,
         HandOver,
+        DropConflict,
+        NudgeJudges,
         ImportJudges,
         EditJudge,
         SetTerms,
@@ -220,6 +224,7 @@ __all__ = [
     "DecideLate",
     "DecidePair",
     "DeclareConflict",
+    "DropConflict",
     "EditJudge",
     "EditLetter",
     "EndSession",
@@ -240,6 +245,7 @@ __all__ = [
     "MarkSlot",
     "MoveLetter",
     "MoveSlot",
+    "NudgeJudges",
     "OpenStage",
     "OpenVote",
     "PrepareSession",

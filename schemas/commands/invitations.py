@@ -21,7 +21,7 @@ def names_field() -> "fields.List[str]":
 class ImportJudges(JudgingCommand):
     """Add every judge of a CSV as a whole; with `skip_bad_lines`, every good one.
 
-    Columns are name, email, firm, tags, languages, commitment and shadow; lists have | between.
+    Columns are name, email, firm, tags, languages and commitment; lists have | between.
     """
 
     csv = fields.String(required=True, validate=validate.Length(min=1, max=2_000_000))
@@ -38,7 +38,6 @@ class EditJudge(JudgingCommand):
     tags = names_field()
     languages = names_field()
     commitment = fields.Integer(required=True, validate=validate.Range(min=1, max=MOST_TAKEN))
-    shadow = fields.Boolean(load_default=False)
     left = fields.Boolean(load_default=False)
 
 

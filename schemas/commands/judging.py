@@ -15,7 +15,7 @@ class JudgingCommand(Command):
 class NewJudge(Schema):
     """`commitment` is how many entries the judge takes on in one stage; `firm` may be empty.
 
-    What `languages` and `shadow` do not say stays as it is with who is known already.
+    `languages` of None leave those of who is known already as they are.
     """
 
     name = name_field()
@@ -26,7 +26,6 @@ class NewJudge(Schema):
     languages = fields.List(
         fields.String(validate=validate.Length(max=SHORT)), load_default=None, allow_none=True
     )
-    shadow = fields.Boolean(load_default=None, allow_none=True)
 
 
 class AddJudges(JudgingCommand):
@@ -34,12 +33,20 @@ class AddJudges(JudgingCommand):
 
 
 class DeclareConflict(JudgingCommand):
-    """A hard conflict is never assigned; a soft one is avoided."""
+    """A hard conflict is never assigned; a soft one is avoided. `own` says that the judge declares it."""
 
     judge_id = id_field()
     entry_id = id_field()
     kind = fields.String(load_default="hard", validate=validate.OneOf(["hard", "soft"]))
     reason = text_field()
+    own = fields.Boolean(load_default=False)
+
+
+class DropConflict(JudgingCommand):
+    """Take back a conflict that was declared."""
+
+    judge_id = id_field()
+    entry_id = id_field()
 
 
 class PublishAssignments(JudgingCommand):

@@ -11,6 +11,7 @@ KINDS = (
     "entry_promoted",
     "results_published",
     "judge_assigned",
+    "judge_nudge",
     "feedback_released",
     "application_begun",
     "member_invited",

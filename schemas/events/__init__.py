@@ -1,7 +1,7 @@
 """Every event, by the service that tells it."""
 
 from schemas.events.feedback import FeedbackReleased, FeedbackTakenBack
-from schemas.events.judging import AssignmentsPublished, JudgeRecused, ScorecardSubmitted
+from schemas.events.judging import AssignmentsPublished, JudgeRecused, JudgesNudged, ScorecardSubmitted
 from schemas.events.registration import (
     EditionStarted,
     EntryPromoted,
@@ -31,6 +31,7 @@ EVENTS: dict[str, type[Event]] = {
         AssignmentsPublished,
         ScorecardSubmitted,
         JudgeRecused,
+        JudgesNudged,
         SessionChanged,
         ResultsCertified,
         ResultsPublished,
@@ -54,6 +55,7 @@ __all__ = [
     "FeedbackReleased",
     "FeedbackTakenBack",
     "JudgeRecused",
+    "JudgesNudged",
     "ResultsCertified",
     "ResultsPublished",
     "ScorecardSubmitted",

@@ -71,3 +71,18 @@ class JudgeRecused(JudgingEvent):
     judge_id = id_field()
     reason = text_field()
     abstained = fields.Boolean(load_default=False)
+
+
+class NudgedJudge(Schema):
+    """`open` of the `assigned` scorecards are not sent yet."""
+
+    judge_id = id_field()
+    open = fields.Integer(required=True, validate=validate.Range(min=1))
+    assigned = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+class JudgesNudged(JudgingEvent):
+    """Judges are to be reminded that they owe scorecards; `note` is what the organiser adds."""
+
+    judges = fields.List(fields.Nested(NudgedJudge), required=True)
+    note = text_field(1_000)

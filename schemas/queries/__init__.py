@@ -19,6 +19,7 @@ from schemas.queries.audit import (
     NamePeople,
 )
 from schemas.queries.calendars import GetCalendar, WhoseCalendar
+from schemas.queries.conflicts import ListConflicts
 from schemas.queries.decks import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
 from schemas.queries.duplicates import ListDuplicates
 from schemas.queries.feedback import GetComments, GetFeedback, GetFeedbackRule
@@ -34,13 +35,14 @@ from schemas.queries.judging import (
     ListLate,
     ListScorecards,
 )
-from schemas.queries.letters import GetLetter, GetWording, ListLetters, PreviewWording
+from schemas.queries.letters import GetLetter, GetNudgeLetter, GetWording, ListLetters, PreviewWording
 from schemas.queries.matching import (
     GetInterests,
     GetShortlist,
     ListIntros,
     ListInvestors,
 )
+from schemas.queries.nudges import ListNudges
 from schemas.queries.progress import GetProgress, ListProgress
 from schemas.queries.registration import (
     GetEdition,
@@ -122,6 +124,7 @@ QUERIES: dict[str, type[Query]] = {
         GetLetter,
         GetWording,
         PreviewWording,
+        GetNudgeLetter,
         GetSite,
         GetShowing,
         ListShown,
@@ -136,6 +139,8 @@ QUERIES: dict[str, type[Query]] = {
         GetCoverage,
         GetProgress,
         GetHandover,
+        ListConflicts,
+        ListNudges,
         GetTerms,
         GetJudgePart,
         ListProgress,
@@ -201,6 +206,7 @@ __all__ = [
     "GetJudgeList",
     "GetJudgePart",
     "GetLetter",
+    "GetNudgeLetter",
     "GetProgress",
     "GetProof",
     "GetProofLeaves",
@@ -225,6 +231,7 @@ __all__ = [
     "ListAnswers",
     "ListApplications",
     "ListBlueprints",
+    "ListConflicts",
     "ListDecisions",
     "ListDecks",
     "ListDeliveries",
@@ -243,6 +250,7 @@ __all__ = [
     "ListLate",
     "ListLetters",
     "ListMatchingActs",
+    "ListNudges",
     "ListOpenCalls",
     "ListProgress",
     "ListRegistrationActs",

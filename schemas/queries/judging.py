@@ -11,7 +11,7 @@ class JudgingQuery(Query):
 
 
 class ListJudges(JudgingQuery):
-    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "shadow", "left", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
+    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "left", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
 
     edition_id = id_field()
 

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from schemas.commands.letters import KINDS, LANGUAGES, LONGEST_LETTER, STATES
-from schemas.fields import SHORT, id_field
+from schemas.fields import SHORT, id_field, name_field, text_field
 from schemas.queries.registration import RegistrationQuery
 
 PAGE = 50
@@ -21,6 +21,17 @@ class ListLetters(RegistrationQuery):
     state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(STATES))
     kind = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(KINDS))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
+
+
+class GetNudgeLetter(RegistrationQuery):
+    """Answers {"subject", "text", "language", "held"}: a reminder as it would be written to a judge."""
+
+    edition_id = id_field()
+    stage_id = id_field()
+    name = name_field()
+    open = fields.Integer(required=True, validate=validate.Range(min=1))
+    assigned = fields.Integer(required=True, validate=validate.Range(min=1))
+    note = text_field(1_000)
 
 
 class GetLetter(RegistrationQuery):

@@ -96,10 +96,11 @@ def judge_to_state(judge: Judge) -> Document:
         "tags": judge.tags,
         "firm": judge.firm,
         "languages": judge.languages,
-        "shadow": judge.shadow,
         "left": judge.left,
         "answer": _answer_to(judge.answer),
-        "conflicts": {id: {"kind": c.kind, "reason": c.reason} for id, c in judge.conflicts.items()},
+        "conflicts": {
+            id: {"kind": c.kind, "reason": c.reason, "by": c.by} for id, c in judge.conflicts.items()
+        },
     }
 
 

@@ -17,11 +17,12 @@ from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Judge
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
-from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard
+from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard, scorecard_id
 from services.judging.domain.session import Session
 from services.judging.domain.window import Window
 from services.judging.invitations.domain.terms import Terms
 from services.judging.invitations.repository import terms_from_state, terms_to_state
+from services.judging.nudges.repository import nudges_from_state, nudges_to_state
 from services.judging.plans import session_from_state, session_to_state
 from services.judging.progress.repository import Tallies
 from services.judging.raised import RaisedHands
@@ -88,7 +89,7 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.judge_to_state,
             from_state=documents.judge_from_state,
-            shown=("commitment", "tags", "languages", "firm", "shadow", "conflicts", "left", "answer"),
+            shown=("commitment", "tags", "languages", "firm", "conflicts", "left", "answer"),
         )
         self.scorecards = Repository(
             database["scorecards"],
@@ -117,6 +118,12 @@ class JudgingStore:
             to_state=terms_to_state,
             from_state=terms_from_state,
             shown=("number", "text", "accept_first"),
+        )
+        self.nudges = Repository(
+            database["nudges"],
+            events=EVENTS,
+            to_state=nudges_to_state,
+            from_state=nudges_from_state,
         )
         self.tallies = Tallies(database["scorecards"])
         self.hands = RaisedHands(database["hands"])
@@ -179,6 +186,17 @@ class JudgingStore:
         return self._database["scorecards"].count_documents(
             mine | {"state.state": {"$in": [DRAFT, SUBMITTED]}}
         )
+
+    def cards_between(self, edition_id: str, pairs: Collection[Pair]) -> dict[Pair, list[Document]]:
+        """Return stage and state of the scorecards between entries and judges, by pair, stages in order."""
+        stages = [stage["stage_id"] for stage in self.edition(edition_id)["stages"]]
+        ids = {scorecard_id(edition_id, stage, *pair): (pair, stage) for pair in pairs for stage in stages}
+        states = {card.id: card.state for card in self.scorecards.load(ids).values()}
+        found: dict[Pair, list[Document]] = {}
+        for id, (pair, stage) in ids.items():
+            if id in states:
+                found.setdefault(pair, []).append({"stage_id": stage, "state": states[id]})
+        return found
 
     def rubric(self, edition_id: str, stage_id: str) -> Rubric:
         """Return a stage's rubric as `windows` last found it; it stays once the stage was opened."""

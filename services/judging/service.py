@@ -50,6 +50,7 @@ from schemas.queries import (
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore
 from services.judging import comments, desk, queries
+from services.judging.conflicts.service import Conflicts
 from services.judging.handlers import (
     allotments,
     assignments,
@@ -62,13 +63,14 @@ from services.judging.handlers import (
 )
 from services.judging.handover.service import Handovers
 from services.judging.invitations.service import Invitations
+from services.judging.nudges.service import Reminders
 from services.judging.progress.service import Progress
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
 
 
-class Judging(Progress, Handovers, Invitations):
+class Judging(Progress, Handovers, Invitations, Conflicts, Reminders):
     name = "judging"
     store = MongoStore("judging", JudgingStore)
 

@@ -66,6 +66,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "judge_list.judge": ("organiser", "{on}/judges/{judge}"),
     "judge_list.terms": ("organiser", "{on}/terms"),
     "part.part": ("judge", "/judge/{on_id}/part"),
+    "nudges_page.nudges": ("organiser", "{on}/stages/preliminary/nudges"),
+    "conflict_list.conflicts": ("organiser", "{on}/conflicts?search=a"),
     "desk.desk": ("organiser", "{on}/stages/preliminary/desk"),
     "remote.remote": ("organiser", "{on}/stages/preliminary/remote"),
     "screen.screen": ("nobody", "{on}/screen"),

@@ -25,6 +25,7 @@ from schemas.commands import (
     CreateProgramme,
     FreezeStage,
     ImportEntries,
+    NudgeJudges,
     OpenStage,
     OpenVote,
     PrepareSession,
@@ -139,6 +140,7 @@ class Night:
         """Assign, open, score, close, freeze and certify a stage; one judge is recused."""
         self.ask(PublishAssignments, stage_id=stage_id, seed=1)
         self.ask(OpenStage, stage_id=stage_id)
+        assert self.ask(NudgeJudges, stage_id=stage_id)["nudged"]
         owed = [
             pair
             for envelope in self.ensemble.told

@@ -34,8 +34,13 @@ def entries_by_investor(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
 
 def invested(judge: Judge, by_investor: Mapping[str, set[str]]) -> set[str]:
     """Return the entries that the judge, or the judge's firm, invested in."""
-    own = {same_name(judge.name), same_name(judge.firm)} - {""}
-    return {entry_id for name in own for entry_id in by_investor.get(name, ())}
+    return set(investors_in(judge, by_investor))
+
+
+def investors_in(judge: Judge, by_investor: Mapping[str, set[str]]) -> dict[str, str]:
+    """Return by which name, the judge's or else the firm's, they invested, by entry."""
+    own = [name for name in (judge.firm, judge.name) if same_name(name)]
+    return {entry_id: name for name in own for entry_id in by_investor.get(same_name(name), ())}
 
 
 def hard_conflicts(judges: Iterable[Judge], candidates: Iterable[Candidate]) -> dict[str, set[str]]:

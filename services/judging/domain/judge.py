@@ -5,14 +5,16 @@ from datetime import datetime
 
 HARD = "hard"
 SOFT = "soft"
+ORGANISER, OWN = "organiser", "judge"
 
 
 @dataclass
 class Conflict:
-    """A declared conflict of interest with one entry; `kind` is hard or soft."""
+    """A declared conflict of interest with one entry; `kind` is hard or soft, `by` is who declared it."""
 
     kind: str
     reason: str
+    by: str = ORGANISER
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,14 @@ class Judge:
     firm: str = ""
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
-    shadow: bool = False
     left: bool = False
     answer: TermsAnswer | None = None
     version: int = 0
     facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
-    def declare(self, entry_id: str, *, kind: str, reason: str) -> None:
+    def declare(self, entry_id: str, *, kind: str, reason: str, by: str = ORGANISER) -> None:
         """Note a conflict; a later one for the same entry replaces the earlier."""
-        self.conflicts[entry_id] = Conflict(kind, reason)
+        self.conflicts[entry_id] = Conflict(kind, reason, by)
 
     def leave(self) -> bool:
         """Note that the judge dropped out; return whether that is new."""
@@ -64,9 +65,7 @@ class Judge:
         tags: list[str],
         firm: str,
         languages: list[str] | None = None,
-        shadow: bool | None = None,
     ) -> None:
         """Take on what the organiser says now; conflicts stay, and so does what is None."""
         self.name, self.commitment, self.tags, self.firm = name, commitment, tags, firm
         self.languages = self.languages if languages is None else languages
-        self.shadow = self.shadow if shadow is None else shadow

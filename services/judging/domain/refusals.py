@@ -122,6 +122,12 @@ class TermsChanged(Refusal):
     code = "terms_changed"
 
 
+class NobodyToNudge(Refusal):
+    """Nobody of those who were named owes anything, or all were reminded lately."""
+
+    code = "nobody_to_nudge"
+
+
 class NotYetAssigned(Refusal):
     """Nothing was assigned in the stage yet, so that nothing can be handed over or filled."""
 

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from schemas.refusal import NotFound
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
-from services.judging.domain.judge import Judge
+from services.judging.domain.judge import ORGANISER, OWN, Judge
 from services.judging.repository import JudgingStore
 
 
@@ -42,7 +42,8 @@ def declare_conflict(command: Asked, store: JudgingStore) -> dict[str, Any]:
     judge = judge_of(data["edition_id"], data["judge_id"], store)
     if store.entries.find(data["entry_id"]) is None:
         raise NotFound(f"judging knows no entry {data['entry_id']!r}")
-    judge.declare(data["entry_id"], kind=data["kind"], reason=data["reason"])
+    by = OWN if data["own"] else ORGANISER
+    judge.declare(data["entry_id"], kind=data["kind"], reason=data["reason"], by=by)
     store.judges.save(judge)
     return {"judge_id": judge.id, "entry_id": data["entry_id"], "kind": data["kind"]}
 
@@ -59,7 +60,7 @@ def _judge(edition_id: str, new: Mapping[str, Any], known: Mapping[str, Judge]) 
     id = judge_id(edition_id, new["email"])
     values = {name: new[name] for name in ("name", "commitment", "tags", "firm")}
     # What an older command does not say stays as it is.
-    values |= {name: new[name] for name in ("languages", "shadow") if new.get(name) is not None}
+    values |= {name: new[name] for name in ("languages",) if new.get(name) is not None}
     if id in known:
         known[id].change(**values)
         return known[id]

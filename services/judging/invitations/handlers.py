@@ -33,7 +33,7 @@ def edit_judge(command: Asked, store: JudgingStore) -> Answer:
     judge = judge_of(data["edition_id"], data["judge_id"], store)
     if judge.version != data["seen"]:
         raise JudgeChanged("somebody else changed this judge meanwhile")
-    names = ("name", "commitment", "tags", "languages", "firm", "shadow")
+    names = ("name", "commitment", "tags", "languages", "firm")
     judge.change(**{name: data[name] for name in names})
     judge.left = data["left"]
     try:

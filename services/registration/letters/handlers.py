@@ -10,7 +10,7 @@ from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry
 from services.registration.domain.ids import make_id
 from services.registration.domain.people import Person
-from services.registration.letters.domain.letter import HELD, SIGN_IN_LINK, WAITING, Letter
+from services.registration.letters.domain.letter import HELD, JUDGE_NUDGE, SIGN_IN_LINK, WAITING, Letter
 from services.registration.letters.finding import letter_of, own_words, rules_of
 from services.registration.letters.post import NotTaken, Post
 from services.registration.letters.writing import LINK, filled, written
@@ -147,6 +147,27 @@ def write_of_assignments(event: Envelope, store: RegistrationStore, *, now: date
             "judge_assigned", person, cause=f"{event.subject}.{event.aggregate_version}", stage=stage
         )
         for people in judges.values()
+        for person in people
+    )
+
+
+def write_of_nudges(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
+    """Write to judges that they owe scorecards."""
+    told = {judge["judge_id"]: judge for judge in event.data["judges"]}
+    judges = _people(told, store)
+    if not judges:
+        return
+    writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
+    known = {"stage": writer.edition.run(event.data["stage_id"]).stage.name, "note": event.data["note"]}
+    store.outbox.add(
+        writer.write(
+            JUDGE_NUDGE,
+            person,
+            cause=f"{event.id}.{id}",
+            **{name: told[id][name] for name in ("open", "assigned")},
+            **known,
+        )
+        for id, people in judges.items()
         for person in people
     )
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.queries.letters import PAGE
-from services.registration.letters.domain.letter import STATES
-from services.registration.letters.finding import letter_of, rules_of
+from services.registration.letters.domain.letter import JUDGE_NUDGE, STATES
+from services.registration.letters.finding import letter_of, own_words, rules_of
 from services.registration.letters.post import Post
-from services.registration.letters.writing import body_of
+from services.registration.letters.writing import body_of, filled, written
 from services.registration.repository import RegistrationStore
 
 Answer = dict[str, Any]
@@ -28,6 +28,21 @@ def list_letters(store: RegistrationStore, query: Wanted, *, post: Post) -> Answ
         "rules": rules_of(edition.id, store).as_dict(),
         "server": post.server,
     }
+
+
+def get_nudge_letter(store: RegistrationStore, query: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer GetNudgeLetter."""
+    edition = store.editions.get(query["edition_id"])
+    rules = rules_of(edition.id, store)
+    known = {name: query[name] for name in ("name", "open", "assigned", "note")}
+    known |= {"edition": edition.name, "host": edition.host}
+    known["stage"] = edition.run(query["stage_id"]).stage.name
+    own = own_words(edition.id, rules.language, store).get(JUDGE_NUDGE)
+    if own is not None:
+        subject, text = filled(own.subject, own.text, **known)
+    else:
+        subject, text = written(JUDGE_NUDGE, rules.language, **known)
+    return {"subject": subject, "text": text, "language": rules.language, "held": JUDGE_NUDGE in rules.held}
 
 
 def get_letter(store: RegistrationStore, query: Wanted, *, post: Post) -> Answer:

@@ -13,9 +13,10 @@ from schemas.events import (
     EntryPromoted,
     EntryScreened,
     FeedbackReleased,
+    JudgesNudged,
     ResultsPublished,
 )
-from schemas.queries import GetLetter, GetWording, ListLetters, PreviewWording
+from schemas.queries import GetLetter, GetNudgeLetter, GetWording, ListLetters, PreviewWording
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.registration.accounts.tokens import new_token
 from services.registration.letters import handlers, queries, wording
@@ -63,6 +64,10 @@ class Letters:
     def on_feedback_released(self, event: Envelope) -> None:
         handlers.write_of_feedback(event, self.store, now=datetime.now(UTC))
 
+    @consume(JudgesNudged)
+    def on_judges_nudged(self, event: Envelope) -> None:
+        handlers.write_of_nudges(event, self.store, now=datetime.now(UTC))
+
     @timer(interval=SENDING_SECONDS)
     def send_due_letters(self) -> None:
         now = partial(datetime.now, UTC)
@@ -99,6 +104,10 @@ class Letters:
     @ask(ListLetters)
     def list_letters(self, query: Asked) -> Answer:
         return queries.list_letters(self.store, query.data, post=self.post)
+
+    @ask(GetNudgeLetter)
+    def get_nudge_letter(self, query: Asked) -> Answer:
+        return queries.get_nudge_letter(self.store, query.data)
 
     @ask(GetLetter)
     def get_letter(self, query: Asked) -> Answer:

@@ -276,7 +276,6 @@ JUDGE_ANSWER = {
     "commitment": 40,
     "firm": "Horse Capital",
     "languages": ["en"],
-    "shadow": False,
     "left": False,
     "version": 3,
     "answer": "accepted",
@@ -413,6 +412,44 @@ LISTED_PROGRESS = {
         {**ENTRY_PROGRESS, "entry_id": "e-2", "totals": [], "mean": None, "cards": []},
     ],
 }
+NUDGES = {
+    "judges": [
+        {
+            "judge_id": JUDGE,
+            "name": "Judy Chen",
+            "email": "judy@example.org",
+            "open": 8,
+            "assigned": 12,
+            "behind": True,
+            "nudged_at": None,
+            "may": True,
+        },
+        {
+            "judge_id": SECOND_JUDGE,
+            "name": "Wei Chen",
+            "email": "wei@example.org",
+            "open": 2,
+            "assigned": 12,
+            "behind": False,
+            "nudged_at": "2026-11-23T10:00:00+00:00",
+            "may": False,
+        },
+    ],
+    "rounds": [{"at": "2026-11-23T10:00:00+00:00", "by": "person-olive", "names": ["Wei Chen"]}],
+}
+CONFLICT = {
+    "judge_id": JUDGE,
+    "name": "Judy Chen",
+    "firm": "Horse Capital",
+    "entry_id": ENTRY,
+    "company": "Grab Noodles International Holdings",
+    "kind": "hard",
+    "source": "investor",
+    "reason": "Horse Capital",
+    "cards": [{"stage_id": FINAL, "state": "draft"}],
+}
+DECLARED = {"kind": "soft", "source": "judge", "reason": "An old friend", "cards": []}
+CONFLICTS = {"total": 2, "hard": 1, "conflicts": [CONFLICT, {**CONFLICT, **DECLARED}]}
 HANDOVER = {
     "basis": "9f86d081884c7d659a2feaa0c55ad015",
     "judge_id": JUDGE,
@@ -1006,6 +1043,16 @@ ANSWERS = {
     "RecuseJudge": {"scorecard_id": "sc-1", "state": "void"},
     "GetCoverage": COVERAGE,
     "Abstain": {"scorecard_id": "sc-1", "state": "void"},
+    "NudgeJudges": {"nudged": [JUDGE], "passed_over": []},
+    "ListNudges": NUDGES,
+    "GetNudgeLetter": lambda data: {
+        "subject": f"{data['open']} of your {data['assigned']} entries",
+        "text": f"Dear {data['name']},\n\n{data['note']}\n",
+        "language": "en",
+        "held": False,
+    },
+    "DropConflict": {"judge_id": JUDGE, "entry_id": ENTRY},
+    "ListConflicts": CONFLICTS,
     "ImportJudges": {"added": 2, "known": 1, "skipped": []},
     "EditJudge": {"judge_id": JUDGE, "version": 4},
     "SetTerms": {"number": 2, "version": 2},

@@ -56,7 +56,7 @@ def test_a_judge_is_changed_as_the_form_says(gateway):
     assert gateway.post(ONE, by="olive", data=form).status_code == 303
     [(asked, _, _)] = gateway.ask.named("EditJudge")
     assert (asked["seen"], asked["tags"], asked["languages"]) == (3, ["Mobile", "AI"], ["zh"])
-    assert (asked["commitment"], asked["left"], asked["shadow"]) == (12, True, False)
+    assert (asked["commitment"], asked["left"]) == (12, True)
 
 
 def test_the_second_of_two_organisers_is_told_and_keeps_what_they_typed(gateway):

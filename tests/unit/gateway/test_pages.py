@@ -44,6 +44,8 @@ PAGES = [
     ("olive", f"/editions/{EDITION}/judges/{JUDGE}"),
     ("olive", f"/editions/{EDITION}/terms"),
     ("judy", f"/judge/{EDITION}/part"),
+    ("olive", f"/editions/{EDITION}/conflicts?search=a"),
+    ("olive", f"/editions/{EDITION}/stages/{FINAL}/nudges"),
     ("judy", "/judge"),
     ("judy", FORM),
     ("judy", f"/judge/{EDITION}/safe?receipt=c-1.00"),

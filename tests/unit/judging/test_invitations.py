@@ -10,7 +10,7 @@ from services.judging.invitations.domain.terms import Terms
 from tests.unit.judging.builders import a_judge
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-HEADER = "name,email,firm,tags,languages,commitment,shadow\n"
+HEADER = "name,email,firm,tags,languages,commitment\n"
 
 
 def flaws_of(text):
@@ -24,7 +24,7 @@ def refused(text):
 
 
 def test_a_line_is_a_judge():
-    text = HEADER + "Chen Wei,wei@example.org,Horse Capital,E-Commerce|Mobile,zh; en,40,yes\n"
+    text = HEADER + "Chen Wei,wei@example.org,Horse Capital,E-Commerce|Mobile,zh; en,40\n"
     [judge], flaws = read_judges(text)
     assert flaws == []
     assert judge == {
@@ -34,22 +34,20 @@ def test_a_line_is_a_judge():
         "tags": ["E-Commerce", "Mobile"],
         "languages": ["zh", "en"],
         "commitment": 40,
-        "shadow": True,
     }
 
 
 def test_name_and_address_are_enough():
     [judge], _ = read_judges("\ufeffEmail,Name\nwei@example.org,Chen Wei\n")
-    assert (judge["commitment"], judge["firm"], judge["tags"], judge["shadow"]) == (10, "", [], False)
+    assert (judge["commitment"], judge["firm"], judge["tags"]) == (10, "", [])
 
 
 def test_each_mistake_is_told_by_line_and_column():
-    text = HEADER + ",wei,F,,,many,maybe\nAnn,ann@example.org,,,,0,\nBo,bo@example.org,,,,5\n"
+    text = HEADER + ",wei,F,,,many\nAnn,ann@example.org,,,,0\nBo,bo@example.org,,,5\n"
     assert flaws_of(text) == [
         (2, "name"),
         (2, "email"),
         (2, "commitment"),
-        (2, "shadow"),
         (3, "commitment"),
         (4, ""),
     ]

@@ -26,6 +26,9 @@ KNOWN = {
     "number": 2,
     "receipt": "0123-4567-89AB-CDEF/2",
     "when": "2026-11-23 12:00 UTC",
+    "open": 3,
+    "assigned": 12,
+    "note": "Friday at noon",
 }
 
 

@@ -13,7 +13,6 @@ SHORT = 200
 TAKES = 10  # entries in one stage, where a line does not say
 MOST_TAKEN = 20_000
 ADDRESS = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
-YES, NO = ("yes", "true", "1"), ("", "no", "false", "0")
 
 Flaw = dict[str, Any]
 Read = Callable[[str], Any]
@@ -53,12 +52,6 @@ def _commitment(cell: str) -> int:
     return int(cell)
 
 
-def _shadow(cell: str) -> bool:
-    if cell.casefold() not in YES + NO:
-        raise CellWrong(f"came as {cell[:60]!r}; yes or no is allowed")
-    return cell.casefold() in YES
-
-
 COLUMNS: Mapping[str, Read] = {
     "name": _name,
     "email": _email,
@@ -66,7 +59,6 @@ COLUMNS: Mapping[str, Read] = {
     "tags": _names,
     "languages": _names,
     "commitment": _commitment,
-    "shadow": _shadow,
 }
 NEEDED = ("name", "email")
 

@@ -10,6 +10,7 @@ from services.registration.letters.domain.refusals import LetterChanged, LetterG
 HELD, WAITING, SENT, FAILED, DISCARDED = "held", "waiting", "sent", "failed", "discarded"
 STATES = (HELD, WAITING, SENT, FAILED, DISCARDED)
 SIGN_IN_LINK = "sign_in_link"
+JUDGE_NUDGE = "judge_nudge"
 
 # After the last of them the letter has failed.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240))

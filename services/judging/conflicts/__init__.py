@@ -1,0 +1,1 @@
+"""Who must not, or had better not, score whom, and how it is known."""

@@ -1,0 +1,1 @@
+"""Reminders to judges who owe scorecards."""

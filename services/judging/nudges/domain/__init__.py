@@ -1,0 +1,1 @@
+"""When a judge may be reminded, in plain Python."""
