@@ -1,7 +1,7 @@
 """Judging driven by message, without a broker, on a real database."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from schemas.commands import PublishAssignments, RecuseJudge, SubmitScorecard
@@ -11,11 +11,13 @@ from schemas.receipt import receipt_for
 from services.chassis.messaging import Asked
 from services.chassis.storage import ensure_indexes
 from services.judging import queries
+from services.judging.domain.session import Plan, Session
 from services.judging.handlers import assignments, facts, judges, scorecards
 from services.judging.repository import JudgingStore
 
 EDITION, STAGE = "ed-1", "preliminary"
 IDS = {"edition_id": EDITION, "stage_id": STAGE}
+MINUTE = timedelta(minutes=1)
 NINE = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 CRITERION = {"criterion_id": "team", "name": "T", "weight": "1", "lowest": "0", "highest": "10", "step": "1"}
 A_STAGE = {
@@ -77,6 +79,24 @@ class Desk:
     def abstain(self, entry_id, judge_id, *, reason):
         data = {**IDS, "entry_id": entry_id, "judge_id": judge_id, "reason": reason}
         return assignments.abstain(self.asked(data), self.store)
+
+    def seat(self, name, entry_ids, *, panel):
+        """Let these entries sit in a session with a panel of its own."""
+        companies = {entry_id: f"Startup {entry_id}" for entry_id in entry_ids}
+        lengths = {"pitch": MINUTE, "questions": MINUTE, "window": MINUTE}
+        plan = Plan(
+            name=name,
+            place="",
+            starts_at=None,
+            seed=None,
+            panel=tuple(panel),
+            deliberation=False,
+            show_board=False,
+            **lengths,
+        )
+        session = Session(EDITION, STAGE, plan)
+        session.prepare(plan, companies, now=NINE)
+        self.store.sessions.save(session)
 
     def submit(self, entry_id, judge_id, *, at=NINE, revision=1, team="8"):
         """Send a scorecard, and return what became of it: recorded, or why it was refused."""

@@ -219,3 +219,14 @@ def test_scoring_counts_what_was_sent_and_owes_what_changed_hands(desk, leaver):
     fill(desk)
     counting.hear()
     assert counting.lines() == lines | {"e-late": (0, 2)}
+
+
+def test_an_entry_of_a_session_with_a_panel_stays_within_it(desk, leaver):
+    judge_id, mine = leaver
+    others = sorted({judge for _, judge in desk.owed()} - {judge_id})
+    seated = {entry_id for entry_id, _ in mine}
+    desk.seat("Heat", sorted(seated), panel=[judge_id, others[0]])
+    plan = shown(desk, judge_id)
+    assert {taker["judge_id"] for taker in plan["takers"]} <= {others[0]}
+    assert plan["given"] + plan["lacking"] == plan["taken"]
+    assert hand_over(desk, judge_id, plan["basis"])["given"] == plan["given"]

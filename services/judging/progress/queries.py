@@ -14,6 +14,7 @@ from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
 DIGITS = 2
+PANEL = "panel"
 
 
 def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
@@ -68,9 +69,16 @@ def list_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 
 
 def coverage_of(store: JudgingStore, stage: tuple[str, str]) -> Coverage:
-    """Return the coverage of all that compete in the stage or are owed scorecards in it."""
+    """Return the coverage of all that compete in the stage or are owed scorecards in it.
+
+    Where every judge scores every entry, no more are needed than the largest panel has.
+    """
+    told = store.stage(*stage)
     entries = dict.fromkeys(store.competing(*stage), (0, 0)) | store.tally(*stage, "entry_id")
-    return Coverage(entries, needed=store.stage(*stage)["judges_per_entry"])
+    needed: int = told["judges_per_entry"]
+    if told["assignment"] == PANEL:
+        needed = min(needed, max((owed for owed, _ in entries.values()), default=0) or needed)
+    return Coverage(entries, needed=needed)
 
 
 def _judges(
