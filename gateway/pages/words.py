@@ -60,12 +60,10 @@ WORDS = {
     # states of scorecards and receipts
     "draft": lazy_gettext("To score"),
     "void": lazy_gettext("Recused"),
-    # what judges answered to the terms, and kinds of conflicts
+    # what judges answered to the terms
     "invited": lazy_gettext("Invited"),
     "declined": lazy_gettext("Declined"),
     "outdated": lazy_gettext("Accepted an earlier text"),
-    "hard": lazy_gettext("Hard conflict of interest"),
-    "soft": lazy_gettext("Soft conflict of interest"),
     # orders of a stage's entries
     "lacking": lazy_gettext("What lacks most first"),
     "apart": lazy_gettext("Furthest apart first"),
