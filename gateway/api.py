@@ -36,6 +36,7 @@ KEY_PARAMETER = {
 MORE = {
     "sign_in.sign_in": {"401", "410"},
     "accounts.sign_in_by_password": {"401", "429"},
+    "accounts.sign_in_by_code": {"401", "410", "429"},
     "accounts.set_password": {"429"},
     "accounts.remove_password": {"429"},
     "scoring.get_results": {"409"},

@@ -16,6 +16,7 @@ from schemas.events import (
     FeedbackTakenBack,
     JudgeRecused,
     JudgesNudged,
+    PersonalDataErased,
     ResultsCertified,
     ResultsPublished,
     ScorecardSubmitted,
@@ -50,7 +51,7 @@ class Queue:
 ENTRY_FACTS = (EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
 
 QUEUES = (
-    Queue("registration.inbox", "registration", (ResultsCertified,)),
+    Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased)),
     Queue(
         "registration.letters",
         "registration",
@@ -70,7 +71,7 @@ QUEUES = (
     Queue(
         "judging.inbox",
         "judging",
-        (EditionStarted, StageOpened, StageClosed, FeedbackReleased, FeedbackTakenBack),
+        (EditionStarted, StageOpened, StageClosed, FeedbackReleased, FeedbackTakenBack, PersonalDataErased),
     ),
     Queue("judging.entries", "judging", ENTRY_FACTS),
     Queue("judging.scorecards", "judging", (SubmitScorecard,)),
@@ -78,7 +79,7 @@ QUEUES = (
     Queue("scoring.entries", "scoring", ENTRY_FACTS),
     Queue("scoring.scorecards", "scoring", (ScorecardSubmitted,)),
     Queue("scoring.votes", "scoring", (CastVote, SettleVote)),
-    Queue("matching.inbox", "matching", (EditionStarted, ResultsPublished)),
+    Queue("matching.inbox", "matching", (EditionStarted, ResultsPublished, PersonalDataErased)),
     Queue("matching.entries", "matching", ENTRY_FACTS),
 )
 

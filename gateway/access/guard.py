@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request
 from gateway.access.forms import check_form, give_tokens
 from gateway.access.identity import Grant, Identity
 from gateway.access.origin import check_origin, harden, security_headers
-from gateway.access.roles import PUBLIC, ROLES, SIGNED_IN, SignInFirst, authorise, own_grant
+from gateway.access.roles import PUBLIC, SIGNED_IN, SignInFirst, allowed_for, authorise, own_grant
 from gateway.access.sessions import Sessions, SignedOut, token_of
 from gateway.clients import Unavailable
 from gateway.settings import Settings
@@ -24,12 +24,12 @@ def guard(app: Flask, *, settings: Settings) -> None:
         if request.endpoint is None:
             return
         check_origin(request, settings.public_url)
-        allowed = ROLES[request.endpoint]
+        allowed = allowed_for(request.endpoint)
         if allowed is not PUBLIC:
             token = token_of(request)
             if token is not None:
                 g.identity = _sessions().identify(token, may_be_stale=allowed.stale)
-            authorise(allowed, g.identity, (request.view_args or {}).get("edition_id"))
+            authorise(allowed, g.identity, request.view_args or {})
         check_form(request, signed_in=allowed is not PUBLIC)
 
     app.after_request(lambda response: harden(response, headers))

@@ -27,14 +27,24 @@ class Allowed:
 
     A grant must cover the edition that the route names. `everywhere` asks for a grant for all
     editions. Where `stale` is allowed, a remembered identity will do while registration is away.
+    Roles in `own` are held to what is their own: the founder's entry, the judge that somebody is.
     """
 
     roles: frozenset[str] | None = frozenset()
     everywhere: bool = False
     stale: bool = False
+    own: frozenset[str] = frozenset()
+
+    def by(self, role: str, *, everywhere: bool) -> bool:
+        """Return whether somebody with the role passes, `everywhere` when it is for all editions."""
+        if not self.roles:
+            return True
+        return role in self.roles and (everywhere or not self.everywhere)
 
 
 PUBLIC = Allowed(None)
+# For what is not in the table: an address that nobody was thought of for is nobody's.
+NOBODY = Allowed(frozenset({"nobody"}))
 SIGNED_IN = Allowed()
 ORGANISER = Allowed(frozenset({"organiser"}))
 HOST = Allowed(frozenset({"organiser"}), everywhere=True)
@@ -42,8 +52,13 @@ JUDGE = Allowed(frozenset({"judge"}))
 TELLS = Allowed(frozenset({"judge"}), stale=True)
 FOUNDER = Allowed(frozenset({"founder"}))
 INVESTOR = Allowed(frozenset({"investor"}))
-DECIDES_SHOWN = Allowed(frozenset({"organiser", "founder"}))
-SEES_DECKS = Allowed(frozenset({"organiser", "founder", "judge"}))
+FOUNDERS_OWN = Allowed(frozenset({"organiser", "founder"}), own=frozenset({"founder"}))
+JUDGES_OWN = Allowed(frozenset({"organiser", "judge"}), own=frozenset({"judge"}))
+DECIDES_SHOWN = FOUNDERS_OWN
+SEES_DECKS = Allowed(frozenset({"organiser", "founder", "judge"}), own=frozenset({"founder"}))
+
+# By role: how addresses name what somebody is or acts for.
+SUBJECTS = {"founder": "entry_id", "judge": "judge_id", "investor": "investor_id"}
 
 ROLES: Mapping[str, Allowed] = {
     "static": PUBLIC,
@@ -57,6 +72,7 @@ ROLES: Mapping[str, Allowed] = {
     "sign_in.sign_out": PUBLIC,
     "sign_in.me": SIGNED_IN,
     "accounts.sign_in_by_password": PUBLIC,
+    "accounts.sign_in_by_code": PUBLIC,
     "accounts.get_account": SIGNED_IN,
     "accounts.set_password": ORGANISER,
     "accounts.remove_password": ORGANISER,
@@ -87,7 +103,7 @@ ROLES: Mapping[str, Allowed] = {
     "imports.go_on_with_import": ORGANISER,
     "entries.submit_entry": ORGANISER,
     "entries.list_entries": ORGANISER,
-    "entries.get_entry": Allowed(frozenset({"organiser", "founder"})),
+    "entries.get_entry": FOUNDERS_OWN,
     "entries.screen_entries": ORGANISER,
     "entries.withdraw_entry": ORGANISER,
     "entries.put_in_track": ORGANISER,
@@ -99,7 +115,7 @@ ROLES: Mapping[str, Allowed] = {
     "duplicates.look_for_duplicates": ORGANISER,
     "duplicates.decide_pair": ORGANISER,
     "judging.list_entry_cards": ORGANISER,
-    "decks.submit_deck": Allowed(frozenset({"organiser", "founder"})),
+    "decks.submit_deck": FOUNDERS_OWN,
     "decks.list_decks": SEES_DECKS,
     "decks.get_deck": SEES_DECKS,
     "decks.get_deck_picture": SEES_DECKS,
@@ -119,6 +135,19 @@ ROLES: Mapping[str, Allowed] = {
     "applications.remove_member": Allowed(frozenset({"organiser", "founder"})),
     "applications.withdraw_own": FOUNDER,
     "people.invite_people": ORGANISER,
+    "organisers.list_organisers": ORGANISER,
+    "organisers.remove_organiser": ORGANISER,
+    "organisers.list_organisers_everywhere": HOST,
+    "organisers.remove_organiser_everywhere": HOST,
+    "organisers.invite_everywhere": HOST,
+    "personal.own_personal_data": SIGNED_IN,
+    "personal.get_personal_data": ORGANISER,
+    "personal.erase_personal_data": ORGANISER,
+    "personal.get_personal_data_everywhere": HOST,
+    "personal.erase_personal_data_everywhere": HOST,
+    "personal.get_retention": ORGANISER,
+    "personal.set_retention": ORGANISER,
+    "personal.erase_edition": ORGANISER,
     "letters.list_letters": ORGANISER,
     "letters.get_letter": ORGANISER,
     "letters.set_letter_rules": ORGANISER,
@@ -147,7 +176,7 @@ ROLES: Mapping[str, Allowed] = {
     "site.choose_shown": DECIDES_SHOWN,
     "judging.add_judges": ORGANISER,
     "judging.list_judges": ORGANISER,
-    "judging.declare_conflict": Allowed(frozenset({"organiser", "judge"})),
+    "judging.declare_conflict": JUDGES_OWN,
     "judging.publish_assignments": ORGANISER,
     "judging.recuse_judge": ORGANISER,
     "judging.get_coverage": ORGANISER,
@@ -188,7 +217,7 @@ ROLES: Mapping[str, Allowed] = {
     "sessions.mark_slot": ORGANISER,
     "sessions.move_slot": ORGANISER,
     "sessions.raise_hand": JUDGE,
-    "sessions.lower_hand": Allowed(frozenset({"organiser", "judge"})),
+    "sessions.lower_hand": JUDGES_OWN,
     "scoring.freeze_stage": ORGANISER,
     "scoring.certify_results": ORGANISER,
     "scoring.reveal_place": ORGANISER,
@@ -231,6 +260,7 @@ ROLES: Mapping[str, Allowed] = {
     "home.sign_in_page": PUBLIC,
     "home.sign_in": PUBLIC,
     "home.sign_in_by_password": PUBLIC,
+    "home.sign_in_by_code": PUBLIC,
     "audit_trail.audit": ORGANISER,
     "audit_trail.system_audit": HOST,
     "account.account": SIGNED_IN,
@@ -282,6 +312,7 @@ ROLES: Mapping[str, Allowed] = {
     "blueprints.add": HOST,
     "blueprints.file": ORGANISER,
     "organiser.system": ORGANISER,
+    "roles.roles": ORGANISER,
     "entry_list.entries": ORGANISER,
     "entering.form": ORGANISER,
     "entering.enter": ORGANISER,
@@ -312,7 +343,7 @@ ROLES: Mapping[str, Allowed] = {
     "sheets.own_certificate": FOUNDER,
     "sheets.signing_key": PUBLIC,
     "deck.deck": SEES_DECKS,
-    "deck.send": Allowed(frozenset({"organiser", "founder"})),
+    "deck.send": FOUNDERS_OWN,
     "stage.stage": ORGANISER,
     "stage.prepare": ORGANISER,
     "stage.act": ORGANISER,
@@ -344,6 +375,21 @@ ROLES: Mapping[str, Allowed] = {
     "hands.recuse": ORGANISER,
     "screen.screen": PUBLIC,
     "people_list.people": ORGANISER,
+    "organiser_list.organisers": ORGANISER,
+    "organiser_list.invite": ORGANISER,
+    "organiser_list.remove": ORGANISER,
+    "organiser_list.organisers_everywhere": HOST,
+    "organiser_list.invite_everywhere": HOST,
+    "organiser_list.remove_everywhere": HOST,
+    "personal_data.own": SIGNED_IN,
+    "personal_data.personal": ORGANISER,
+    "personal_data.download": ORGANISER,
+    "personal_data.erase": ORGANISER,
+    "personal_data.personal_everywhere": HOST,
+    "personal_data.download_everywhere": HOST,
+    "personal_data.erase_everywhere": HOST,
+    "personal_data.set_retention": ORGANISER,
+    "personal_data.erase_all": ORGANISER,
     "people_list.add_judge": ORGANISER,
     "people_list.add_investor": ORGANISER,
     "people_list.link": ORGANISER,
@@ -392,8 +438,9 @@ ROLES: Mapping[str, Allowed] = {
 }
 
 
-def authorise(allowed: Allowed, identity: Identity | None, edition_id: str | None) -> None:
-    """Return when the identity may use the route; SignInFirst or NotAllowed otherwise."""
+def authorise(allowed: Allowed, identity: Identity | None, named: Mapping[str, str]) -> None:
+    """Return when the identity may use the route on what its address has `named`; SignInFirst or NotAllowed otherwise."""
+    edition_id = named.get("edition_id")
     if allowed.roles is None:
         return
     if identity is None:
@@ -408,6 +455,19 @@ def authorise(allowed: Allowed, identity: Identity | None, edition_id: str | Non
     if not grants:
         where = "in this edition" if edition_id else "here"
         raise NotAllowed(f"this is for {_listed(allowed.roles)}; you have not that role {where}")
+    if not any(_reaches(grant, allowed, named) for grant in grants):
+        raise NotAllowed("this is not yours, and your role reaches only what is")
+
+
+def _reaches(grant: Grant, allowed: Allowed, named: Mapping[str, str]) -> bool:
+    """Return whether what the address names is the grant's own, where the role is held to that."""
+    wanted = named.get(SUBJECTS.get(grant.role, ""))
+    return grant.role not in allowed.own or wanted is None or wanted == grant.subject_id
+
+
+def allowed_for(endpoint: str) -> Allowed:
+    """Return who may use a route; what is not in the table is for nobody."""
+    return ROLES.get(endpoint, NOBODY)
 
 
 def own_grant(identity: Identity, role: str, edition_id: str | None) -> Grant:

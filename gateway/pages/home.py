@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
 from gateway.access.guard import visitor
-from gateway.resources.accounts import by_password, own_device
+from gateway.resources.accounts import by_code, by_password, own_device
 from gateway.resources.doors import command, query
 from gateway.resources.sign_in import end_session, session_cookie
 from schemas.commands import SignIn
@@ -52,6 +52,18 @@ def sign_in_by_password() -> Any:
         answer = by_password(email=email, password=request.form.get("password", ""))
     except Refusal as refusal:
         text = render_template("sign_in.html", token="", refusal=refusal, email=email)
+        return text, refusal.status
+    return _signed_in(answer)
+
+
+@pages.post("/sign-in/code")
+def sign_in_by_code() -> Any:
+    """Open a session by a code that was typed, and keep it when it is refused."""
+    code = request.form.get("code", "").strip()[:40]
+    try:
+        answer = by_code(code=code)
+    except Refusal as refusal:
+        text = render_template("sign_in.html", token="", refusal=refusal, code=code)
         return text, refusal.status
     return _signed_in(answer)
 

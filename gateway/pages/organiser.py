@@ -1,6 +1,7 @@
 """The organiser's pages of an edition."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -27,7 +28,15 @@ from schemas.commands import (
     ThawStage,
 )
 from schemas.message import Command, Query
-from schemas.queries import GetCoverage, GetEdition, GetStandings, ListBlueprints, ListHosts, ListLate
+from schemas.queries import (
+    GetCoverage,
+    GetEdition,
+    GetRetention,
+    GetStandings,
+    ListBlueprints,
+    ListHosts,
+    ListLate,
+)
 from schemas.refusal import Refusal
 
 pages = Blueprint("organiser", __name__)
@@ -76,7 +85,19 @@ def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
         }
         for stage in found["stages"]
     ]
-    return render_template("organiser/edition.html", edition=found, stages=stages, refusal=refusal)
+    return render_template(
+        "organiser/edition.html",
+        edition=found,
+        stages=stages,
+        retention=_retention(edition_id),
+        refusal=refusal,
+    )
+
+
+def _retention(edition_id: str) -> dict[str, Any] | None:
+    with suppress(Refusal, Unavailable):
+        return query(GetRetention, edition_id=edition_id)
+    return None
 
 
 def _late(edition_id: str, stage: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -29,6 +29,8 @@ PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             ("import_desk.imports", lazy_gettext("Import")),
             ("duplicates_desk.duplicates", lazy_gettext("Duplicates")),
             ("people_list.people", lazy_gettext("Judges and investors")),
+            ("organiser_list.organisers", lazy_gettext("Organisers")),
+            ("personal_data.personal", lazy_gettext("Personal data")),
         ),
     ),
     (

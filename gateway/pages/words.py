@@ -144,6 +144,13 @@ REFUSALS = {
     ),
     "command_reused": lazy_gettext("This form was used before with other content; open it again."),
     "foreign_origin": lazy_gettext("The request came from another site."),
+    "kept_until": lazy_gettext("The day until which personal data is kept is not over, or was never set."),
+    "retention_changed": lazy_gettext(
+        "Somebody else changed the date meanwhile. Look at it, and set it again."
+    ),
+    "nobody_named": lazy_gettext("Say whose data: an address, or a judge or investor."),
+    "last_organiser": lazy_gettext("Nobody else organises everything. Make another organiser first."),
+    "code_unknown": lazy_gettext("There is no such code. Look at it again, or ask for a new one."),
     "form_too_old": lazy_gettext("This form is too old. Load the page again and send it once more."),
     "not_allowed": lazy_gettext("This is not for your role."),
     "signed_out": lazy_gettext("You are not signed in any more; open your link again."),

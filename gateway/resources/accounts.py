@@ -16,6 +16,7 @@ from schemas.api.accounts import (
     EndSessionsOfBody,
     RemovePasswordBody,
     SetPasswordBody,
+    SignInByCodeBody,
     SignInByPasswordBody,
 )
 from schemas.api.registration import SignInAnswer
@@ -25,6 +26,7 @@ from schemas.commands import (
     EndSessionsOf,
     RemovePassword,
     SetPassword,
+    SignInByCode,
     SignInByPassword,
 )
 from schemas.queries import GetAccount
@@ -38,6 +40,15 @@ blp = Room("accounts", __name__, description="Passwords and sessions")
 def sign_in_by_password(body: dict[str, Any]) -> Any:
     """Open a session for an organiser who has set a password."""
     answer = by_password(**body)
+    return answer, 200, {"Set-Cookie": session_cookie(answer)}
+
+
+@blp.route("/sign-in/code", methods=["POST"])
+@blp.arguments(SignInByCodeBody)
+@blp.response(200, SignInAnswer)
+def sign_in_by_code(body: dict[str, Any]) -> Any:
+    """Use up a code that an organiser handed out."""
+    answer = by_code(**body)
     return answer, 200, {"Set-Cookie": session_cookie(answer)}
 
 
@@ -96,6 +107,11 @@ def by_password(*, email: str, password: str) -> dict[str, Any]:
         client=request.remote_addr or "",
         device=own_device(),
     )
+
+
+def by_code(*, code: str) -> dict[str, Any]:
+    """Ask for a session by a code."""
+    return command(SignInByCode, code=code, client=request.remote_addr or "", device=own_device())
 
 
 def ending(message: Any, **data: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from schemas.commands import (
     EndSessionsOf,
     RemovePassword,
     SetPassword,
+    SignInByCode,
     SignInByPassword,
 )
 
@@ -16,6 +17,29 @@ SetPasswordBody = body_of(SetPassword, "session_digest")
 RemovePasswordBody = body_of(RemovePassword, "session_digest")
 EndSessionsBody = body_of(EndSessions, "session_digest")
 EndSessionsOfBody = body_of(EndSessionsOf, "edition_id")
+
+
+SignInByCodeBody = body_of(SignInByCode, "client", "device")
+
+
+class OrganiserAnswer(Answer):
+    person_id = text()
+    name = text()
+    email = text()
+    of = text()
+    host = text()
+    signed_in = fields.Boolean()
+    invited = fields.Boolean()
+
+
+class HostNameAnswer(Answer):
+    host_id = text()
+    name = text()
+
+
+class OrganisersAnswer(Answer):
+    organisers = fields.List(fields.Nested(OrganiserAnswer))
+    hosts = fields.List(fields.Nested(HostNameAnswer))
 
 
 class PasswordAnswer(Answer):

@@ -30,7 +30,8 @@ ScreenEntriesBody = body_of(ScreenEntries, "edition_id")
 PutInTrackBody = body_of(PutInTrack, "edition_id")
 WithdrawEntriesBody = body_of(WithdrawEntries, "edition_id")
 WithdrawEntryBody = body_of(WithdrawEntry, "edition_id", "entry_id")
-InvitePeopleBody = body_of(InvitePeople, "edition_id")
+InvitePeopleBody = body_of(InvitePeople, "edition_id", "host_id")
+InviteEverywhereBody = body_of(InvitePeople, "edition_id", "send_letters")
 PromoteEntriesBody = body_of(PromoteEntries, "edition_id", "stage_id")
 
 
@@ -315,6 +316,8 @@ class LinkAnswer(Part):
     email = text()
     url = text(required=True)
     expires_at = moment()
+    code = text()
+    code_expires_at = moment()
 
 
 class LinksAnswer(Answer):

@@ -30,6 +30,21 @@ class SignInByPassword(RegistrationCommand):
     device = text_field(SHORT)
 
 
+class SignInByCode(RegistrationCommand):
+    """Use up a code that an organiser handed out; `client` and `device` are as for passwords."""
+
+    code = fields.String(required=True, validate=validate.Length(min=1, max=SHORT))
+    client = text_field(SHORT)
+    device = text_field(SHORT)
+
+
+class RemoveOrganiser(RegistrationCommand):
+    """Take an organiser's role in an edition away, that in a host or in everything when none is named."""
+
+    edition_id = id_field(required=False, load_default=None, allow_none=True)
+    person_id = id_field()
+
+
 class SetPassword(RegistrationCommand):
     """Set or change the own password; all other sessions of the person end.
 

@@ -1,11 +1,15 @@
 """What registration can be asked to do."""
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from schemas.fields import SHORT, Startup, id_field, name_field, text_field, track_field
 from schemas.message import Command
 
 ENTRY_STATES = ("submitted", "eligible", "ineligible", "withdrawn")
+MOST_CODES = 20
 ROLES = ("organiser", "founder", "judge", "investor")
 
 
@@ -45,7 +49,8 @@ class Invitation(Schema):
 class InvitePeople(RegistrationCommand):
     """Make people with a role in an edition, and a single-use sign-in link for each.
 
-    With `send_letters` a letter with a link of its own goes to the outbox for each.
+    With `send_letters` a letter with a link of its own goes to the outbox for each. With `codes` each gets a
+    code to type too, good for a day; for 20 at most. In a host only organisers are invited.
     """
 
     edition_id = id_field(required=False, load_default=None, allow_none=True)
@@ -53,6 +58,14 @@ class InvitePeople(RegistrationCommand):
         fields.Nested(Invitation), required=True, validate=validate.Length(min=1, max=2000)
     )
     send_letters = fields.Boolean(load_default=False)
+    codes = fields.Boolean(load_default=False)
+    host_id = id_field(required=False, load_default=None, allow_none=True)
+
+    @validates_schema
+    def check_codes(self, data: Mapping[str, Any], **_: Any) -> None:
+        """Each code takes a moment to make."""
+        if data["codes"] and len(data["invitations"]) > MOST_CODES:
+            raise ValidationError(f"at most {MOST_CODES} invitations with codes", "codes")
 
 
 class CreateHost(RegistrationCommand):

@@ -9,6 +9,7 @@ from schemas.events.registration import (
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
+    PersonalDataErased,
     StageClosed,
     StageOpened,
 )
@@ -26,6 +27,7 @@ EVENTS: dict[str, type[Event]] = {
         EntryPromoted,
         EntryWithdrawn,
         EntryRestored,
+        PersonalDataErased,
         StageOpened,
         StageClosed,
         AssignmentsPublished,
@@ -56,6 +58,7 @@ __all__ = [
     "FeedbackTakenBack",
     "JudgeRecused",
     "JudgesNudged",
+    "PersonalDataErased",
     "ResultsCertified",
     "ResultsPublished",
     "ScorecardSubmitted",

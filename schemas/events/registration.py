@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from schemas.fields import (
+    SHORT,
     Award,
     Stage,
     Startup,
@@ -77,6 +78,20 @@ class EntryRestored(RegistrationEvent):
     stage_id = id_field()
     state = fields.String(required=True, validate=validate.OneOf(["submitted", "eligible", "ineligible"]))
     reason = text_field()
+
+
+class PersonalDataErased(Event):
+    """What is held on a person is to be erased, in all editions when none is named.
+
+    The person is meant by any of the ids, and by the address; without these it is everybody in the edition.
+    """
+
+    source = "registration"
+
+    edition_id = id_field(required=False, load_default=None, allow_none=True)
+    email = text_field(SHORT)
+    person_ids = fields.List(id_field(), load_default=list)
+    subject_ids = fields.List(id_field(), load_default=list)
 
 
 class StageOpened(RegistrationEvent):

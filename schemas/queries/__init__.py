@@ -1,7 +1,7 @@
 """Every query, by the service that answers it."""
 
 from schemas.message import Query
-from schemas.queries.accounts import GetAccount
+from schemas.queries.accounts import GetAccount, ListOrganisers
 from schemas.queries.applications import (
     GetApplication,
     GetCall,
@@ -43,6 +43,13 @@ from schemas.queries.matching import (
     ListInvestors,
 )
 from schemas.queries.nudges import ListNudges
+from schemas.queries.personal import (
+    GetJudgingRecords,
+    GetMatchingRecords,
+    GetRegistrationRecords,
+    GetRetention,
+    GetScoringRecords,
+)
 from schemas.queries.progress import GetProgress, ListProgress
 from schemas.queries.registration import (
     GetEdition,
@@ -115,7 +122,13 @@ QUERIES: dict[str, type[Query]] = {
         GetDeckPicture,
         WhoIs,
         GetAccount,
+        ListOrganisers,
         NamePeople,
+        GetRetention,
+        GetRegistrationRecords,
+        GetJudgingRecords,
+        GetScoringRecords,
+        GetMatchingRecords,
         ListRegistrationActs,
         ListJudgingActs,
         ListScoringActs,
@@ -205,14 +218,19 @@ __all__ = [
     "GetInterests",
     "GetJudgeList",
     "GetJudgePart",
+    "GetJudgingRecords",
     "GetLetter",
+    "GetMatchingRecords",
     "GetNudgeLetter",
     "GetProgress",
     "GetProof",
     "GetProofLeaves",
     "GetReceipts",
+    "GetRegistrationRecords",
     "GetResults",
+    "GetRetention",
     "GetRevealKey",
+    "GetScoringRecords",
     "GetSealedResults",
     "GetSelection",
     "GetSession",
@@ -252,6 +270,7 @@ __all__ = [
     "ListMatchingActs",
     "ListNudges",
     "ListOpenCalls",
+    "ListOrganisers",
     "ListProgress",
     "ListRegistrationActs",
     "ListScorecards",

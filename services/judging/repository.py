@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from schemas.events import EVENTS
 from schemas.refusal import NotFound, Refusal
-from services.chassis.storage import Copies, Repository
+from services.chassis.storage import Copies, PersonalData, Repository
 from services.judging import documents
 from services.judging.documents import SetUp
 from services.judging.domain.conflict import Candidate
@@ -23,6 +23,7 @@ from services.judging.domain.window import Window
 from services.judging.invitations.domain.terms import Terms
 from services.judging.invitations.repository import terms_from_state, terms_to_state
 from services.judging.nudges.repository import nudges_from_state, nudges_to_state
+from services.judging.personal import HELD
 from services.judging.plans import session_from_state, session_to_state
 from services.judging.progress.repository import Tallies
 from services.judging.raised import RaisedHands
@@ -126,6 +127,7 @@ class JudgingStore:
             from_state=nudges_from_state,
         )
         self.tallies = Tallies(database["scorecards"])
+        self.personal = PersonalData(database, HELD)
         self.hands = RaisedHands(database["hands"])
         self.refused = Refused(database["refused"])
         self.late = LateScorecards(database["late"])

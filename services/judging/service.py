@@ -28,6 +28,7 @@ from schemas.events import (
     EntryWithdrawn,
     FeedbackReleased,
     FeedbackTakenBack,
+    PersonalDataErased,
     StageClosed,
     StageOpened,
 )
@@ -37,6 +38,7 @@ from schemas.queries import (
     GetCoverage,
     GetDesk,
     GetJudgeList,
+    GetJudgingRecords,
     GetReceipts,
     GetSession,
     GetSpread,
@@ -48,7 +50,7 @@ from schemas.queries import (
     ListSessions,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
-from services.chassis.storage import MongoStore
+from services.chassis.storage import MongoStore, Whose
 from services.judging import comments, desk, queries
 from services.judging.conflicts.service import Conflicts
 from services.judging.handlers import (
@@ -93,6 +95,10 @@ class Judging(Progress, Handovers, Invitations, Conflicts, Reminders):
     @consume(FeedbackTakenBack)
     def on_feedback_taken_back(self, event: Envelope) -> None:
         comments.keep_release(event, self.store)
+
+    @consume(PersonalDataErased)
+    def on_personal_data_erased(self, event: Envelope) -> None:
+        self.store.personal.erase(Whose.of(event.data))
 
     @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
     def on_entries(self, events: list[Envelope]) -> None:
@@ -209,6 +215,10 @@ class Judging(Progress, Handovers, Invitations, Conflicts, Reminders):
     @ask(GetComments)
     def get_comments(self, query: Asked) -> Answer:
         return comments.get_comments(self.store, query.data)
+
+    @ask(GetJudgingRecords)
+    def get_judging_records(self, query: Asked) -> Answer:
+        return {"records": self.store.personal.records(Whose.of(query.data))}
 
     @ask(ListJudgingActs)
     def list_judging_acts(self, query: Asked) -> Answer:

@@ -9,13 +9,14 @@ from pymongo.database import Database
 
 from schemas.events import EVENTS
 from schemas.refusal import NotFound
-from services.chassis.storage import Copies, Repository
+from services.chassis.storage import Copies, PersonalData, Repository
 from services.matching.domain.criteria.criterion import Reason
 from services.matching.domain.interest import Interest
 from services.matching.domain.investor import Investor
 from services.matching.domain.shortlist import Line, Shortlist
 from services.matching.domain.startup import PublishedPlace, Startup
 from services.matching.domain.thesis import Thesis
+from services.matching.personal import HELD
 
 Document = dict[str, Any]
 
@@ -40,6 +41,7 @@ class MatchingStore:
             from_state=investor_from,
             shown=("firm", "thesis"),
         )
+        self.personal = PersonalData(database, HELD)
         self.shortlists = Repository(
             database["shortlists"], events=EVENTS, to_state=shortlist_to, from_state=shortlist_from
         )

@@ -10,11 +10,19 @@ from schemas.events import (
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
+    PersonalDataErased,
     ResultsPublished,
 )
-from schemas.queries import GetInterests, GetShortlist, ListIntros, ListInvestors, ListMatchingActs
+from schemas.queries import (
+    GetInterests,
+    GetMatchingRecords,
+    GetShortlist,
+    ListIntros,
+    ListInvestors,
+    ListMatchingActs,
+)
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
-from services.chassis.storage import MongoStore
+from services.chassis.storage import MongoStore, Whose
 from services.matching import queries
 from services.matching.handlers import facts, interests, investors
 from services.matching.repository import MatchingStore
@@ -33,6 +41,10 @@ class Matching:
     @consume(ResultsPublished)
     def on_results_published(self, event: Envelope) -> None:
         facts.keep_results(event, self.store)
+
+    @consume(PersonalDataErased)
+    def on_personal_data_erased(self, event: Envelope) -> None:
+        self.store.personal.erase(Whose.of(event.data))
 
     @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
     def on_entries(self, events: list[Envelope]) -> None:
@@ -73,6 +85,10 @@ class Matching:
     @ask(ListIntros)
     def list_intros(self, query: Asked) -> Answer:
         return queries.list_intros(self.store, query.data)
+
+    @ask(GetMatchingRecords)
+    def get_matching_records(self, query: Asked) -> Answer:
+        return {"records": self.store.personal.records(Whose.of(query.data))}
 
     @ask(ListMatchingActs)
     def list_matching_acts(self, query: Asked) -> Answer:

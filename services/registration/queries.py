@@ -8,6 +8,7 @@ from services.registration.domain.edition import Edition
 from services.registration.domain.entry import STATES
 from services.registration.domain.refusals import SignedOut
 from services.registration.domain.turn import UNDO_FOR
+from services.registration.organisers.finding import hosted
 from services.registration.repository import RegistrationStore, entry_of, person_by
 
 Answer = dict[str, Any]
@@ -87,7 +88,7 @@ def who_is(store: RegistrationStore, query: Wanted, *, now: datetime) -> Answer:
     person = person_by(store, "session_digests", digest)
     if person is None:
         raise SignedOut("you are not signed in, or no longer; open a new link")
-    return person.as_dict(person.session(digest, now=now))
+    return person.as_dict(person.session(digest, now=now), hosted=hosted(person, store))
 
 
 def _edition(edition: Edition, counts: Mapping[str, int]) -> Answer:

@@ -12,7 +12,7 @@ from pymongo.database import Database
 
 from schemas.events import EVENTS
 from schemas.refusal import Invalid, NotFound
-from services.chassis.storage import Copies, Repository
+from services.chassis.storage import Copies, PersonalData, Repository
 from services.registration import documents
 from services.registration.accounts.tries import Tries
 from services.registration.applications.repository import (
@@ -44,6 +44,13 @@ from services.registration.letters.repository import (
     letter_to_state,
     rules_from_state,
     rules_to_state,
+)
+from services.registration.personal.held import HELD
+from services.registration.personal.repository import (
+    erasure_from_state,
+    erasure_to_state,
+    retention_from_state,
+    retention_to_state,
 )
 from services.registration.selections.repository import selection_from_state, selection_to_state
 from services.registration.site.repository import (
@@ -311,6 +318,11 @@ class RegistrationStore:
         self.likenesses = Likenesses(database["likenesses"])
         self.pairs = _repository(database, "pairs", pair_to_state, pair_from_state, "state", "stays")
         self.pair_index = Pairs(database["pairs"])
+        self.retentions = _repository(
+            database, "retentions", retention_to_state, retention_from_state, "until", "erased_at"
+        )
+        self.erasures = _repository(database, "erasures", erasure_to_state, erasure_from_state)
+        self.personal = PersonalData(database, HELD)
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which things are found other than by their id."""

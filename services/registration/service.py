@@ -47,6 +47,8 @@ from services.registration.handlers import editions, entries, people, promotion,
 from services.registration.imports.service import Imports
 from services.registration.letters.handlers import write_links
 from services.registration.letters.service import Letters
+from services.registration.organisers.service import Organisers
+from services.registration.personal.service import Personal
 from services.registration.repository import RegistrationStore
 from services.registration.selections.service import Selections
 from services.registration.settings import SignInSettings
@@ -81,6 +83,8 @@ class Registration(
     Imports,
     SetUps,
     Selections,
+    Personal,
+    Organisers,
 ):
     name = "registration"
     store = MongoStore("registration", RegistrationStore)

@@ -10,7 +10,7 @@ from pymongo.database import Database
 
 from schemas.events import EVENTS
 from schemas.refusal import NotFound
-from services.chassis.storage import Copies, Repository
+from services.chassis.storage import Copies, PersonalData, Repository
 from services.scoring.dirty import Dirty
 from services.scoring.domain.aggregation import Tally
 from services.scoring.domain.rows import Earlier, Line, Row
@@ -19,6 +19,7 @@ from services.scoring.domain.standing import Seal, Standing
 from services.scoring.feedback.repository import releases_in
 from services.scoring.log import Log, MongoChunks
 from services.scoring.packing import pack, unpack
+from services.scoring.personal import HELD
 from services.scoring.stages import stage_of
 from services.scoring.votes.repository import VoteStore
 
@@ -83,6 +84,7 @@ class ScoringStore:
             from_state=from_state,
             shown=("state", "revealed"),
         )
+        self.personal = PersonalData(database, HELD)
         self.glances = Glances(database["standings"])
         self.dirty = Dirty()
         self._chunks = MongoChunks(database)

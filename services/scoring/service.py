@@ -23,12 +23,13 @@ from schemas.queries import (
     GetProofLeaves,
     GetResults,
     GetRevealKey,
+    GetScoringRecords,
     GetSealedResults,
     GetStandings,
     ListScoringActs,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
-from services.chassis.storage import MongoStore
+from services.chassis.storage import MongoStore, Whose
 from services.scoring import proofs, queries
 from services.scoring.feedback.service import Feedback
 from services.scoring.handlers import facts, refreshing, results
@@ -128,6 +129,10 @@ class Scoring(AudienceVotes, Feedback):
     @ask(GetCounted)
     def get_counted(self, query: Asked) -> Answer:
         return queries.get_counted(self.store, query.data)
+
+    @ask(GetScoringRecords)
+    def get_scoring_records(self, query: Asked) -> Answer:
+        return {"records": self.store.personal.records(Whose.of(query.data))}
 
     @ask(ListScoringActs)
     def list_scoring_acts(self, query: Asked) -> Answer:

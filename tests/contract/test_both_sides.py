@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.proof.verify import verify
 from schemas.commands import (
     AddInvestors,
     AddJudges,
@@ -23,6 +24,8 @@ from schemas.commands import (
     CloseVote,
     CreateHost,
     CreateProgramme,
+    EraseEdition,
+    ErasePersonalData,
     FreezeStage,
     ImportEntries,
     NudgeJudges,
@@ -37,6 +40,7 @@ from schemas.commands import (
     ReleaseFeedback,
     RevealPlace,
     ScreenEntries,
+    SetRetention,
     StartEdition,
     StartSlot,
     SubmitScorecard,
@@ -48,7 +52,21 @@ from schemas.commands import (
 from schemas.envelope import decode, opened, wrap
 from schemas.events import EVENTS, AssignmentsPublished
 from schemas.message import Event
-from schemas.queries import GetComments, GetFeedback, GetResults, GetShortlist, ListEntries, ListIntros
+from schemas.queries import (
+    GetComments,
+    GetFeedback,
+    GetJudgingRecords,
+    GetMatchingRecords,
+    GetProof,
+    GetProofLeaves,
+    GetResults,
+    GetScoringRecords,
+    GetShortlist,
+    GetStandings,
+    ListEntries,
+    ListIntros,
+    ListJudges,
+)
 from schemas.routes import QUEUES
 from services.chassis.storage import open_database
 from tests.contract.ensemble import Ensemble, Refused
@@ -193,6 +211,7 @@ def night(ensemble):
     night.results = night.reveal_and_publish("final")
     night.ask(ReleaseFeedback, stage_id="final", seen=0, comments="named", scores="bands", place=True)
     night.ask(TakeBackFeedback, stage_id="final", seen=1)
+    night.ask(ErasePersonalData, email="nobody@example.org")
     return night
 
 
@@ -263,6 +282,53 @@ def test_an_entry_whose_acceptance_is_undone_competes_nowhere_until_it_is_accept
     night.ask(ScreenEntries, entry_ids=[first], decision="eligible")
     assert night.ask(PublishAssignments, stage_id="preliminary", seed=1)["entries"] == 1
     assert night.ask(PublishShortlists, length=100)["lines"] == 1
+
+
+def judge_of(night, email):
+    judges = night.ask(ListJudges)["judges"]
+    return next(judge["judge_id"] for judge in judges if judge["email"] == email)
+
+
+def proof_of(night):
+    told = night.ask(GetProof, stage_id="final")
+    leaves = night.ask(GetProofLeaves, stage_id="final", first=0, limit=500)["leaves"]
+    return {**told, "log": {**told["log"], "leaves": leaves}}
+
+
+def test_whoever_is_erased_leaves_marks_places_and_the_proof_as_they_were(night):
+    judge = judge_of(night, "judge1@example.org")
+    (record, *cards) = night.ask(GetJudgingRecords, subject_ids=[judge])["records"]
+    assert (record["of"], record["values"]["name"]) == ("judges", "Judge 1")
+    assert {card["values"]["latest"]["comment"] for card in cards} == {f"Comment of {judge}"}
+    given = {card["id"]: card for card in night.ask(GetScoringRecords, subject_ids=[judge])["records"]}
+    assert set(given) == {card["id"] for card in cards}
+    elsewhere = {"edition_id": "ed-another", "subject_ids": [judge]}
+    for query in (GetJudgingRecords, GetScoringRecords, GetMatchingRecords):
+        assert night.ensemble.ask(query, **elsewhere)["records"] == []
+
+    standings, proof = night.ask(GetStandings, stage_id="final"), proof_of(night)
+    for _ in range(2):
+        night.ask(ErasePersonalData, email="Judge1@Example.org", subject_ids=[judge])
+    (record, *cards) = night.ask(GetJudgingRecords, subject_ids=[judge])["records"]
+    assert (record["values"]["name"], record["values"]["email"]) == ("—", "—")
+    assert {card["values"]["latest"]["comment"] for card in cards} == {"—"}
+    assert {card["values"]["latest"]["note"] for card in cards} == {"—"}
+    # Answers to commands are forgotten by themselves after seven days.
+    whole = [{**kept(database), "receipts": []} for database in night.ensemble.databases.values()]
+    assert "judge1@" not in json.dumps(whole, default=str).lower()
+
+    with pytest.raises(Refused, match="kept_until"):
+        night.ask(EraseEdition)
+    night.ask(SetRetention, until="2020-01-01")
+    night.ask(EraseEdition)
+    people = night.ask(ListJudges)["judges"]
+    assert {(judge["name"], judge["email"]) for judge in people} == {("—", "—")}
+
+    assert {c["id"]: c for c in night.ask(GetScoringRecords, subject_ids=[judge])["records"]} == given
+    assert night.ask(GetStandings, stage_id="final") == standings
+    assert night.ask(GetResults, stage_id="final")["rows"] == night.results
+    assert proof_of(night) == proof
+    assert all(check.held for check in verify(proof_of(night)))
 
 
 @pytest.mark.parametrize(("service", "message"), TAKEN, ids=[f"{s}-{m.__name__}" for s, m in TAKEN])

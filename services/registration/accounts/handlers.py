@@ -7,15 +7,18 @@ from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
 from services.registration.accounts.hashing import Hashing
 from services.registration.accounts.tries import ADDRESS, CLIENT, Allowance
+from services.registration.domain.code import token_of
 from services.registration.domain.ids import natural
-from services.registration.domain.people import Person
+from services.registration.domain.people import Person, digest_of
 from services.registration.domain.refusals import (
+    CodeUnknown,
     PasswordWrong,
     SignedOut,
     SignInRefused,
     TooManyTries,
 )
 from services.registration.domain.session import Session
+from services.registration.organisers.finding import hosted
 from services.registration.repository import RegistrationStore, person_by
 
 Answer = dict[str, Any]
@@ -39,7 +42,21 @@ def sign_in_by_password(
     token = new_token()
     session = person.sign_in_by_password(token, device=command.data["device"], now=command.now)
     store.people.save(person)
-    return {"person": person.as_dict(session), "session_token": token}
+    return {"person": person.as_dict(session, hosted=hosted(person, store)), "session_token": token}
+
+
+def sign_in_by_code(command: Asked, store: RegistrationStore) -> Answer:
+    """Use up a code that was typed; CodeUnknown, and a count of tries, when there is none such."""
+    _count(command, store, {CLIENT: command.data["client"]})
+    token = token_of(command.data["code"])
+    person = person_by(store, "link_digests", digest_of(token))
+    if person is None:
+        raise CodeUnknown("there is no such code; look at it again, or ask for a new one")
+    session_token, session = person.sign_in(
+        token, command_id=command.id, now=command.now, device=command.data["device"]
+    )
+    store.people.save(person)
+    return {"person": person.as_dict(session, hosted=hosted(person, store)), "session_token": session_token}
 
 
 def set_password(command: Asked, store: RegistrationStore, *, hashing: Hashing) -> Answer:

@@ -8,6 +8,7 @@ from schemas.commands import (
     EndSessionsOf,
     RemovePassword,
     SetPassword,
+    SignInByCode,
     SignInByPassword,
 )
 from schemas.queries import GetAccount
@@ -29,6 +30,10 @@ class Accounts:
     @ask(SignInByPassword, keep_answer=False)
     def sign_in_by_password(self, command: Asked) -> Answer:
         return handlers.sign_in_by_password(command, self.store, hashing=self.hashing, new_token=new_token)
+
+    @ask(SignInByCode, keep_answer=False)
+    def sign_in_by_code(self, command: Asked) -> Answer:
+        return handlers.sign_in_by_code(command, self.store)
 
     @ask(SetPassword, keep_answer=False)
     def set_password(self, command: Asked) -> Answer:

@@ -1,7 +1,8 @@
 """Who may sign in, as what, and for how long. Tokens are never kept, only their digests."""
 
 from base64 import urlsafe_b64encode
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import digest as hmac_digest
@@ -21,6 +22,7 @@ from services.registration.domain.refusals import (
 from services.registration.domain.session import BY_LINK, BY_PASSWORD, BY_SHOWN_LINK, Session
 
 ORGANISER = "organiser"
+JUDGES_AND_INVESTORS = ("judge", "investor")
 
 LINK_LASTS = timedelta(days=14)
 # How long a used or expired link can be told from one that never was.
@@ -31,7 +33,7 @@ REPEATABLE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role in one edition, in all when `edition_id` is None.
+    """A role in one edition, in all when `edition_id` is None; in those of a host where one is named.
 
     `subject_id` is the judge, investor or entry that the person is or acts for.
     """
@@ -39,11 +41,17 @@ class Grant:
     role: str
     edition_id: str | None
     subject_id: str | None
+    host_id: str | None = None
 
     @property
     def everywhere(self) -> bool:
         """Whether this is an organiser of all editions."""
-        return self.role == ORGANISER and self.edition_id is None
+        return self.role == ORGANISER and self.edition_id is None and self.host_id is None
+
+    def told(self, editions: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the role as others know it: that of a host as one in each of its `editions`."""
+        ids = [self.edition_id] if self.host_id is None else editions
+        return [{"role": self.role, "edition_id": id, "subject_id": self.subject_id} for id in ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,8 @@ class Person:
     @classmethod
     def invited(cls, grant: Grant, *, name: str, email: str) -> "Person":
         """Return the person of that email in that role."""
-        parts = (natural(email), grant.role, grant.edition_id or "", grant.subject_id or "")
+        parts = [natural(email), grant.role, grant.edition_id or "", grant.subject_id or ""]
+        parts += [grant.host_id] if grant.host_id else []
         return cls(id=make_id("p", *parts, digits=16), name=name.strip(), email=email, grants=(grant,))
 
     @classmethod
@@ -86,14 +95,21 @@ class Person:
         grant = Grant(ORGANISER, edition_id=None, subject_id=None)
         return cls(id=FIRST_ORGANISER, name=name.strip() or "Organiser", email=email.strip(), grants=(grant,))
 
+    def welcome_back(self, invited: "Person") -> None:
+        """Take on the name, address and role of an invitation, where all of them were taken away."""
+        if not self.grants:
+            self.name, self.email, self.grants = invited.name, invited.email, invited.grants
+
     @property
     def organises_all(self) -> bool:
         """Whether the person is an organiser of all editions."""
         return any(grant.everywhere for grant in self.grants)
 
-    def add_link(self, token: str, *, now: datetime, shown: bool = False) -> SignInLink:
+    def add_link(
+        self, token: str, *, now: datetime, shown: bool = False, lasts: timedelta = LINK_LASTS
+    ) -> SignInLink:
         """Make the token a way to sign in, beside those there are."""
-        link = SignInLink(digest_of(token), expires_at=now + LINK_LASTS, shown=shown)
+        link = SignInLink(digest_of(token), expires_at=now + lasts, shown=shown)
         self.links = [old for old in self.links if old.expires_at + LINK_REMEMBERED > now] + [link]
         return link
 
@@ -197,14 +213,26 @@ class Person:
             "sessions": [s.as_dict(current=s.digest == session.digest) for s in reversed(here)],
         }
 
-    def as_dict(self, session: Session) -> dict[str, Any]:
-        """Return the person as pages see them in a session."""
+    def lose(self, grants: Sequence[Grant]) -> list[str]:
+        """Take roles away; who has none left has no way in. Return the digests of the sessions that ended."""
+        self.grants = tuple(grant for grant in self.grants if grant not in grants)
+        if not self.grants:
+            self.links, self.password = [], None
+        return self.end_sessions()
+
+    def as_dict(
+        self, session: Session, *, hosted: Mapping[str, Sequence[str]] | None = None
+    ) -> dict[str, Any]:
+        """Return the person as pages see them in a session; `hosted` are the editions of each host."""
+        known = hosted or {}
         return {
             "person_id": self.id,
             "name": self.name,
             "email": self.email,
             "expires_at": session.expires_at.isoformat(),
-            "grants": [asdict(grant) for grant in self.grants],
+            "grants": [
+                told for grant in self.grants for told in grant.told(known.get(grant.host_id or "", ()))
+            ],
         }
 
     def _prove_address(self) -> None:

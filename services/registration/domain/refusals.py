@@ -124,6 +124,13 @@ class LinkUnknown(Refusal):
     status = 401
 
 
+class CodeUnknown(Refusal):
+    """There is no such code."""
+
+    code = "code_unknown"
+    status = 401
+
+
 class LinkUsed(Refusal):
     """The sign-in link was used; each works once."""
 
@@ -143,6 +150,13 @@ class SignedOut(Refusal):
 
     code = "signed_out"
     status = 401
+
+
+class LastOrganiser(Refusal):
+    """Nobody would be left who organises everything."""
+
+    code = "last_organiser"
+    status = 409
 
 
 class SignInRefused(Refusal):

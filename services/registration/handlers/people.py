@@ -7,6 +7,7 @@ from schemas.refusal import Invalid
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
 from services.registration.applications.domain.application import Application
+from services.registration.domain.code import LASTS, new_code, token_of
 from services.registration.domain.entry import Entry
 from services.registration.domain.people import (
     FIRST_ORGANISER,
@@ -16,6 +17,7 @@ from services.registration.domain.people import (
     digest_of,
 )
 from services.registration.domain.refusals import LinkUnknown, LinkUsed
+from services.registration.organisers.finding import hosted
 from services.registration.repository import RegistrationStore, person_by
 from services.registration.settings import SignInSettings
 
@@ -38,7 +40,7 @@ def sign_in(command: Asked, store: RegistrationStore, *, settings: SignInSetting
         token, command_id=command.id, now=command.now, device=command.data["device"]
     )
     store.people.save(person)
-    return {"person": person.as_dict(session), "session_token": session_token}
+    return {"person": person.as_dict(session, hosted=hosted(person, store)), "session_token": session_token}
 
 
 def sign_out(command: Asked, store: RegistrationStore) -> Answer:
@@ -57,17 +59,22 @@ def invite_people(
     """Make people with their roles, and a link for each invitation. Only the answer has the tokens."""
     edition_id, invitations = command.data["edition_id"], command.data["invitations"]
     _check(edition_id, invitations, store)
-    invited = [_person(edition_id, invitation) for invitation in invitations]
+    _check_host(command.data, store)
+    invited = [_person(edition_id, command.data["host_id"], each) for each in invitations]
     people = {person.id: person for person in invited} | store.people.load(person.id for person in invited)
+    for person in invited:
+        people[person.id].welcome_back(person)
     links = []
     for person, invitation in zip(invited, invitations, strict=True):
         token = new_token()
         link = people[person.id].add_link(token, now=command.now)
+        code = _code(people[person.id], command) if command.data["codes"] else {}
         links.append(
             {
                 "person_id": person.id,
                 **{name: invitation[name] for name in ("role", "subject_id", "email")},
                 "url": settings.link(token),
+                **code,
                 "expires_at": link.expires_at.isoformat(),
             }
         )
@@ -90,9 +97,27 @@ def _first_organiser(command: Asked, store: RegistrationStore) -> Person:
     return person
 
 
-def _person(edition_id: str | None, invitation: Mapping[str, Any]) -> Person:
-    grant = Grant(invitation["role"], edition_id, invitation["subject_id"])
+def _code(person: Person, command: Asked) -> Answer:
+    """Make a code beside the link, and return it with its end."""
+    code = new_code()
+    made = person.add_link(token_of(code), now=command.now, lasts=LASTS)
+    return {"code": code, "code_expires_at": made.expires_at.isoformat()}
+
+
+def _person(edition_id: str | None, host_id: str | None, invitation: Mapping[str, Any]) -> Person:
+    grant = Grant(invitation["role"], edition_id, invitation["subject_id"], host_id)
     return Person.invited(grant, name=invitation["name"], email=invitation["email"])
+
+
+def _check_host(data: Mapping[str, Any], store: RegistrationStore) -> None:
+    """Raise unless no host is named, or one that is there, for organisers, and no edition beside it."""
+    if data["host_id"] is None:
+        return
+    store.hosts.get(data["host_id"])
+    roles = {invitation["role"] for invitation in data["invitations"]}
+    if data["edition_id"] is not None or roles != {ORGANISER}:
+        allowed = {"host_id": {"came": data["host_id"], "allowed": "for organisers, without an edition"}}
+        raise Invalid("in a host there are organisers only", errors=allowed)
 
 
 def _check(edition_id: str | None, invitations: list[Mapping[str, Any]], store: RegistrationStore) -> None:

@@ -25,6 +25,38 @@ def person(name, *grants):
     }
 
 
+RETENTION = {"edition_id": EDITION, "until": "2026-11-30", "over": True, "erased_at": None, "version": 1}
+RECORD = {
+    "of": "judges",
+    "id": JUDGE,
+    "edition_id": EDITION,
+    "values": {"name": "Judy", "email": "judy@example.org"},
+}
+
+ORGANISERS = {
+    "organisers": [
+        {
+            "person_id": "person-olive",
+            "name": "Olive",
+            "email": "olive@example.org",
+            "of": "everything",
+            "host": "",
+            "signed_in": True,
+            "invited": False,
+        },
+        {
+            "person_id": "person-ola",
+            "name": "Ola",
+            "email": "ola@example.org",
+            "of": "edition",
+            "host": "",
+            "signed_in": False,
+            "invited": True,
+        },
+    ],
+    "hosts": [{"host_id": "h-0123456789ab", "name": "Formosa Ventures"}],
+}
+
 NO_ACTS = {"acts": [], "people": [], "kinds": []}
 
 ACCOUNT = {
@@ -60,6 +92,10 @@ PEOPLE = {
     digest_of("judy"): person("judy", ("judge", EDITION, JUDGE)),
     digest_of("fay"): person("fay", ("founder", EDITION, ENTRY)),
     digest_of("ivan"): person("ivan", ("investor", EDITION, INVESTOR)),
+    digest_of("ola"): person("ola", ("organiser", EDITION, None)),
+    digest_of("jo"): person("jo", ("judge", OTHER_EDITION, "j-ffffffffffffffff")),
+    digest_of("fred"): person("fred", ("founder", OTHER_EDITION, "e-ffffffffffffffff")),
+    digest_of("ines"): person("ines", ("investor", OTHER_EDITION, "i-ffffffffffffffff")),
 }
 
 
@@ -1127,6 +1163,17 @@ ANSWERS = {
     "ListImports": {"imports": [{**IMPORT, "skipped": []}]},
     "LookForDuplicates": {"waiting": 509},
     "DecidePair": {name: value for name, value in PAIR.items() if name != "entries"},
+    "SignInByCode": SIGNED_IN,
+    "ListOrganisers": ORGANISERS,
+    "RemoveOrganiser": {"ended": ["d1"]},
+    "GetRetention": RETENTION,
+    "SetRetention": RETENTION,
+    "EraseEdition": {**RETENTION, "ended": ["d1"], "people": 12},
+    "ErasePersonalData": {"ended": ["d1"], "people": 1},
+    "GetRegistrationRecords": {"records": []},
+    "GetJudgingRecords": {"records": [RECORD]},
+    "GetScoringRecords": {"records": []},
+    "GetMatchingRecords": {"records": []},
     "AddInvestors": {"investors": [{"investor_id": INVESTOR, "email": "ivan@example.org"}]},
     "ListInvestors": {"investors": [INVESTOR_ANSWER]},
     "StateThesis": {"investor_id": INVESTOR, "thesis": THESIS},

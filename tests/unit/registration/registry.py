@@ -24,6 +24,7 @@ from services.registration.duplicates.repository import pair_from_state, pair_to
 from services.registration.handlers import editions, entries, people, promotion, screening
 from services.registration.imports import handlers as imports
 from services.registration.imports.repository import import_from_state, import_to_state
+from services.registration.organisers import handlers as organisers
 from services.registration.selections.handlers import decide_entries
 from services.registration.selections.repository import selection_from_state, selection_to_state
 from services.registration.settings import SignInSettings
@@ -323,6 +324,8 @@ class Registry:
             "SignInByPassword": lambda c, s: accounts.sign_in_by_password(
                 c, s, hashing=self.hashing, new_token=lambda: next(self._tokens)
             ),
+            "SignInByCode": accounts.sign_in_by_code,
+            "RemoveOrganiser": organisers.remove_organiser,
             "SetPassword": lambda c, s: accounts.set_password(c, s, hashing=self.hashing),
             "RemovePassword": lambda c, s: accounts.remove_password(c, s, hashing=self.hashing),
             "EndSession": accounts.end_session,
