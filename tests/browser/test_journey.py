@@ -124,11 +124,13 @@ def start(hand):
 
 def enter(hand):
     """Import the entries and find all of them eligible."""
-    hand.follow("/entries")
+    hand.follow("/imports")
     file = {"name": "startups.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
-    hand.page.locator('input[type="file"][name="file"]').set_input_files(file)
-    hand.send("/entries/import")
-    hand.visitor.until(lambda: hand.page.locator('main [name="entry_id"]').count() == len(COMPANIES))
+    hand.form("/imports").locator('[name="file"]').set_input_files(file)
+    hand.send("/imports")
+    hand.visitor.until(lambda: hand.page.locator("#progress .actions .button").count())
+    hand.look()
+    hand.follow("/entries")
     decide = hand.form("/entries/decide")
     decide.locator('[name="all"]').check()
     decide.locator('button[value="eligible"]').click()

@@ -12,7 +12,7 @@ ENDPOINTS = [endpoint for _, places in PLACES for endpoint, _ in places]
 
 def links(page):
     """Return the addresses in the links beside the page, and the one that is marked as here."""
-    beside = re.search(r'<nav class="places".*?</nav>', page, re.DOTALL)
+    beside = re.search(r'<nav class="beside".*?</nav>', page, re.DOTALL)
     text = beside.group() if beside else ""
     return re.findall(r'href="([^"]+)"', text), re.findall(r'href="([^"]+)" aria-current="page"', text)
 
