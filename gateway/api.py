@@ -40,6 +40,8 @@ MORE = {
     "accounts.set_password": {"429"},
     "accounts.remove_password": {"429"},
     "scoring.get_results": {"409"},
+    "corrections.list_certificates": {"409"},
+    "corrections.get_certificate": {"409"},
     "proofs.get_proof": {"409"},
     "scoring.get_reveal_key": {"409"},
     "scoring.get_sealed_results": {"409"},

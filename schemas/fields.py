@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 SHORT = 200
 LONG = 5_000
+REASON = 2_000
 
 LONGEST_NAME = 120
 REMEMBERED_MARK = 16
@@ -32,6 +33,12 @@ def id_field(**options: Any) -> fields.String:
 def text_field(limit: int = LONG, **options: Any) -> fields.String:
     """Return an optional text, empty by default, of at most `limit` characters."""
     return fields.String(load_default="", validate=validate.Length(max=limit), **options)
+
+
+def reason_field(**options: Any) -> fields.String:
+    """Return a required text that says why, of at most 2,000 characters, which is not blank."""
+    rules = [validate.Length(min=1, max=REASON), validate.Regexp(r"(?s).*\S", error="Say why.")]
+    return fields.String(required=True, validate=rules, **options)
 
 
 def mark_field(**options: Any) -> fields.Decimal:

@@ -7,6 +7,7 @@ from schemas.commands import CastVote, SettleVote, SubmitScorecard
 from schemas.events import (
     AssignmentsPublished,
     EditionStarted,
+    EntryDisqualified,
     EntryPromoted,
     EntryRestored,
     EntryScreened,
@@ -19,7 +20,9 @@ from schemas.events import (
     PersonalDataErased,
     ResultsCertified,
     ResultsPublished,
+    ScorecardAmended,
     ScorecardSubmitted,
+    ScorecardVoided,
     StageClosed,
     StageOpened,
 )
@@ -48,7 +51,10 @@ class Queue:
         return f"{self.name}.dead"
 
 
-ENTRY_FACTS = (EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
+ENTRY_FACTS = (
+    *(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn),
+    *(EntryRestored, EntryDisqualified),
+)
 
 QUEUES = (
     Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased)),
@@ -71,11 +77,21 @@ QUEUES = (
     Queue(
         "judging.inbox",
         "judging",
-        (EditionStarted, StageOpened, StageClosed, FeedbackReleased, FeedbackTakenBack, PersonalDataErased),
+        (
+            *(EditionStarted, StageOpened, StageClosed, ResultsCertified, FeedbackReleased),
+            *(FeedbackTakenBack, PersonalDataErased),
+        ),
     ),
     Queue("judging.entries", "judging", ENTRY_FACTS),
     Queue("judging.scorecards", "judging", (SubmitScorecard,)),
-    Queue("scoring.inbox", "scoring", (EditionStarted, StageClosed, AssignmentsPublished, JudgeRecused)),
+    Queue(
+        "scoring.inbox",
+        "scoring",
+        (
+            *(EditionStarted, StageClosed, AssignmentsPublished),
+            *(JudgeRecused, ScorecardAmended, ScorecardVoided),
+        ),
+    ),
     Queue("scoring.entries", "scoring", ENTRY_FACTS),
     Queue("scoring.scorecards", "scoring", (ScorecardSubmitted,)),
     Queue("scoring.votes", "scoring", (CastVote, SettleVote)),

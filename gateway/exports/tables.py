@@ -98,10 +98,11 @@ def standings(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield a stage's standings as the organiser sees them."""
     standing = query(GetStandings, edition_id=edition_id, stage_id=stage_id)
     criteria = [c["criterion_id"] for c in stage_of(edition_id, stage_id)["criteria"]]
+    told = {"certificate": standing["certificate"] or None, "corrected": standing.get("corrected", False)}
     known = ("place", "shared", "entry_id", "company", "total", "scorecards", "award")
     for row in standing["rows"]:
         means = {f"mean_{name}": row["means"].get(name) for name in criteria}
-        yield {**{name: row.get(name) for name in known}, **means, "state": standing["state"]}
+        yield {**{name: row.get(name) for name in known}, **means, "state": standing["state"], **told}
 
 
 def intros(edition_id: str, stage_id: str) -> Iterator[Row]:

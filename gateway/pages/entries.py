@@ -9,7 +9,7 @@ from flask_babel import gettext
 from gateway.pages.entry import show_entry
 from gateway.pages.reasons import usual_reasons
 from gateway.resources.doors import command, query
-from schemas.commands import PutInTrack, ScreenEntries, UndoDecision, WithdrawEntries
+from schemas.commands import DisqualifyEntry, PutInTrack, ScreenEntries, UndoDecision, WithdrawEntries
 from schemas.commands.registration import ENTRY_STATES
 from schemas.queries import GetEdition, ListDecisions, ListEntries, NamePeople
 from schemas.queries.registration import ENTRY_SORTS
@@ -137,3 +137,10 @@ def track(edition_id: str) -> Any:
     """Let an entry compete in a track, or in none."""
     told = {"entry_ids": request.form.getlist("entry_id"), "track": request.form.get("track", "")}
     return _acted(edition_id, lambda: command(PutInTrack, edition_id=edition_id, **told), {})
+
+
+@pages.post("/editions/<id:edition_id>/entries/disqualify")
+def disqualify(edition_id: str) -> Any:
+    """Take an entry out of the edition, and out of results that stand, for a reason."""
+    told = {"entry_id": request.form.get("entry_id", ""), "reason": request.form.get("reason", "")}
+    return _acted(edition_id, lambda: command(DisqualifyEntry, edition_id=edition_id, **told), {})

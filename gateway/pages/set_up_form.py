@@ -10,7 +10,7 @@ from gateway.pages.paths import at, nested
 SetUp = dict[str, Any]
 
 NAMES = ("name", "zone", "stages", "tracks", "awards")
-OF_RUNS = ("state", "opened_at", "closed_at", "promoted")
+OF_RUNS = ("state", "opened_at", "closed_at", "promoted", "promoted_by", "certificate")
 SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "rule", "board")
 DECISION = "decision"
 WHOLE = frozenset(

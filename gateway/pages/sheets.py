@@ -36,6 +36,7 @@ pages = Blueprint("sheets", __name__)
 
 STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>"
 STANDING = ("certified", "revealing", "published")
+SENT = ("submitted", "locked", "amended")
 PDF, ZIP, PEM = "application/pdf", "application/zip", "application/x-pem-file"
 IN_MEMORY = 2 * 1024 * 1024
 COUNTED_AT_ONCE = 5_000
@@ -117,7 +118,7 @@ def _score_sheet(edition_id: str, stage_id: str) -> IO[bytes]:
     cards = [
         card
         for card in pages_of(ListScorecards, "scorecards", edition_id=edition_id, stage_id=stage_id)
-        if card["state"] == "submitted"
+        if card["state"] in SENT
     ]
     counted = _counted(cards)
     language = _language(edition_id)

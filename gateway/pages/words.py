@@ -13,6 +13,7 @@ WORDS = {
     "eligible": lazy_gettext("Eligible"),
     "ineligible": lazy_gettext("Not eligible"),
     "withdrawn": lazy_gettext("Withdrawn"),
+    "disqualified": lazy_gettext("Disqualified"),
     # what was done with entries, and pairs that look alike
     "promoted": lazy_gettext("Promoted"),
     "merged": lazy_gettext("Merged"),
@@ -59,7 +60,9 @@ WORDS = {
     "published": lazy_gettext("Published"),
     # states of scorecards and receipts
     "draft": lazy_gettext("To score"),
-    "void": lazy_gettext("Recused"),
+    "void": lazy_gettext("Void"),
+    "locked": lazy_gettext("Locked"),
+    "amended": lazy_gettext("Amended"),
     # what judges answered to the terms
     "invited": lazy_gettext("Invited"),
     "declined": lazy_gettext("Declined"),
@@ -184,6 +187,15 @@ REFUSALS = {
     "grace_running": lazy_gettext(
         "Scorecards are missing that may still arrive in time. Wait for the grace to end, or go on without them."
     ),
+    "scorecard_locked": lazy_gettext("The results are certified; only a correction changes them."),
+    "scorecard_changed": lazy_gettext(
+        "The scorecard was changed meanwhile. Look at it again; what you typed is below."
+    ),
+    "scorecard_void": lazy_gettext("This scorecard does not count any more."),
+    "no_log": lazy_gettext("These results are older than the proof log and cannot be corrected."),
+    "entries_disqualified": lazy_gettext(
+        "Entries were disqualified while the standings were being frozen. Thaw them and freeze them again."
+    ),
     "already_certified": lazy_gettext("The results are certified already."),
     "assignments_incomplete": lazy_gettext("The assignments are still arriving. Try again shortly."),
     "too_few_judges": lazy_gettext("There are too few judges without a conflict of interest."),
@@ -279,7 +291,7 @@ REFUSALS = {
     "blueprint_invalid": lazy_gettext("The blueprint has a mistake."),
     "edition_exists": lazy_gettext("An edition of that name is there already."),
     "entry_promoted": lazy_gettext("This entry has gone on already; withdraw it instead."),
-    "entry_withdrawn": lazy_gettext("This entry was withdrawn."),
+    "entry_withdrawn": lazy_gettext("This entry left the edition."),
     "entry_moved_on": lazy_gettext("Something else was done with this entry since."),
     "undo_too_late": lazy_gettext("This is too long ago to be undone."),
     "nothing_to_undo": lazy_gettext("All of these entries have gone on since; nothing was undone."),
@@ -333,6 +345,18 @@ VOTE_TEXTS = {
 }
 
 
+CORRECTIONS = {
+    "amended": lazy_gettext("Scorecard amended"),
+    "void": lazy_gettext("Scorecard voided"),
+    "disqualified": lazy_gettext("Entry disqualified"),
+}
+
+
+def correction_word(kind: str) -> str:
+    """Return what a correction was, in words."""
+    return str(CORRECTIONS.get(kind, kind))
+
+
 SCORECARD_REFUSALS = (
     "late",
     "late_refused",
@@ -341,6 +365,7 @@ SCORECARD_REFUSALS = (
     "slot_not_open",
     "not_assigned",
     "recused",
+    "scorecard_locked",
     "unknown_criterion",
     "mark_outside_scale",
     "command_reused",

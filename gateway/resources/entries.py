@@ -8,6 +8,7 @@ from gateway.resources.doors import command, query
 from gateway.resources.room import Room
 from schemas.api.registration import (
     DecisionsAnswer,
+    DisqualifyEntryBody,
     EntriesAnswer,
     EntriesParameters,
     EntryAnswer,
@@ -25,6 +26,7 @@ from schemas.api.registration import (
     WithdrawEntryBody,
 )
 from schemas.commands import (
+    DisqualifyEntry,
     ImportEntries,
     PutInTrack,
     ScreenEntries,
@@ -130,3 +132,11 @@ def put_in_track(body: dict[str, Any], edition_id: str) -> Any:
 def withdraw_entry(body: dict[str, Any], edition_id: str, entry_id: str) -> Any:
     """Take an entry out of the edition."""
     return command(WithdrawEntry, edition_id=edition_id, entry_id=entry_id, **body)
+
+
+@blp.route(f"{ENTRIES}/<id:entry_id>/disqualify", methods=["POST"])
+@blp.arguments(DisqualifyEntryBody)
+@blp.response(200, EntryAnswer)
+def disqualify_entry(body: dict[str, Any], edition_id: str, entry_id: str) -> Any:
+    """Take an entry out of the edition for a reason, and out of results that stand."""
+    return command(DisqualifyEntry, edition_id=edition_id, entry_id=entry_id, **body)

@@ -81,6 +81,8 @@ function update(board) {
   progress.max = Math.max(1, board.expected);
   progress.value = board.counted;
   panel.querySelector(".counting").hidden = board.rows.length > 0;
+  panel.querySelector("[data-corrected]").hidden = !board.corrected;
+  panel.querySelector("[data-certificates]").hidden = board.state !== "published";
   panel.querySelector("[data-proof]").hidden = !board.proof;
   panel.querySelector("[data-root]").textContent = board.proof ? board.proof.root : "";
   showRows(panel, board.rows);

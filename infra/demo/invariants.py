@@ -12,6 +12,7 @@ from infra.demo.contest import FINAL, HEATS, PRELIMINARY, Contest
 from infra.demo.market import Market
 from infra.demo.phone import COUNTED, Sent
 from infra.demo.phones import Ledger
+from infra.proof.recompute import COUNTED as CARDS_THAT_COUNT
 from infra.proof.recompute import deviations, recompute
 from infra.proof.verify import verify
 
@@ -118,7 +119,7 @@ def everyone_has_it(
         "investors with a shortlist": (len(market.investors), market.shortlists),
     }
     for stage in STAGES:
-        submitted = sum(card["state"] == "submitted" for card in exports[stage])
+        submitted = sum(card["state"] in CARDS_THAT_COUNT for card in exports[stage])
         numbers[f"scorecards of the {stage}"] = (
             submitted,
             coverage[stage]["submitted"],

@@ -12,10 +12,14 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Counted:
-    """What counts of a stage's leaves: the newest revision of each scorecard that is not void."""
+    """What counts of a stage's leaves: the newest revision of each scorecard that is not void.
+
+    `disqualified` are entries that have no place any more.
+    """
 
     newest: dict[Key, tuple[int, Leaf]]
     void: set[Key]
+    disqualified: set[str]
     left_out: list[str]
 
     def cards(self) -> list[dict[str, Any]]:
@@ -69,18 +73,23 @@ class Proof:
         """Return what counts of what may, or would count of everything."""
         newest: dict[Key, tuple[int, Leaf]] = {}
         void: set[Key] = set()
+        disqualified: set[str] = set()
         for index, leaf in self.of_stage():
             key = (leaf["entry_id"], leaf["judge"])
             if not (everything or self.within(index)):
                 continue
-            if leaf["kind"] == "void":
+            if leaf["kind"] == "disqualified":
+                disqualified.add(leaf["entry_id"])
+            elif leaf["kind"] == "void":
                 void.add(key)
             elif key not in newest or age(leaf) > age(newest[key][1]):
                 newest[key] = (index, leaf)
-        return self._without(newest, void)
+        return self._without(newest, void, disqualified)
 
-    def _without(self, newest: dict[Key, tuple[int, Leaf]], void: set[Key]) -> Counted:
-        entries = {each["entry_id"] for each in self.told["withdrawn"] if not each["judge"]}
+    def _without(
+        self, newest: dict[Key, tuple[int, Leaf]], void: set[Key], disqualified: set[str]
+    ) -> Counted:
+        entries = {each["entry_id"] for each in self.told["withdrawn"] if not each["judge"]} | disqualified
         cards = {(each["entry_id"], each["judge"]) for each in self.told["withdrawn"] if each["judge"]}
         gone = {key for key in newest if key in void or key in cards or key[0] in entries}
         kept = {key: found for key, found in newest.items() if key not in gone}
@@ -88,12 +97,21 @@ class Proof:
             f"{each['company']}, {each['judge'] or 'all of its scorecards'}: {each['reason']}"
             for each in self.told["withdrawn"]
         ]
-        lines += [f"{self.company(id)}, {judge}: the judge was recused" for id, judge in sorted(void)]
-        return Counted(kept, void, lines)
+        voided = {(leaf["entry_id"], leaf["judge"]) for _, leaf in self.of_stage() if is_void(leaf)}
+        lines += [
+            f"{self.company(id)}, {judge}: {'voided' if (id, judge) in voided else 'the judge was recused'}"
+            for id, judge in sorted(void)
+        ]
+        return Counted(kept, void, disqualified, lines)
 
     def company(self, entry_id: str) -> str:
         """Return the name of an entry's company."""
         return self.companies.get(entry_id, entry_id)
+
+
+def is_void(leaf: Leaf) -> bool:
+    """Return whether a leaf voids a scorecard by a correction, and not by a recusal."""
+    return leaf["kind"] == "void" and "reason" in leaf
 
 
 def age(leaf: Leaf) -> tuple[int, int]:

@@ -12,6 +12,9 @@ from typing import Any
 # Stands for what was not given, under every mark that can be.
 BELOW_ALL = Fraction(-(10**12))
 
+COUNTED = ("submitted", "locked", "amended")
+"""The states of scorecards that count."""
+
 
 @dataclass(frozen=True)
 class Worked:
@@ -31,7 +34,7 @@ def recompute(
     """Return each entry's place and total by the stage's rule, from what judges submitted."""
     marks: dict[str, list[Mapping[str, Any]]] = {entry_id: [] for entry_id in entry_ids}
     for card in scorecards:
-        if card["state"] == "submitted" and card["entry_id"] in marks:
+        if card["state"] in COUNTED and card["entry_id"] in marks:
             marks[card["entry_id"]].append(card["marks"])
     highest = {entry_id: _highest(given) for entry_id, given in marks.items()}
     worked = [_work_out(entry_id, given, stage) for entry_id, given in marks.items()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from infra.proof.reading import Counted, Key, Leaf, Proof, age
+from infra.proof.reading import Counted, Key, Leaf, Proof, age, is_void
 from infra.proof.recompute import deviations, recompute
 from infra.proof.tree import consistent, leaf_hash, root
 
@@ -82,10 +82,20 @@ def _heads(proof: Proof) -> Iterator[Check]:
             right = right and grown is not None and consistent(grown, earlier, root(proof.hashes))
         yield Check(right, f"the log grew from the head of {head['at']}: {size:,} leaves, {head['root']}")
         before = size
+    for correction in proof.told["corrections"]:
+        head, size, index = correction["head"], correction["head"]["size"], correction["index"]
+        then = root(proof.hashes[:size])
+        right = index < size <= len(proof.leaves) and then.hex() == head["root"]
+        grown = correction["consistency"]
+        right = right and grown is not None and consistent(grown, then, root(proof.hashes))
+        yield Check(
+            right, f"certificate {correction['certificate']} has the head {head['root']}: {size:,} leaves"
+        )
 
 
 def _noted(proof: Proof, noted: str) -> Check:
-    roots = {head["root"] for head in proof.told["heads"]}
+    heads = [*proof.told["heads"], *(each["head"] for each in proof.told["corrections"])]
+    roots = {head["root"] for head in heads}
     return Check(noted.strip().lower() in roots, f"the root that you noted was published: {noted}")
 
 
@@ -93,7 +103,7 @@ def _one_voice(proof: Proof) -> Check:
     said: dict[tuple[Key, tuple[int, int]], tuple[int, Any]] = {}
     faults = []
     for index, leaf in proof.of_stage():
-        if leaf["kind"] == "void":
+        if leaf["kind"] != "scorecard":
             continue
         first, marks = said.setdefault(((leaf["entry_id"], leaf["judge"]), age(leaf)), (index, leaf["marks"]))
         if marks != leaf["marks"]:
@@ -108,17 +118,36 @@ def _after(proof: Proof) -> Check:
             why = "ignored by the result"
             if index in proof.corrected:
                 why = f"correction: {proof.corrected[index]}"
-            what = "recusal" if leaf["kind"] == "void" else f"revision {leaf['revision']}"
-            notes.append(f"leaf {index}, {proof.company(leaf['entry_id'])}, {leaf['judge']}, {what}: {why}")
+            whose = ", ".join(name for name in (proof.company(leaf["entry_id"]), leaf["judge"]) if name)
+            notes.append(f"leaf {index}, {whose}, {_what(leaf)}: {why}")
+    leaves = dict(proof.of_stage())
     nameless = [index for index, reason in proof.corrected.items() if not reason]
     faults = [f"the correction of leaf {index} says no reason" for index in nameless]
+    faults += [
+        f"leaf {index} is no correction for the reason {reason!r}"
+        for index, reason in proof.corrected.items()
+        if reason and leaves.get(index, {}).get("reason") != reason
+    ]
     return Check(not faults, f"{len(notes)} leaves of this stage came after the freeze", faults + notes)
+
+
+def _what(leaf: Leaf) -> str:
+    if leaf["kind"] == "disqualified":
+        return "disqualified"
+    if leaf["kind"] == "void":
+        return "void" if is_void(leaf) else "recusal"
+    return f"revision {leaf['revision']}" + (", amended" if "reason" in leaf else "")
 
 
 def _left_out(proof: Proof) -> Check:
     known = set(proof.companies)
     strange = sorted({leaf["entry_id"] for index, leaf in proof.of_stage() if proof.within(index)} - known)
     faults = [f"entry {id} has scorecards and is not named in the result" for id in strange]
+    told = {each["entry_id"] for each in proof.told["withdrawn"] if each["reason"] == "disqualified"}
+    unnamed = sorted(proof.counted.disqualified - told)
+    faults += [f"{proof.company(id)} was disqualified and is not named so" for id in unnamed]
+    beside = (told & proof.count(everything=True).disqualified) - proof.counted.disqualified
+    faults += [f"{proof.company(id)} was disqualified without a correction" for id in sorted(beside)]
     notes = proof.counted.left_out
     return Check(not faults, f"what does not count is named, {len(notes)} in all", faults + notes)
 

@@ -6,7 +6,15 @@ from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, 
 from schemas.api.decks import ShownDeck
 from schemas.api.registration import CriterionAnswer
 from schemas.api.sessions import RaisedAnswer
-from schemas.commands import AddJudges, DeclareConflict, PublishAssignments, RecuseJudge, SubmitScorecard
+from schemas.commands import (
+    AddJudges,
+    AmendScorecard,
+    DeclareConflict,
+    PublishAssignments,
+    RecuseJudge,
+    SubmitScorecard,
+    VoidScorecard,
+)
 from schemas.fields import id_field, moment_field, text_field
 
 # A receipt is the command's id and seventeen characters; it is an id itself.
@@ -17,6 +25,8 @@ AddJudgesBody = body_of(AddJudges, "edition_id")
 DeclareConflictBody = body_of(DeclareConflict, "edition_id")
 PublishAssignmentsBody = body_of(PublishAssignments, "edition_id", "stage_id")
 RecuseJudgeBody = body_of(RecuseJudge, "edition_id", "stage_id")
+AmendScorecardBody = body_of(AmendScorecard, "edition_id", "stage_id")
+VoidScorecardBody = body_of(VoidScorecard, "edition_id", "stage_id")
 
 
 class SubmitScorecardBody(SubmitScorecard):
@@ -175,6 +185,7 @@ class AssignmentAnswer(Part):
     city = text()
     founded = fields.Integer(allow_none=True)
     state = text(required=True)
+    reason = text()
     revision = count()
     marks = fields.Dict(keys=fields.String(), values=decimal())
     comment = text()
@@ -229,6 +240,22 @@ class CoverageAnswer(Answer):
     by_judge = fields.List(fields.Nested(JudgeCoverage))
 
 
+class CorrectionAnswer(Part):
+    """What the organiser changed after certifying; `before` are the marks that were replaced."""
+
+    kind = text(required=True)
+    revision = count(required=True)
+    before = fields.Dict(keys=fields.String(), values=decimal(), allow_none=True)
+    reason = text(required=True)
+    at = moment()
+
+
+class CorrectedAnswer(Answer):
+    scorecard_id = text()
+    state = text()
+    revision = count()
+
+
 class ScorecardAnswer(Part):
     scorecard_id = text(required=True)
     entry_id = text(required=True)
@@ -240,6 +267,8 @@ class ScorecardAnswer(Part):
     made_at = moment()
     received_at = moment()
     command_ids = fields.List(fields.String())
+    reason = text()
+    corrections = fields.List(fields.Nested(CorrectionAnswer))
 
 
 class EntryCardAnswer(Part):

@@ -48,6 +48,7 @@ class InvestorAnswer(Part):
 
 class InvestorsAnswer(Answer):
     investors = fields.List(fields.Nested(InvestorAnswer))
+    stale_shortlists = count()
 
 
 class AddedInvestor(Part):
@@ -101,6 +102,7 @@ class ShortlistLine(Part):
 class ShortlistAnswer(Answer):
     edition_id = text()
     investor = fields.Nested(InvestorAnswer)
+    stale = fields.Boolean()
     lines = fields.List(fields.Nested(ShortlistLine))
 
 

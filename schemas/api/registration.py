@@ -6,6 +6,7 @@ from schemas.api.base import Answer, Parameters, Part, body_of, count, decimal, 
 from schemas.commands import (
     CreateHost,
     CreateProgramme,
+    DisqualifyEntry,
     ImportEntries,
     InvitePeople,
     PromoteEntries,
@@ -30,6 +31,7 @@ ScreenEntriesBody = body_of(ScreenEntries, "edition_id")
 PutInTrackBody = body_of(PutInTrack, "edition_id")
 WithdrawEntriesBody = body_of(WithdrawEntries, "edition_id")
 WithdrawEntryBody = body_of(WithdrawEntry, "edition_id", "entry_id")
+DisqualifyEntryBody = body_of(DisqualifyEntry, "edition_id", "entry_id")
 InvitePeopleBody = body_of(InvitePeople, "edition_id", "host_id")
 InviteEverywhereBody = body_of(InvitePeople, "edition_id", "send_letters")
 PromoteEntriesBody = body_of(PromoteEntries, "edition_id", "stage_id")
@@ -106,6 +108,8 @@ class StageAnswer(BlueprintStageAnswer):
     opened_at = moment()
     closed_at = moment()
     promoted = fields.Boolean()
+    promoted_by = count(allow_none=True)
+    certificate = count(allow_none=True)
 
 
 class AwardAnswer(Part):
@@ -144,6 +148,7 @@ class CountsAnswer(Part):
     eligible = count()
     ineligible = count()
     withdrawn = count()
+    disqualified = count()
     entries = count()
 
 
@@ -199,8 +204,11 @@ class EntriesAnswer(Answer):
     next = optional()
 
 
+ENTRY_STATES = ["submitted", "eligible", "ineligible", "withdrawn", "disqualified"]
+
+
 class EntriesParameters(Parameters):
-    state = fields.String(validate=validate.OneOf(["submitted", "eligible", "ineligible", "withdrawn"]))
+    state = fields.String(validate=validate.OneOf(ENTRY_STATES))
     stage_id = id_field(required=False)
     track = id_field(required=False)
     search = text_field(200)

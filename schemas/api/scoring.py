@@ -35,6 +35,7 @@ class StandingAnswer(Part):
     expected = count()
     late = count()
     certificate = count(allow_none=True)
+    corrected = fields.Boolean()
     steps = count()
     revealed = count()
     proof = head()
@@ -85,6 +86,8 @@ class StageBoardAnswer(Part):
     stage_id = text(required=True)
     name = text()
     number = count(required=True)
+    certificate = count()
+    corrected = fields.Boolean()
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     counted = count(required=True)
     expected = count(required=True)
@@ -119,5 +122,6 @@ class SealedResultsAnswer(Answer):
 class ResultsAnswer(Answer):
     stage_id = text()
     certificate = count()
+    corrected = fields.Boolean()
     rows = fields.List(fields.Nested(BoardRowAnswer))
     proof = head()

@@ -2,7 +2,7 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from schemas.fields import SHORT, Marks, id_field, moment_field, name_field, text_field
+from schemas.fields import SHORT, Marks, id_field, moment_field, name_field, reason_field, text_field
 from schemas.message import Command
 
 
@@ -106,6 +106,31 @@ class SubmitScorecard(JudgingCommand):
     note = text_field()
     made_at = moment_field()
     clock = fields.Nested(Clock, load_default=None, allow_none=True)
+
+
+class AmendScorecard(JudgingCommand):
+    """Put other marks in the place of a judge's, after the results were certified.
+
+    `revision` is the one that is corrected, 0 where nothing was submitted: when the scorecard is no
+    longer at it, the correction is refused. The results are worked out again and certified anew.
+    """
+
+    stage_id = id_field()
+    entry_id = id_field()
+    judge_id = id_field()
+    revision = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=1_000_000))
+    marks = Marks(validate=validate.Length(min=1, max=100))
+    reason = reason_field()
+
+
+class VoidScorecard(JudgingCommand):
+    """Let a scorecard count no more, after the results were certified; see AmendScorecard."""
+
+    stage_id = id_field()
+    entry_id = id_field()
+    judge_id = id_field()
+    revision = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=1_000_000))
+    reason = reason_field()
 
 
 class DecideLate(JudgingCommand):

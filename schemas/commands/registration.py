@@ -5,10 +5,18 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from schemas.fields import SHORT, Startup, id_field, name_field, text_field, track_field
+from schemas.fields import (
+    SHORT,
+    Startup,
+    id_field,
+    name_field,
+    reason_field,
+    text_field,
+    track_field,
+)
 from schemas.message import Command
 
-ENTRY_STATES = ("submitted", "eligible", "ineligible", "withdrawn")
+ENTRY_STATES = ("submitted", "eligible", "ineligible", "withdrawn", "disqualified")
 MOST_CODES = 20
 ROLES = ("organiser", "founder", "judge", "investor")
 
@@ -152,6 +160,17 @@ class UndoDecision(RegistrationCommand):
 
     edition_id = id_field()
     decision_id = id_field()
+
+
+class DisqualifyEntry(RegistrationCommand):
+    """Take an entry out of the edition for a reason, whatever it has reached. It cannot be taken back.
+
+    Where its place was certified the results are certified anew without it, and those below move up.
+    """
+
+    edition_id = id_field()
+    entry_id = id_field()
+    reason = reason_field()
 
 
 class OpenStage(RegistrationCommand):

@@ -1,9 +1,17 @@
 """Every event, by the service that tells it."""
 
 from schemas.events.feedback import FeedbackReleased, FeedbackTakenBack
-from schemas.events.judging import AssignmentsPublished, JudgeRecused, JudgesNudged, ScorecardSubmitted
+from schemas.events.judging import (
+    AssignmentsPublished,
+    JudgeRecused,
+    JudgesNudged,
+    ScorecardAmended,
+    ScorecardSubmitted,
+    ScorecardVoided,
+)
 from schemas.events.registration import (
     EditionStarted,
+    EntryDisqualified,
     EntryPromoted,
     EntryRestored,
     EntryScreened,
@@ -28,12 +36,15 @@ EVENTS: dict[str, type[Event]] = {
         EntryWithdrawn,
         EntryRestored,
         PersonalDataErased,
+        EntryDisqualified,
         StageOpened,
         StageClosed,
         AssignmentsPublished,
         ScorecardSubmitted,
         JudgeRecused,
         JudgesNudged,
+        ScorecardAmended,
+        ScorecardVoided,
         SessionChanged,
         ResultsCertified,
         ResultsPublished,
@@ -49,6 +60,7 @@ __all__ = [
     "AssignmentsPublished",
     "BoardChanged",
     "EditionStarted",
+    "EntryDisqualified",
     "EntryPromoted",
     "EntryRestored",
     "EntryScreened",
@@ -61,7 +73,9 @@ __all__ = [
     "PersonalDataErased",
     "ResultsCertified",
     "ResultsPublished",
+    "ScorecardAmended",
     "ScorecardSubmitted",
+    "ScorecardVoided",
     "SessionChanged",
     "StageClosed",
     "StageOpened",

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from schemas.fields import Marks, id_field, moment_field, text_field
+from schemas.fields import Marks, id_field, moment_field, reason_field, text_field
 from schemas.message import Event
 
 
@@ -86,3 +86,24 @@ class JudgesNudged(JudgingEvent):
 
     judges = fields.List(fields.Nested(NudgedJudge), required=True)
     note = text_field(1_000)
+
+
+class ScorecardCorrected(JudgingEvent):
+    """What both kinds of correction say: whose scorecard of what, why, and when."""
+
+    scorecard_id = id_field()
+    entry_id = id_field()
+    judge_id = id_field()
+    reason = reason_field()
+    corrected_at = moment_field()
+
+
+class ScorecardAmended(ScorecardCorrected):
+    """After certifying, the organiser put other marks in the place of a judge's: the whole scorecard."""
+
+    revision = fields.Integer(required=True, validate=validate.Range(min=1))
+    marks = Marks()
+
+
+class ScorecardVoided(ScorecardCorrected):
+    """After certifying, the organiser let a scorecard count no more."""

@@ -11,6 +11,7 @@ from schemas.fields import (
     id_field,
     moment_field,
     name_field,
+    reason_field,
     text_field,
     track_field,
 )
@@ -92,6 +93,14 @@ class PersonalDataErased(Event):
     email = text_field(SHORT)
     person_ids = fields.List(id_field(), load_default=list)
     subject_ids = fields.List(id_field(), load_default=list)
+
+
+class EntryDisqualified(RegistrationEvent):
+    """An entry was taken out of the edition for a reason: it has no place in any stage any more."""
+
+    entry_id = id_field()
+    reason = reason_field()
+    disqualified_at = moment_field()
 
 
 class StageOpened(RegistrationEvent):

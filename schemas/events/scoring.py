@@ -39,20 +39,24 @@ class CertifiedRow(Schema):
     total = mark_field(required=True)
 
 
-class ResultsCertified(ScoringEvent):
+class ResultsEvent(ScoringEvent):
+    """`certificate` counts up: what was certified anew after a correction replaces what was before.
+
+    `moved` are then the entries whose place, or total, is another one; None the first time.
+    """
+
+    certificate = fields.Integer(required=True, validate=validate.Range(min=1))
+    rows = fields.List(fields.Nested(CertifiedRow), required=True)
+    proof = head_field()
+    moved = fields.List(id_field(), load_default=None, allow_none=True)
+
+
+class ResultsCertified(ResultsEvent):
     """The results of a stage stand. For services; never for a public page."""
 
-    certificate = fields.Integer(required=True, validate=validate.Range(min=1))
-    rows = fields.List(fields.Nested(CertifiedRow), required=True)
-    proof = head_field()
 
-
-class ResultsPublished(ScoringEvent):
+class ResultsPublished(ResultsEvent):
     """The results of a stage are public."""
-
-    certificate = fields.Integer(required=True, validate=validate.Range(min=1))
-    rows = fields.List(fields.Nested(CertifiedRow), required=True)
-    proof = head_field()
 
 
 class EarlierPlace(Schema):
@@ -85,11 +89,14 @@ class BoardChanged(ScoringEvent):
 
     `rows` holds only what may be seen: revealed places, or all where the stage's board is open
     and not yet frozen. `counted` of `expected` scorecards are in. `proof` is there from the freeze
-    on, before any place is.
+    on, before any place is. `certificate` is 0 before certifying; `corrected` says that the results
+    were certified anew after a correction.
     """
 
     broadcast = True
 
+    certificate = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    corrected = fields.Boolean(load_default=False)
     number = fields.Integer(required=True, validate=validate.Range(min=1))
     state = fields.String(
         required=True,

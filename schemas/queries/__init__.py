@@ -64,6 +64,7 @@ from schemas.queries.registration import (
 from schemas.queries.scoring import (
     FindProof,
     GetBoard,
+    GetCertificate,
     GetCounted,
     GetProof,
     GetProofLeaves,
@@ -71,6 +72,7 @@ from schemas.queries.scoring import (
     GetRevealKey,
     GetSealedResults,
     GetStandings,
+    ListCertificates,
 )
 from schemas.queries.sessions import GetAllotment, GetDesk, GetSession, GetSpread, ListSessions
 from schemas.queries.setups import (
@@ -169,6 +171,8 @@ QUERIES: dict[str, type[Query]] = {
         GetSpread,
         GetStandings,
         GetBoard,
+        ListCertificates,
+        GetCertificate,
         GetResults,
         GetFeedback,
         GetFeedbackRule,
@@ -198,6 +202,7 @@ __all__ = [
     "GetBoard",
     "GetCalendar",
     "GetCall",
+    "GetCertificate",
     "GetComments",
     "GetCounted",
     "GetCoverage",
@@ -249,6 +254,7 @@ __all__ = [
     "ListAnswers",
     "ListApplications",
     "ListBlueprints",
+    "ListCertificates",
     "ListConflicts",
     "ListDecisions",
     "ListDecks",

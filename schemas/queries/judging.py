@@ -23,7 +23,7 @@ class GetJudgeList(JudgingQuery):
     "hand": {"kind", "entry_id"|None, "note", "raised_at"}|None,
     "criteria": [Criterion...], "assignments": [{"scorecard_id", "entry_id", "company",
     "description", "categories", "website", "country", "city", "founded": year|None,
-    "state": "draft"|"submitted"|"void", "revision", "marks", "comment", "note",
+    "state": "draft"|"submitted"|"locked"|"amended"|"void", "reason", "revision", "marks", "comment", "note",
     "made_at"|None, "received_at"|None, "receipt"|None}]}]}
     """
 
@@ -44,13 +44,17 @@ class GetCoverage(JudgingQuery):
 
 
 class ListScorecards(JudgingQuery):
-    """Answers {"scorecards": [{"scorecard_id", "entry_id", "judge_id", "state", "revision", "marks", "comment", "made_at", "received_at", "command_ids"}], "next"}.
+    """Answers {"scorecards": [{"scorecard_id", "entry_id", "judge_id", "state", "reason", "revision", "marks", "comment", "made_at", "received_at", "command_ids", "corrections": [{"kind": "amended"|"void", "revision", "before": marks|None, "reason", "at"}]}], "next"}.
 
-    Ordered by scorecard id; `after` is the `next` of the page before, empty at first.
+    A scorecard is "locked" once the results that it counts in are certified, "amended" or "void" by
+    a correction since; "void" is also that of a judge who was recused, with the reason for either.
+
+    Ordered by scorecard id, those of one entry when it is named; `after` is the `next` of the page before, empty at first.
     """
 
     edition_id = id_field()
     stage_id = id_field()
+    entry_id = id_field(required=False, load_default=None, allow_none=True)
     after = text_field(500)
     limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=5000))
 

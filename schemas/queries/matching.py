@@ -11,15 +11,18 @@ class MatchingQuery(Query):
 
 
 class ListInvestors(MatchingQuery):
-    """Answers {"investors": [{"investor_id", "name", "email", "firm", "thesis", "portfolio"}]}."""
+    """Answers {"investors": [{"investor_id", "name", "email", "firm", "thesis", "portfolio"}], "stale_shortlists"}.
+
+    `stale_shortlists` is how many shortlists were made from results that were corrected since.
+    """
 
 
 class GetShortlist(MatchingQuery):
     """Answers an investor's shortlist, best first.
 
-    {"investor": {...}, "lines": [{"rank", "entry_id", "company", "description", "website",
+    {"investor": {...}, "stale": bool, "lines": [{"rank", "entry_id", "company", "description", "website",
     "categories", "fit": "0.73", "reasons": [{"code", "text", "values": {...}}],
-    "answer": "interested"|"pass"|None, "intro": bool}]}
+    "answer": "interested"|"pass"|None, "intro": bool}]}. `stale` says that the results it was made from were corrected since.
     """
 
     investor_id = id_field()

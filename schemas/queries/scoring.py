@@ -14,7 +14,7 @@ class GetStandings(ScoringQuery):
     """Answers a stage's standings, for those entitled only; with `track` of those in that track only.
 
     {"edition_id", "stage_id", "state": "building"|"frozen"|"certified"|"revealing"|"published",
-    "counted", "expected", "late", "certificate", "rule": "the rule in words",
+    "counted", "expected", "late", "certificate", "corrected", "rule": "the rule in words",
     "rows": [{"entry_id", "company", "place", "shared", "total", "means": {criterion_id: mean},
     "scorecards", "award", "track_place": the place in the track, where one was asked for}], "steps", "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
     `revealed` how many were done, `late` how many scorecards came in after the freeze, `proof`
@@ -33,13 +33,41 @@ class GetBoard(ScoringQuery):
 
 
 class GetResults(ScoringQuery):
-    """Answers published results {"stage_id", "certificate", "rows": [BoardRow...]}; public.
+    """Answers published results {"stage_id", "certificate", "corrected", "rows": [BoardRow...]}; public.
 
     Refused with `not_published` before.
     """
 
     edition_id = id_field()
     stage_id = id_field()
+
+
+class ListCertificates(ScoringQuery):
+    """Answers what was certified of a stage, the newest first; with `public` once the results are.
+
+    {"edition_id", "stage_id", "state", "certificates": [{"number", "replaced_by": number|None,
+    "correction": {"kind": "amended"|"void"|"disqualified", "entry_id", "company", "judge", "reason",
+    "at", "index", "head", "certificate"}|None, "moved": [{"entry_id", "company",
+    "place_before"|None, "place"|None, "total_before"|None, "total"|None, "up"|None, "by"|None}]}]}.
+    `moved` says who stands elsewhere than by the certificate before: `up` places higher, `by` so much in
+    the total. `judge` is the alias of the proof log. Refused with `not_certified` or `not_published`.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+    public = fields.Boolean(load_default=False)
+
+
+class GetCertificate(ScoringQuery):
+    """Answers one certificate {"stage_id", "number", "replaced_by", "rows": [as in GetStandings]}.
+
+    Refused as ListCertificates is.
+    """
+
+    edition_id = id_field()
+    stage_id = id_field()
+    number = fields.Integer(required=True, validate=validate.Range(min=1))
+    public = fields.Boolean(load_default=False)
 
 
 class GetProof(ScoringQuery):
@@ -50,7 +78,8 @@ class GetProof(ScoringQuery):
     [one for each head], "log": {"size", "root"}, "open": [stage_id], "entries": {entry_id: company},
     "withdrawn": [{"entry_id", "company", "judge", "reason": REASON}],
     "certified": [{"entry_id", "company", "place", "shared", "total", "means", "scorecards"}],
-    "corrections": []}. REASON is "withdrawn", "ineligible" or "elsewhere" of an entry, "unassigned"
+    "corrections": [as in ListCertificates, with "consistency"]}. REASON is "withdrawn", "ineligible",
+    "disqualified" or "elsewhere" of an entry, "unassigned"
     of a single scorecard, which then has a `judge`. `head` is the last of `heads`: each freeze of the stage brings one.
     `consistency` is in the form of pymerkle, None for an empty head; `open` names the stages whose
     leaves are shown. Refused with `not_published` before.

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from services.chassis.messaging import Envelope
-from services.judging.domain.scorecard import SUBMITTED, Scorecard
+from services.judging.domain.scorecard import SENT, Scorecard
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -39,7 +39,7 @@ def _comments(store: JudgingStore, query: Mapping[str, Any], stage_id: str) -> l
     comments = rule.get("comments", NO_COMMENTS)
     if comments == NO_COMMENTS:
         return []
-    wanted = {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.state": SUBMITTED}
+    wanted = {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.state": {"$in": [*SENT]}}
     of_entry = {**wanted, "state.entry_id": query["entry_id"]}
     cards = [
         card for card in store.scorecards.select(of_entry) if card.latest and card.latest.comment.strip()

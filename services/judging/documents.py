@@ -11,7 +11,7 @@ from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Conflict, Judge, TermsAnswer
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric, Scale
-from services.judging.domain.scorecard import Clock, Heard, Scorecard, Submission
+from services.judging.domain.scorecard import Clock, Correction, Heard, Scorecard, Submission
 from services.judging.domain.window import Window
 
 Document = dict[str, Any]
@@ -71,6 +71,7 @@ def window_of(
         opened_at=datetime.fromisoformat(opened["at"]) if opened else None,
         closed_at=datetime.fromisoformat(closed["at"]) if closed and over else None,
         grace=grace,
+        certified="certified" in copy,
     )
 
 
@@ -131,6 +132,7 @@ def scorecard_to_state(card: Scorecard) -> Document:
         "abstained": card.abstained,
         "latest": submission_to(card.latest) if card.latest else None,
         "commands": [{"id": h.id, "receipt": h.receipt, "revision": h.revision} for h in card.commands],
+        **({"corrections": [correction_to(each) for each in card.corrections]} if card.corrections else {}),
     }
 
 
@@ -146,8 +148,39 @@ def scorecard_from_state(id: str, version: int, state: Document) -> Scorecard:
         abstained=state.get("abstained", False),
         latest=submission_from(state["latest"]) if state["latest"] else None,
         commands=[Heard(c["id"], c["receipt"], c["revision"]) for c in state["commands"]],
+        corrections=[_correction_from(each) for each in state.get("corrections", ())],
         version=version,
     )
+
+
+def correction_to(correction: Correction) -> Document:
+    """Return a correction as it is kept, which is also how it is told."""
+    return {
+        "kind": correction.kind,
+        "revision": correction.revision,
+        "before": None if correction.before is None else _marks_to(correction.before),
+        "reason": correction.reason,
+        "at": correction.at.isoformat(),
+    }
+
+
+def _correction_from(document: Document) -> Correction:
+    before = document["before"]
+    return Correction(
+        kind=document["kind"],
+        revision=document["revision"],
+        before=None if before is None else _marks_from(before),
+        reason=document["reason"],
+        at=datetime.fromisoformat(document["at"]),
+    )
+
+
+def _marks_to(marks: Mapping[str, Decimal | None]) -> Document:
+    return {name: None if mark is None else str(mark) for name, mark in marks.items()}
+
+
+def _marks_from(document: Document) -> dict[str, Decimal | None]:
+    return {name: None if mark is None else Decimal(mark) for name, mark in document.items()}
 
 
 def publication_to_state(publication: Publication) -> Document:
@@ -184,7 +217,7 @@ def submission_to(latest: Submission) -> Document:
         "command_id": latest.command_id,
         "receipt": latest.receipt,
         "revision": latest.revision,
-        "marks": {name: None if mark is None else str(mark) for name, mark in latest.marks.items()},
+        "marks": _marks_to(latest.marks),
         "comment": latest.comment,
         "note": latest.note,
         "clock": _clock_to(latest.clock),

@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from schemas.fields import GRACE_SECONDS
-from services.judging.documents import submission_to
+from services.judging.documents import correction_to, submission_to
 from services.judging.domain.conflict import entries_by_investor, invested
 from services.judging.domain.judge import HARD, Judge
 from services.judging.domain.late import REFUSED, LateScorecard
@@ -91,10 +91,14 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 def list_scorecards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Return a page of a stage's scorecards, by id."""
     stage = {"state.edition_id": query["edition_id"], "state.stage_id": query["stage_id"]}
+    if query["entry_id"] is not None:
+        stage["state.entry_id"] = query["entry_id"]
     page = {**stage, "_id": {"$gt": query["after"]}}
     cards = list(store.scorecards.select(page, sort=[("_id", 1)], limit=query["limit"]))
     more = len(cards) == query["limit"]
-    return {"scorecards": [_scorecard(card) for card in cards], "next": cards[-1].id if more else None}
+    certified = store.window(query["edition_id"], query["stage_id"]).certified
+    told = [_scorecard(card, certified=certified) for card in cards]
+    return {"scorecards": told, "next": cards[-1].id if more else None}
 
 
 def list_entry_cards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
@@ -219,20 +223,21 @@ def _startups(store: JudgingStore, cards: list[Scorecard]) -> dict[str, Answer]:
 def _stage_list(
     store: JudgingStore, edition_id: str, stage: Answer, cards: list[Scorecard], startups: dict[str, Answer]
 ) -> Answer:
-    lines = [_assignment(card, startups.get(card.entry_id, {})) for card in cards]
+    window = store.window(edition_id, stage["stage_id"])
+    lines = [_assignment(card, startups.get(card.entry_id, {}), certified=window.certified) for card in cards]
     return {
         "stage_id": stage["stage_id"],
         "name": stage["name"],
         "kind": stage["kind"],
         "board": stage["board"],
         "grace_seconds": stage.get("grace_seconds", GRACE_SECONDS),
-        "state": store.window(edition_id, stage["stage_id"]).state,
+        "state": window.state,
         "criteria": stage["criteria"],
         "assignments": sorted(lines, key=lambda line: line["company"].casefold()),
     }
 
 
-def _assignment(card: Scorecard, startup: Answer) -> Answer:
+def _assignment(card: Scorecard, startup: Answer, *, certified: bool) -> Answer:
     return {
         "scorecard_id": card.id,
         "entry_id": card.entry_id,
@@ -243,21 +248,24 @@ def _assignment(card: Scorecard, startup: Answer) -> Answer:
         "country": startup.get("country", ""),
         "city": startup.get("city", ""),
         "founded": startup.get("founded_year"),
-        "state": card.state,
+        "state": card.state_in(certified=certified),
+        "reason": card.reason,
         **_latest(card),
         "note": card.latest.note if card.latest else "",
         "receipt": card.latest.receipt if card.latest else None,
     }
 
 
-def _scorecard(card: Scorecard) -> Answer:
+def _scorecard(card: Scorecard, *, certified: bool) -> Answer:
     return {
         "scorecard_id": card.id,
         "entry_id": card.entry_id,
         "judge_id": card.judge_id,
-        "state": card.state,
+        "state": card.state_in(certified=certified),
+        "reason": card.reason,
         **_latest(card),
         "command_ids": [heard.id for heard in card.commands],
+        "corrections": [correction_to(correction) for correction in card.corrections],
     }
 
 

@@ -17,7 +17,7 @@ from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Judge
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
-from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID, Scorecard, scorecard_id
+from services.judging.domain.scorecard import DRAFT, SENT, SUBMITTED, VOID, Scorecard, scorecard_id
 from services.judging.domain.session import Session
 from services.judging.domain.window import Window
 from services.judging.invitations.domain.terms import Terms
@@ -34,6 +34,7 @@ Pair = tuple[str, str]
 
 CHUNK = 5_000
 UNHEARD = SetUp(0, {}, {})
+LEFT = ("withdrawn", "disqualified")
 
 
 class Refused:
@@ -74,8 +75,8 @@ class Refused:
 class JudgingStore:
     """What judging remembers.
 
-    Copies of what others told: `editions` (facet started) by edition; `stages` (opened, closed)
-    by `edition.stage`; `entries` (submitted, screened, promoted, withdrawn) by entry. Its own:
+    Copies of what others told: `editions` (facet started) by edition; `stages` (opened, closed, certified)
+    by `edition.stage`; `entries` (submitted, screened, promoted, withdrawn, disqualified) by entry. Its own:
     `judges`, `scorecards`, `publications`, `sessions`, raised `hands`, and by receipt `refused`
     commands and what came `late`.
     """
@@ -150,7 +151,8 @@ class JudgingStore:
         for way in ("screened", "promoted"):
             entries.create_index(_by(f"{way}.edition_id", f"{way}.stage_id"), sparse=True)
         entries.create_index(_by("screened.edition_id", "screened.restored"), sparse=True)
-        entries.create_index(_by("withdrawn.edition_id"), sparse=True)
+        for left in LEFT:
+            entries.create_index(_by(f"{left}.edition_id"), sparse=True)
         self.refused.ensure_indexes()
         self.hands.ensure_indexes()
 
@@ -185,9 +187,7 @@ class JudgingStore:
     def owed_by(self, edition_id: str, judge_id: str) -> int:
         """Return how many scorecards are a judge's in an edition, sent or not."""
         mine = {"state.judge_id": judge_id, "state.edition_id": edition_id}
-        return self._database["scorecards"].count_documents(
-            mine | {"state.state": {"$in": [DRAFT, SUBMITTED]}}
-        )
+        return self._database["scorecards"].count_documents(mine | {"state.state": {"$in": [DRAFT, *SENT]}})
 
     def cards_between(self, edition_id: str, pairs: Collection[Pair]) -> dict[Pair, list[Document]]:
         """Return stage and state of the scorecards between entries and judges, by pair, stages in order."""
@@ -258,7 +258,8 @@ class JudgingStore:
 
     def competing(self, edition_id: str, stage_id: str) -> set[str]:
         """Return the ids of the entries that compete in a stage."""
-        there = {"submitted": {"$exists": True}, "withdrawn.edition_id": {"$exists": False}}
+        left: Document = {f"{left}.edition_id": {"$exists": False} for left in LEFT}
+        there = {"submitted": {"$exists": True}, **left}
         ways = _ways(edition_id, stage_id)
         return {e["_id"] for way in ways for e in self._database["entries"].find(way | there, {"_id": 1})}
 
@@ -273,7 +274,7 @@ class JudgingStore:
         """Return the ids of the entries that left an edition, or whose coming in was undone."""
         undone = {"screened.edition_id": edition_id, "screened.restored": True}
         ways = (
-            {"withdrawn.edition_id": edition_id},
+            *({f"{left}.edition_id": edition_id} for left in LEFT),
             undone | {"screened.decision": {"$ne": "eligible"}},
         )
         return {e["_id"] for way in ways for e in self._database["entries"].find(way, {"_id": 1})}
@@ -324,9 +325,9 @@ class JudgingStore:
 
         Those of entries that left are not owed.
         """
-        stage = _stage(edition_id, stage_id, {"$in": [DRAFT, SUBMITTED]})
+        stage = _stage(edition_id, stage_id, {"$in": [DRAFT, *SENT]})
         there = {"state.entry_id": {"$nin": sorted(self.withdrawn(edition_id))}}
-        submitted = {"$sum": {"$cond": [{"$eq": ["$state.state", SUBMITTED]}, 1, 0]}}
+        submitted = {"$sum": {"$cond": [{"$in": ["$state.state", [*SENT]]}, 1, 0]}}
         group = {"_id": f"$state.{by}", "owed": {"$sum": 1}, "submitted": submitted}
         found = self._database["scorecards"].aggregate([{"$match": stage | there}, {"$group": group}])
         return {each["_id"]: (each["owed"], each["submitted"]) for each in found}
@@ -334,17 +335,18 @@ class JudgingStore:
     def progress(self, edition_id: str, stage_id: str) -> dict[str, list[Pair]]:
         """Return the pairs (entry id, judge id) of a stage that are owed, and those that were sent, by state."""
         return {
-            state: sorted(self._pairs(edition_id, stage_id, state).values()) for state in (DRAFT, SUBMITTED)
+            state: sorted(self._pairs(edition_id, stage_id, wanted).values())
+            for state, wanted in ((DRAFT, DRAFT), (SUBMITTED, {"$in": [*SENT]}))
         }
 
     def given(self, edition_id: str, stage_id: str) -> Iterator[tuple[str, str, dict[str, str | None]]]:
         """Yield (entry id, judge id, marks) of each submitted scorecard of a stage."""
         kept = {"state.entry_id": 1, "state.judge_id": 1, "state.latest.marks": 1}
-        for card in self._database["scorecards"].find(_stage(edition_id, stage_id, SUBMITTED), kept):
+        for card in self._database["scorecards"].find(_stage(edition_id, stage_id, {"$in": [*SENT]}), kept):
             state = card["state"]
             yield state["entry_id"], state["judge_id"], state["latest"]["marks"]
 
-    def _pairs(self, edition_id: str, stage_id: str, state: str) -> dict[str, Pair]:
+    def _pairs(self, edition_id: str, stage_id: str, state: Any) -> dict[str, Pair]:
         kept = {"state.entry_id": 1, "state.judge_id": 1}
         found = self._database["scorecards"].find(_stage(edition_id, stage_id, state), kept)
         return {card["_id"]: (card["state"]["entry_id"], card["state"]["judge_id"]) for card in found}
@@ -360,7 +362,7 @@ def _ways(edition_id: str, stage_id: str) -> list[Document]:
 
 
 def _left(entry: Mapping[str, Any]) -> bool:
-    return "withdrawn" in entry and not entry["withdrawn"].get("back")
+    return "disqualified" in entry or ("withdrawn" in entry and not entry["withdrawn"].get("back"))
 
 
 def _by(*fields: str) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ from schemas.commands import (
     Abstain,
     AddJudges,
     AllotSessions,
+    AmendScorecard,
     DecideLate,
     DeclareConflict,
     LowerHand,
@@ -18,9 +19,11 @@ from schemas.commands import (
     RunClock,
     StartSlot,
     SubmitScorecard,
+    VoidScorecard,
 )
 from schemas.events import (
     EditionStarted,
+    EntryDisqualified,
     EntryPromoted,
     EntryRestored,
     EntryScreened,
@@ -29,6 +32,7 @@ from schemas.events import (
     FeedbackReleased,
     FeedbackTakenBack,
     PersonalDataErased,
+    ResultsCertified,
     StageClosed,
     StageOpened,
 )
@@ -56,6 +60,7 @@ from services.judging.conflicts.service import Conflicts
 from services.judging.handlers import (
     allotments,
     assignments,
+    corrections,
     facts,
     hands,
     judges,
@@ -100,7 +105,13 @@ class Judging(Progress, Handovers, Invitations, Conflicts, Reminders):
     def on_personal_data_erased(self, event: Envelope) -> None:
         self.store.personal.erase(Whose.of(event.data))
 
-    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
+    @consume(ResultsCertified)
+    def on_results_certified(self, event: Envelope) -> None:
+        facts.keep_certifying(event, self.store)
+
+    @consume_batch(
+        *(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored, EntryDisqualified)
+    )
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 
@@ -131,6 +142,14 @@ class Judging(Progress, Handovers, Invitations, Conflicts, Reminders):
     @ask(DecideLate)
     def decide_late(self, command: Asked) -> Answer:
         return late.decide_late(command, self.store)
+
+    @ask(AmendScorecard)
+    def amend_scorecard(self, command: Asked) -> Answer:
+        return corrections.amend_scorecard(command, self.store)
+
+    @ask(VoidScorecard)
+    def void_scorecard(self, command: Asked) -> Answer:
+        return corrections.void_scorecard(command, self.store)
 
     @ask(PrepareSession)
     def prepare_session(self, command: Asked) -> Answer:

@@ -16,7 +16,10 @@ def list_investors(store: MatchingStore, query: Wanted) -> Answer:
     """Answer ListInvestors, by name."""
     found = store.investors.select({"state.edition_id": query["edition_id"]})
     ordered = sorted(found, key=lambda investor: (investor.name.casefold(), investor.id))
-    return {"investors": [investor_answer(investor) for investor in ordered]}
+    certificates = store.certificates(query["edition_id"])
+    shortlists = store.shortlists.select({"state.edition_id": query["edition_id"]})
+    stale = sum(shortlist.stale(certificates) for shortlist in shortlists)
+    return {"investors": [investor_answer(investor) for investor in ordered], "stale_shortlists": stale}
 
 
 def get_shortlist(store: MatchingStore, query: Wanted) -> Answer:
@@ -29,6 +32,7 @@ def get_shortlist(store: MatchingStore, query: Wanted) -> Answer:
     shown = [line for line in lines if takes_part(entries.get(line.entry_id, {}))]
     return {
         "investor": investor_answer(investor),
+        "stale": bool(shortlist and shortlist.stale(store.certificates(query["edition_id"]))),
         "lines": [
             _line(rank, line, entries[line.entry_id], interests.get(line.entry_id))
             for rank, line in enumerate(shown, start=1)

@@ -25,7 +25,7 @@ class MatchingStore:
     """What matching remembers.
 
     Copies of what others told: `editions` (facet started) by edition; `entries` (submitted,
-    screened, withdrawn) by entry; `results` (published) by edition and stage. Its own:
+    screened, withdrawn, disqualified) by entry; `results` (published) by edition and stage. Its own:
     `investors`; `shortlists`, under the investor's id; `interests`.
     """
 
@@ -102,16 +102,21 @@ class MatchingStore:
         """Return whether any results of the edition are public."""
         return any(True for _ in self.published(edition_id))
 
+    def certificates(self, edition_id: str) -> dict[str, int]:
+        """Return the number of the certificate that is public, by stage."""
+        found = (copy["published"] for copy in self.published(edition_id))
+        return {published["stage_id"]: published.get("certificate", 1) for published in found}
+
     def published(self, edition_id: str) -> Iterable[Document]:
         """Yield the published results of the edition's stages."""
         return self.results.select({"published.edition_id": edition_id})
 
 
 def takes_part(entry: Mapping[str, Any]) -> bool:
-    """Return whether an entry may be shown to investors: found eligible, and not withdrawn."""
+    """Return whether an entry may be shown to investors: found eligible, and still in the edition."""
     eligible = entry.get("screened", {}).get("decision") == "eligible"
     left = "withdrawn" in entry and not entry["withdrawn"].get("back")
-    return eligible and "submitted" in entry and not left
+    return eligible and "submitted" in entry and not (left or "disqualified" in entry)
 
 
 def startup_from(entry: Mapping[str, Any], published: PublishedPlace | None) -> Startup:
@@ -192,13 +197,17 @@ def investor_answer(investor: Investor) -> Document:
 
 def shortlist_to(shortlist: Shortlist) -> Document:
     """Return a shortlist as it is stored."""
-    return {"edition_id": shortlist.edition_id, "lines": [line_to(line) for line in shortlist.lines]}
+    lines = [line_to(line) for line in shortlist.lines]
+    return {"edition_id": shortlist.edition_id, "lines": lines, "certificates": shortlist.certificates}
 
 
 def shortlist_from(id: str, version: int, state: Document) -> Shortlist:
     """Return the shortlist that was stored."""
     lines = tuple(_line_from(line) for line in state["lines"])
-    return Shortlist(id=id, edition_id=state["edition_id"], lines=lines, version=version)
+    certificates = state.get("certificates", {})
+    return Shortlist(
+        id=id, edition_id=state["edition_id"], lines=lines, certificates=certificates, version=version
+    )
 
 
 def interest_to(interest: Interest) -> Document:

@@ -5,6 +5,7 @@ from typing import Any
 from schemas.commands import AddInvestors, AnswerInvestor, AnswerStartup, PublishShortlists, StateThesis
 from schemas.events import (
     EditionStarted,
+    EntryDisqualified,
     EntryPromoted,
     EntryRestored,
     EntryScreened,
@@ -46,7 +47,9 @@ class Matching:
     def on_personal_data_erased(self, event: Envelope) -> None:
         self.store.personal.erase(Whose.of(event.data))
 
-    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
+    @consume_batch(
+        *(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored, EntryDisqualified)
+    )
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 

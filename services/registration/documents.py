@@ -193,6 +193,7 @@ def _run_to_state(run: StageRun) -> State:
         "state": run.state,
         **_texts({"opened_at": run.opened_at, "closed_at": run.closed_at}),
         "quota": run.quota,
+        "certificate": run.certificate,
         "promoted": None if run.promoted is None else [asdict(placed) for placed in run.promoted],
     }
 
@@ -203,6 +204,7 @@ def _run_from_state(state: State, problems: Problems) -> StageRun:
         stage=read_stage(Fields(state["stage"], problems, path="stage", known=STAGE_FIELDS)),
         state=state["state"],
         quota=state["quota"],
+        certificate=state.get("certificate", 1 if promoted is not None else 0),
         promoted=None if promoted is None else [Placed(**placed) for placed in promoted],
         **{
             name: value and datetime.fromisoformat(value)

@@ -9,7 +9,7 @@ from services.registration.domain.entry import STATES
 from services.registration.domain.refusals import SignedOut
 from services.registration.domain.turn import UNDO_FOR
 from services.registration.organisers.finding import hosted
-from services.registration.repository import RegistrationStore, entry_of, person_by
+from services.registration.repository import RegistrationStore, entry_of, person_by, results_id
 
 Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
@@ -30,8 +30,16 @@ def get_edition(store: RegistrationStore, query: Wanted) -> Answer:
 
 
 def edition_answer(edition: Edition, store: RegistrationStore) -> Answer:
-    """Return an edition as pages see it, with its entries counted."""
-    return _edition(edition, store.entry_index.counts([edition.id]).get(edition.id, {}))
+    """Return an edition as pages see it, with its entries counted.
+
+    A stage says which certificate of its results is the newest here, None before there is one.
+    """
+    answer = _edition(edition, store.entry_index.counts([edition.id]).get(edition.id, {}))
+    found = store.results.load(results_id(edition.id, stage["stage_id"]) for stage in answer["stages"])
+    numbers = {id: copy["certified"]["certificate"] for id, copy in found.items()}
+    for stage in answer["stages"]:
+        stage["certificate"] = numbers.get(results_id(edition.id, stage["stage_id"]))
+    return answer
 
 
 def list_entries(store: RegistrationStore, query: Wanted) -> Answer:

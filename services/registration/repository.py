@@ -26,7 +26,7 @@ from services.registration.applications.repository import (
 )
 from services.registration.calendars.repository import feed_from_state, feed_to_state, index_feeds
 from services.registration.decks.repository import DeckFiles, deck_from_state, deck_to_state
-from services.registration.domain.entry import WITHDRAWN, Entry
+from services.registration.domain.entry import GONE, Entry
 from services.registration.domain.ids import natural
 from services.registration.domain.people import Person
 from services.registration.duplicates.repository import Likenesses, Pairs, pair_from_state, pair_to_state
@@ -147,7 +147,7 @@ class EntryIndex:
 
     def present(self, entry_ids: Iterable[str]) -> set[str]:
         """Return those of the entries that have not left."""
-        wanted = {"_id": {"$in": list(entry_ids)}, "state.state": {"$ne": WITHDRAWN}}
+        wanted = {"_id": {"$in": list(entry_ids)}, "state.state": {"$nin": [*GONE]}}
         return {document["_id"] for document in self._collection.find(wanted, {"_id": 1})}
 
     def counts(self, edition_ids: Iterable[str]) -> dict[str, dict[str, int]]:
@@ -355,6 +355,11 @@ def _repository(
     database: Database[Document], name: str, to_state: Any, from_state: Any, *shown: str
 ) -> Repository[Any]:
     return Repository(database[name], events=EVENTS, to_state=to_state, from_state=from_state, shown=shown)
+
+
+def results_id(edition_id: str, stage_id: str) -> str:
+    """Return the id of the copy of a stage's results."""
+    return f"{edition_id}.{stage_id}"
 
 
 def entry_of(store: RegistrationStore, data: Mapping[str, Any]) -> Entry:

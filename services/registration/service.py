@@ -8,6 +8,7 @@ from schemas.commands import (
     CloseStage,
     CreateHost,
     CreateProgramme,
+    DisqualifyEntry,
     ImportEntries,
     InvitePeople,
     OpenStage,
@@ -161,6 +162,10 @@ class Registration(
     @ask(UndoDecision)
     def undo_decision(self, command: Asked) -> Answer:
         return screening.undo_decision(command, self.store)
+
+    @ask(DisqualifyEntry)
+    def disqualify_entry(self, command: Asked) -> Answer:
+        return entries.disqualify_entry(command, self.store)
 
     @ask(ListEditions)
     def list_editions(self, query: Asked) -> Answer:

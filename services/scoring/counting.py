@@ -83,8 +83,8 @@ def competing(store: ScoringStore, standing: str, entry_ids: Collection[str] | N
 
 
 def left(entry: Mapping[str, Any]) -> bool:
-    """Return whether an entry was withdrawn, and not taken back since."""
-    return "withdrawn" in entry and not entry["withdrawn"].get("back")
+    """Return whether an entry was disqualified, or withdrawn and not taken back since."""
+    return "disqualified" in entry or ("withdrawn" in entry and not entry["withdrawn"].get("back"))
 
 
 def belongs(entry: Mapping[str, Any], standing: str, *, assigned: bool) -> bool:

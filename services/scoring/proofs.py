@@ -30,7 +30,7 @@ def get_proof(store: ScoringStore, query: Wanted) -> Answer:
         "edition": {"edition_id": stage.edition_id, "name": edition["name"]},
         "stage": _stage(edition, stage),
         "certificate": standing.certificate,
-        "head": standing.proof,
+        "head": standing.heads[-1],
         "heads": standing.heads,
         "consistency": [tree.consistency(each["size"]) for each in standing.heads],
         "log": head.as_dict(),
@@ -38,7 +38,10 @@ def get_proof(store: ScoringStore, query: Wanted) -> Answer:
         "entries": {row.entry_id: row.company for row in standing.rows},
         "withdrawn": standing.left_out,
         "certified": [row.as_dict(stage.rule) for row in standing.rows],
-        "corrections": [],
+        "corrections": [
+            {**each.public(), "consistency": tree.consistency(each.head["size"])}
+            for each in standing.corrections
+        ],
     }
 
 

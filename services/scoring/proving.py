@@ -16,7 +16,7 @@ from services.scoring.counting import (
     mark_version,
     revision_of,
 )
-from services.scoring.domain.leaves import SCORECARD, VOID, Leaf, alias_of
+from services.scoring.domain.leaves import DISQUALIFIED, SCORECARD, VOID, Leaf, alias_of
 from services.scoring.domain.refusals import LogBehind
 from services.scoring.domain.rule import Stage
 from services.scoring.log import Head
@@ -61,6 +61,8 @@ class Logged:
         if leaf["kind"] == VOID:
             self.void.add(key)
             return
+        if leaf["kind"] == DISQUALIFIED:
+            return  # the entry stands in nothing any more, whatever scorecards it has
         version = mark_version(leaf["revision"], leaf["version"])
         self.versions[key] = max(version, self.versions.get(key, 0))
 
@@ -147,6 +149,8 @@ def _left_out(entry_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
         reason = "ineligible"
     if left(entry):
         reason = "withdrawn"
+    if "disqualified" in entry:
+        reason = "disqualified"
     company = entry.get("submitted", {}).get("company", entry_id)
     return {"entry_id": entry_id, "company": company, "judge": "", "reason": reason}
 

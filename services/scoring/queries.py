@@ -40,6 +40,7 @@ def get_standings(store: ScoringStore, query: Wanted) -> Answer:
         "expected": standing.expected,
         "late": sum(standing.late.values()),
         "certificate": standing.certificate,
+        "corrected": standing.corrected,
         "rule": rule_in_words(stage.rule),
         "rows": _of_track([{**row.as_dict(stage.rule), "award": row.award} for row in rows], track, store),
         "steps": standing.steps,
@@ -81,7 +82,8 @@ def get_results(store: ScoringStore, query: Wanted) -> Answer:
         raise NotPublished(f"the results of {stage_id} are not public yet")
     certificate = store.glances.certificates(edition_id)[stage_id]
     proof = board.get("proof")
-    return {"stage_id": stage_id, "certificate": certificate, "rows": board["rows"], "proof": proof}
+    told = {"certificate": certificate, "corrected": board.get("corrected", False)}
+    return {"stage_id": stage_id, **told, "rows": board["rows"], "proof": proof}
 
 
 def get_counted(store: ScoringStore, query: Wanted) -> Answer:
@@ -138,6 +140,8 @@ def _empty_board(edition: Answer, stage: Answer) -> Answer:
         **ids,
         "number": 0,
         "state": BUILDING,
+        "certificate": 0,
+        "corrected": False,
         "counted": 0,
         "expected": 0,
         "rows": [],

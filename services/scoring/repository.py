@@ -13,6 +13,7 @@ from schemas.refusal import NotFound
 from services.chassis.storage import Copies, PersonalData, Repository
 from services.scoring.dirty import Dirty
 from services.scoring.domain.aggregation import Tally
+from services.scoring.domain.correction import correction_from
 from services.scoring.domain.rows import Earlier, Line, Row
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.standing import Seal, Standing
@@ -66,8 +67,9 @@ class ScoringStore:
     """What scoring remembers.
 
     Copies of what others told: `editions` (facet started) by edition; `stages` (closed) by
-    standing; `entries` (submitted, screened, promoted, withdrawn) by entry; `publications`
-    (published) by standing and part; `scorecards` (assigned, marked, recused) by scorecard.
+    standing; `entries` (submitted, screened, promoted, withdrawn, disqualified) by entry;
+    `publications` (published) by standing and part; `scorecards` (assigned, marked, recused) by
+    scorecard. `certificates` (replaced) has what a correction replaced, by standing and number.
     """
 
     def __init__(self, database: Database[Document]) -> None:
@@ -77,12 +79,13 @@ class ScoringStore:
         self.entries = Copies(database["entries"])
         self.publications = Copies(database["publications"])
         self.scorecards = Copies(database["scorecards"])
+        self.certificates = Copies(database["certificates"])
         self.standings = Repository(
             database["standings"],
             events=EVENTS,
             to_state=to_state,
             from_state=from_state,
-            shown=("state", "revealed"),
+            shown=("state", "revealed", "certificate"),
         )
         self.personal = PersonalData(database, HELD)
         self.glances = Glances(database["standings"])
@@ -133,6 +136,7 @@ def to_state(standing: Standing) -> Document:
         "earlier": _earlier_to(standing.earlier),
         "heads": standing.heads,
         "left_out": pack(standing.left_out),
+        "corrections": pack([correction.as_dict() for correction in standing.corrections]),
         "public": {**standing.public, "rows": pack(standing.public["rows"])},
     }
 
@@ -154,8 +158,21 @@ def from_state(id: str, version: int, state: Document) -> Standing:
         earlier=_earlier_from(state.get("earlier")),
         heads=state.get("heads", []),
         left_out=unpack(state["left_out"]) if "left_out" in state else [],
+        corrections=[correction_from(c) for c in unpack(state["corrections"])]
+        if "corrections" in state
+        else [],
         public=board_from(state["public"]),
     )
+
+
+def replaced_to(standing: Standing) -> Document:
+    """Return a standing's certificate as it is kept once a correction replaces it."""
+    return {"number": standing.certificate, "rows": pack([_row_to(row) for row in standing.rows])}
+
+
+def replaced_rows(document: Document) -> list[Row]:
+    """Return the rows of a certificate that was replaced."""
+    return [_row_from(row) for row in unpack(document["rows"])]
 
 
 def seals_from(packed: bytes, entry_ids: Iterable[str] | None = None) -> dict[str, Seal]:

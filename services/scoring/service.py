@@ -6,18 +6,22 @@ from schemas.commands import CertifyResults, FreezeStage, PublishResults, Reveal
 from schemas.events import (
     AssignmentsPublished,
     EditionStarted,
+    EntryDisqualified,
     EntryPromoted,
     EntryRestored,
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
     JudgeRecused,
+    ScorecardAmended,
     ScorecardSubmitted,
+    ScorecardVoided,
     StageClosed,
 )
 from schemas.queries import (
     FindProof,
     GetBoard,
+    GetCertificate,
     GetCounted,
     GetProof,
     GetProofLeaves,
@@ -26,13 +30,14 @@ from schemas.queries import (
     GetScoringRecords,
     GetSealedResults,
     GetStandings,
+    ListCertificates,
     ListScoringActs,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
 from services.chassis.storage import MongoStore, Whose
-from services.scoring import proofs, queries
+from services.scoring import certificates, proofs, queries
 from services.scoring.feedback.service import Feedback
-from services.scoring.handlers import facts, refreshing, results
+from services.scoring.handlers import corrections, facts, refreshing, results
 from services.scoring.repository import ScoringStore
 from services.scoring.ticking import every
 from services.scoring.votes.service import AudienceVotes
@@ -62,7 +67,17 @@ class Scoring(AudienceVotes, Feedback):
     def on_judge_recused(self, event: Envelope) -> None:
         facts.keep_recusal(event, self.store)
 
-    @consume_batch(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored)
+    @consume(ScorecardAmended)
+    def on_scorecard_amended(self, event: Envelope) -> None:
+        corrections.amend(event, self.store)
+
+    @consume(ScorecardVoided)
+    def on_scorecard_voided(self, event: Envelope) -> None:
+        corrections.void(event, self.store)
+
+    @consume_batch(
+        *(EntrySubmitted, EntryScreened, EntryPromoted, EntryWithdrawn, EntryRestored, EntryDisqualified)
+    )
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
 
@@ -113,6 +128,14 @@ class Scoring(AudienceVotes, Feedback):
     @ask(GetResults)
     def get_results(self, query: Asked) -> Answer:
         return queries.get_results(self.store, query.data)
+
+    @ask(ListCertificates)
+    def list_certificates(self, query: Asked) -> Answer:
+        return certificates.list_certificates(self.store, query.data)
+
+    @ask(GetCertificate)
+    def get_certificate(self, query: Asked) -> Answer:
+        return certificates.get_certificate(self.store, query.data)
 
     @ask(FindProof)
     def find_proof(self, query: Asked) -> Answer:

@@ -85,7 +85,7 @@ class Evening:
     def submitted(self, judge: Judge) -> dict[str, dict[str, Any]]:
         """Return a judge's submitted scorecards by entry."""
         cards = self.get("scorecards", limit=1000)["scorecards"]
-        mine = [c for c in cards if c["judge_id"] == judge.judge_id and c["state"] == "submitted"]
+        mine = [c for c in cards if c["judge_id"] == judge.judge_id and c["state"] in ("submitted", "locked")]
         assert len({card["entry_id"] for card in mine}) == len(mine)
         return {card["entry_id"]: card for card in mine}
 

@@ -47,6 +47,9 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "docs.try_it": ("nobody", "/api/docs"),
     "organiser.edition": ("organiser", "{on}"),
     "organiser.standings": ("organiser", "{over}/stages/preliminary/standings"),
+    "results_desk.certificates": ("organiser", "{over}/stages/preliminary/certificates"),
+    "results_desk.certificate": ("organiser", "{over}/stages/preliminary/certificates/1"),
+    "results_desk.scorecards": ("organiser", "{over}/stages/preliminary/entries/{over_entry}/scorecards"),
     "organiser.start_page": ("organiser", "/start"),
     "set_up.set_up": ("organiser", "{on}/set-up"),
     "selection.selection": ("organiser", "{choosing}/stages/selection/decisions"),
@@ -183,6 +186,7 @@ def begin(town: Town) -> None:
     town.names = {
         "on": evening.path,
         "over": town.over.path,
+        "over_entry": next(iter(town.over.entries)),
         "on_id": evening.edition_id,
         "entry": first,
         "judge": evening.judges[0].judge_id,

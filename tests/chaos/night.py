@@ -175,7 +175,7 @@ class Night:
         wanted = [
             {"scorecard_id": card["scorecard_id"], "revision": card["revision"]}
             for card in self.scorecards()
-            if card["state"] == "submitted"
+            if card["state"] in ("submitted", "locked", "amended")
         ]
         counted = set(self.ask("scoring", "get_counted", scorecards=wanted)["counted"])
         return [each["scorecard_id"] for each in wanted if each["scorecard_id"] not in counted]

@@ -17,6 +17,7 @@ from infra.proof.verify import verify
 from schemas.commands import (
     AddInvestors,
     AddJudges,
+    AmendScorecard,
     AnswerInvestor,
     AnswerStartup,
     CertifyResults,
@@ -24,6 +25,7 @@ from schemas.commands import (
     CloseVote,
     CreateHost,
     CreateProgramme,
+    DisqualifyEntry,
     EraseEdition,
     ErasePersonalData,
     FreezeStage,
@@ -46,6 +48,7 @@ from schemas.commands import (
     SubmitScorecard,
     TakeBackFeedback,
     UndoDecision,
+    VoidScorecard,
     WithdrawEntries,
     WithdrawEntry,
 )
@@ -63,9 +66,11 @@ from schemas.queries import (
     GetScoringRecords,
     GetShortlist,
     GetStandings,
+    ListCertificates,
     ListEntries,
     ListIntros,
     ListJudges,
+    ListScorecards,
 )
 from schemas.routes import QUEUES
 from services.chassis.storage import open_database
@@ -195,6 +200,22 @@ class Night:
         self.ask(PublishResults, stage_id=stage_id)
         return self.ask(GetResults, stage_id=stage_id)["rows"]
 
+    def correct(self, stage_id):
+        """Amend one scorecard of the last, void another, and disqualify an entry that never got there."""
+        last = self.results[-1]["entry_id"]
+        cards = self.ask(ListScorecards, stage_id=stage_id, entry_id=last)["scorecards"]
+        assert {card["state"] for card in cards} == {"locked"}
+        pairs = [
+            {"stage_id": stage_id, "entry_id": last, "judge_id": card["judge_id"], "revision": 1}
+            for card in cards
+        ]
+        self.ask(AmendScorecard, **pairs[0], marks={"team": "0.5"}, reason="a slip of the pen")
+        self.ask(VoidScorecard, **pairs[1], reason="kin after all")
+        went = {row["entry_id"] for row in self.results}
+        entries = self.ask(ListEntries, state="eligible", limit=100)["entries"]
+        self.disqualified = next(e["entry_id"] for e in entries if e["entry_id"] not in went)
+        self.ask(DisqualifyEntry, entry_id=self.disqualified, reason="two entries")
+
 
 @pytest.fixture
 def night(ensemble):
@@ -211,6 +232,7 @@ def night(ensemble):
     night.results = night.reveal_and_publish("final")
     night.ask(ReleaseFeedback, stage_id="final", seen=0, comments="named", scores="bands", place=True)
     night.ask(TakeBackFeedback, stage_id="final", seen=1)
+    night.correct("final")
     night.ask(ErasePersonalData, email="nobody@example.org")
     return night
 
@@ -220,6 +242,16 @@ def test_a_whole_contest_speaks_every_event_and_each_is_understood(night):
     assert set(told) == {*EVENTS, "SubmitScorecard"}
     assert told["EntrySubmitted"] == told["EntryScreened"] == 15
     assert told["SubmitScorecard"] == told["ScorecardSubmitted"] == 3 * 14 + 9 * 12
+
+
+def test_what_was_corrected_is_known_to_all(night):
+    for stage_id, numbers in (("final", [3, 2, 1]), ("preliminary", [2, 1])):
+        found = night.ask(ListCertificates, stage_id=stage_id)["certificates"]
+        assert [each["number"] for each in found] == numbers
+    last = night.results[-1]["entry_id"]
+    cards = night.ask(ListScorecards, stage_id="final", entry_id=last)["scorecards"]
+    assert {"amended", "void", "locked"} == {card["state"] for card in cards}
+    assert night.ask(GetResults, stage_id="final")["corrected"] is True
 
 
 def test_what_is_told_has_the_fields_of_the_golden_example(night):
@@ -234,12 +266,12 @@ def test_the_winner_of_the_contest_is_what_investors_read_about_it(night):
     new = {"name": "Wang Mei", "email": "mei@example.org", "firm": "", "thesis": {}, "portfolio": []}
     (mei,) = night.ask(AddInvestors, investors=[new])["investors"]
     who = {"investor_id": mei["investor_id"]}
-    assert night.ask(PublishShortlists, length=100) == {"shortlists": 1, "lines": 14}
+    assert night.ask(PublishShortlists, length=100) == {"shortlists": 1, "lines": 13}
     lines = night.ask(GetShortlist, **who)["lines"]
     winner, company = night.results[0]["entry_id"], night.results[0]["company"]
     assert (lines[0]["entry_id"], lines[0]["company"]) == (winner, company)
     assert lines[0]["reasons"][1]["text"].startswith("Took 1st place in ")
-    assert night.withdrawn not in {line["entry_id"] for line in lines}
+    assert not {night.withdrawn, night.disqualified} & {line["entry_id"] for line in lines}
     night.ask(AnswerStartup, **who, entry_id=winner, answer="interested")
     assert night.ask(AnswerInvestor, **who, entry_id=winner, answer="accept")["intro"] is True
     assert [intro["company"] for intro in night.ask(ListIntros)["intros"]] == [company]

@@ -8,6 +8,7 @@ const PAGES = "judge-pages";
 const POLL_MS = 10000;
 const MOST_AHEAD = 40;
 const FORM = /^\/judge\/([^/]+)\/([^/]+)\/([^/]+)$/;
+const SENT = new Set(["submitted", "locked", "amended"]);
 const DONE = new Set(["waiting", "safe", "recorded", "counted", "held"]);
 
 const find = (selector, place = document) => place.querySelector(selector);
@@ -109,7 +110,7 @@ function paintRow(row) {
 function paintProgress(section) {
   const stage = app.stages.find((each) => each.stage_id === section.dataset.stageId);
   const owed = stage.assignments.filter((each) => each.state !== "void");
-  const isDone = (each) => each.state === "submitted" || DONE.has(kept.last(desk.keyOf(stage.stage_id, each.entry_id))?.state);
+  const isDone = (each) => SENT.has(each.state) || DONE.has(kept.last(desk.keyOf(stage.stage_id, each.entry_id))?.state);
   const done = owed.filter(isDone).length;
   find("progress", section).value = done;
   find("b", section).firstChild.textContent = done;

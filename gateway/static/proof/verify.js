@@ -30,18 +30,20 @@ class Proof {
   count(everything) {
     const newest = new Map();
     const recused = new Map();
+    const disqualified = new Set();
     for (const leaf of this.ofStage) {
       if (!everything && !this.within(leaf.index)) continue;
       const card = cardOf(leaf);
-      if (leaf.kind === "void") recused.set(card, leaf);
+      if (leaf.kind === "disqualified") disqualified.add(leaf.entry_id);
+      else if (leaf.kind === "void") recused.set(card, leaf);
       else if (!newest.has(card) || newer(leaf, newest.get(card))) newest.set(card, leaf);
     }
     const gone = this.told.withdrawn;
     for (const [card, leaf] of newest) {
       const out = gone.some((one) => one.entry_id === leaf.entry_id && (!one.judge || one.judge === leaf.judge));
-      if (out || recused.has(card)) newest.delete(card);
+      if (out || recused.has(card) || disqualified.has(leaf.entry_id)) newest.delete(card);
     }
-    return { newest, recused };
+    return { newest, recused, disqualified };
   }
 }
 
@@ -74,13 +76,19 @@ async function heads(proof, hashes, whole) {
     done.push(check(held, "head", { at, size, root: said }));
     before = size;
   }
+  for (const { head: then, index, certificate, consistency: grown } of proof.told.corrections) {
+    const there = await root(hashes.slice(0, then.size));
+    let held = index < then.size && then.size <= hashes.length && hex(there) === then.root;
+    if (held) held = Boolean(grown) && await consistent(grown, there, whole);
+    done.push(check(held, "correctedHead", { certificate, size: then.size, root: then.root }));
+  }
   return done;
 }
 
 function oneVoice(proof) {
   const told = new Map();
   const faults = [];
-  for (const leaf of proof.ofStage.filter((one) => one.kind !== "void")) {
+  for (const leaf of proof.ofStage.filter((one) => one.kind === "scorecard")) {
     const name = `${cardOf(leaf)} ${leaf.revision} ${leaf.version}`;
     const marks = JSON.stringify(Object.entries(leaf.marks).sort());
     const first = told.get(name);
@@ -98,15 +106,26 @@ function after(proof) {
     return [reason === undefined ? "ignored" : "correction", values];
   });
   const faults = [...proof.corrected].filter(([, reason]) => !reason).map(([n]) => ["noReason", { n }]);
+  const said = new Map(proof.ofStage.map((leaf) => [leaf.index, leaf.reason]));
+  for (const [n, reason] of proof.corrected) {
+    if (reason && said.get(n) !== reason) faults.push(["noCorrection", { n, reason }]);
+  }
   return check(!faults.length, "after", { n: late.length }, [...faults, ...notes]);
 }
 
 function leftOut(proof) {
   const ids = new Set(proof.ofStage.filter((leaf) => proof.within(leaf.index)).map((leaf) => leaf.entry_id));
   const faults = [...ids].filter((id) => !(id in proof.names)).map((entry) => ["nameless", { entry }]);
+  const named = new Set(proof.told.withdrawn.filter((one) => one.reason === "disqualified").map((one) => one.entry_id));
+  for (const id of proof.counted.disqualified) {
+    if (!named.has(id)) faults.push(["notNamed", { company: proof.company(id) }]);
+  }
+  for (const id of proof.count(true).disqualified) {
+    if (named.has(id) && !proof.counted.disqualified.has(id)) faults.push(["beside", { company: proof.company(id) }]);
+  }
   const notes = proof.told.withdrawn.map((one) => [one.reason, { company: one.company, judge: one.judge }]);
   proof.counted.recused.forEach((leaf) => {
-    notes.push(["recused", { company: proof.company(leaf.entry_id), judge: leaf.judge }]);
+    notes.push([leaf.reason ? "voided" : "recused", { company: proof.company(leaf.entry_id), judge: leaf.judge }]);
   });
   return check(!faults.length, "left", { n: notes.length }, [...faults, ...notes]);
 }
@@ -154,7 +173,7 @@ async function all(told, { receipts, noted, tell }) {
   const proof = new Proof(told);
   const { hashes, done } = await leaves(proof, tell);
   const whole = await root(hashes);
-  const roots = new Set(told.heads.map((head) => head.root));
+  const roots = new Set([...told.heads, ...told.corrections.map((one) => one.head)].map((head) => head.root));
   const names = { stage: told.stage.name, edition: told.edition.name, certificate: told.certificate };
   return [
     check(true, "named", names),

@@ -53,6 +53,30 @@ class Recused(Refusal):
     status = 403
 
 
+class ScorecardLocked(Refusal):
+    """The results are certified: only a correction with a reason changes what counts."""
+
+    code = "scorecard_locked"
+
+
+class ResultsNotCertified(Refusal):
+    """Nothing is corrected before the results are certified."""
+
+    code = "not_certified"
+
+
+class ScorecardChanged(Refusal):
+    """The scorecard is at another revision than the one that was to be corrected."""
+
+    code = "scorecard_changed"
+
+
+class ScorecardVoid(Refusal):
+    """The scorecard does not count any more, so nothing of it can be amended."""
+
+    code = "scorecard_void"
+
+
 class UnknownCriterion(Refusal):
     """A mark is for a criterion that the rubric does not have."""
 

@@ -1,17 +1,23 @@
 """One judge's marks and comments for one entry in one stage."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from schemas.refusal import CommandReused
-from services.judging.domain.refusals import Recused
+from services.judging.domain.refusals import Recused, ScorecardChanged, ScorecardVoid
 
 DRAFT = "draft"
 SUBMITTED = "submitted"
+LOCKED = "locked"
+AMENDED = "amended"
 VOID = "void"
+
+SENT = (SUBMITTED, AMENDED)
+"""States in which a scorecard has marks that count."""
 
 SCORECARD_SUBMITTED = "ScorecardSubmitted"
 
@@ -59,9 +65,23 @@ class Submission:
         return self.revision, min(self.made_at, self.received_at), self.command_id
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the organiser changed after certifying, and why: the marks that were before, None without any."""
+
+    kind: str
+    revision: int
+    before: dict[str, Decimal | None] | None
+    reason: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class Scorecard:
     """Draft from when it is assigned, then submitted, and void when the judge is recused or abstains.
+
+    Once the stage's results are certified it is locked, which `state_in` says; from then on the
+    organiser alone can amend or void it, with a reason.
 
     It remembers the last 20 commands it took, newest last. What it takes between two saves is told
     as one fact: the scorecard as it stands, and every receipt taken.
@@ -77,8 +97,18 @@ class Scorecard:
     commands: list[Heard] = field(default_factory=list)
     reason: str = ""
     abstained: bool = False
+    corrections: list[Correction] = field(default_factory=list)
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def revision(self) -> int:
+        """The revision it is at, 0 before anything was submitted."""
+        return self.latest.revision if self.latest else 0
+
+    def state_in(self, *, certified: bool) -> str:
+        """Return its state, which is locked where it counts in certified results."""
+        return LOCKED if certified and self.state == SUBMITTED else self.state
 
     def heard(self, command_id: str) -> Heard | None:
         """Return what it remembers of a command."""
@@ -116,6 +146,63 @@ class Scorecard:
             return
         self.state, self.reason, self.abstained = VOID, reason, abstained
         self.facts.append(("JudgeRecused", {**self._names(), "reason": reason, "abstained": abstained}))
+
+    def amend(
+        self,
+        marks: Mapping[str, Decimal | None],
+        *,
+        revision: int,
+        reason: str,
+        command_id: str,
+        now: datetime,
+    ) -> None:
+        """Put other marks in the place of those of `revision`; the same again changes nothing.
+
+        Raises ScorecardVoid for one that does not count, ScorecardChanged where it is at another revision.
+        """
+        if self.state == VOID:
+            raise ScorecardVoid("this scorecard does not count any more", errors={"reason": self.reason})
+        if self.state == AMENDED and self.revision == revision + 1 and self.latest_marks == dict(marks):
+            return
+        self._refuse_changed(revision)
+        self._note_correction(AMENDED, reason=reason, now=now)
+        latest = self.latest or Submission(command_id, command_id, 0, {}, "", now, now)
+        self.latest = replace(
+            latest, revision=revision + 1, marks=dict(marks), made_at=now, received_at=now, clock=None
+        )
+        told = {"revision": self.revision, "marks": self.latest.marks}
+        self.facts.append(("ScorecardAmended", {**self._names(), **self._why(reason, now), **told}))
+
+    def void(self, *, revision: int, reason: str, now: datetime) -> None:
+        """Let it count no more; a second time changes nothing. See `amend` for what is refused.
+
+        That of a judge who was recused after the freeze counts until it is voided.
+        """
+        if any(correction.kind == VOID for correction in self.corrections):
+            return
+        self._refuse_changed(revision)
+        self._note_correction(VOID, reason=reason, now=now)
+        self.facts.append(("ScorecardVoided", {**self._names(), **self._why(reason, now)}))
+
+    @property
+    def latest_marks(self) -> dict[str, Decimal | None] | None:
+        """The marks it is at, None before anything was submitted."""
+        return self.latest.marks if self.latest else None
+
+    def _refuse_changed(self, revision: int) -> None:
+        if revision != self.revision:
+            raise ScorecardChanged(
+                f"the scorecard is at revision {self.revision}, and revision {revision} was to be corrected; "
+                "look at it again",
+                errors={"revision": {"came": revision, "allowed": self.revision}},
+            )
+
+    def _note_correction(self, kind: str, *, reason: str, now: datetime) -> None:
+        self.corrections.append(Correction(kind, self.revision, self.latest_marks, reason, now))
+        self.state, self.reason = kind, reason
+
+    def _why(self, reason: str, now: datetime) -> dict[str, object]:
+        return {"reason": reason, "corrected_at": now}
 
     def _note_submitted(self, latest: Submission, taken: Heard) -> None:
         # Only the last of several that are saved together is news; it brings the receipts of all.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.judging.domain.lateness import TAKEN, Arrival, judge_arrival
-from services.judging.domain.refusals import PastDeadline, SlotNotOpen, StageNotOpen
+from services.judging.domain.refusals import PastDeadline, ScorecardLocked, SlotNotOpen, StageNotOpen
 from services.judging.domain.slot import Slot
 
 
@@ -13,7 +13,8 @@ class Window:
     """`opened_at` is None before the stage was opened, `closed_at` while it is open.
 
     What was made before the closing may come until `grace` after it. `on_stage` is the company
-    whose slot it is, empty for the window of the whole stage.
+    whose slot it is, empty for the window of the whole stage. Nothing is taken once the results are
+    `certified`.
     """
 
     stage: str
@@ -21,6 +22,7 @@ class Window:
     closed_at: datetime | None
     grace: timedelta = timedelta(0)
     on_stage: str = ""
+    certified: bool = False
 
     @property
     def state(self) -> str:
@@ -40,11 +42,19 @@ class Window:
         closed = min((end for end in ends if end is not None), default=None)
         return replace(self, opened_at=opened, closed_at=closed, on_stage=slot.company)
 
+    def refuse_certified(self) -> None:
+        """Raise ScorecardLocked once the results are certified."""
+        if self.certified:
+            raise ScorecardLocked(
+                f"the results of {self.stage} are certified; only a correction changes them"
+            )
+
     def check(self, arrival: Arrival, *, deadline: datetime | None) -> str:
-        """Return TAKEN or HELD; raise StageNotOpen, Late or PastDeadline with the times.
+        """Return TAKEN or HELD; raise StageNotOpen, Late, PastDeadline or ScorecardLocked.
 
         What counts is when the scorecard was made and received, not when it is looked at.
         """
+        self.refuse_certified()
         if self.opened_at is None or arrival.received_at < self.opened_at:
             if self.on_stage:
                 raise SlotNotOpen(f"{self.on_stage} has not been on stage yet")

@@ -68,6 +68,7 @@ def _take_off(command: Asked, store: JudgingStore, *, abstained: bool) -> dict[s
     if card is None:
         raise NotAssigned(f"judge {data['judge_id']} is not assigned to entry {data['entry_id']}")
     if card.state != VOID:
+        store.window(data["edition_id"], data["stage_id"]).refuse_certified()
         card.recuse(reason=data["reason"], abstained=abstained)
         store.scorecards.save(card)
     return {"scorecard_id": card.id, "state": card.state}

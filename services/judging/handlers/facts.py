@@ -16,6 +16,7 @@ FACETS = {
     "EntryScreened": "screened",
     "EntryPromoted": "promoted",
     "EntryWithdrawn": "withdrawn",
+    "EntryDisqualified": "disqualified",
 }
 EDITION = EditionStarted()
 SCHEMAS = {name: EVENTS[name]() for name in (*FACETS, "EntryRestored")}
@@ -38,6 +39,12 @@ def keep_closing(event: Envelope, store: JudgingStore) -> None:
     """Keep that scorecards of a stage are no longer taken."""
     values = {"at": event.data["closed_at"].isoformat()}
     store.stages.put(_stage(event.data), "closed", version=event.aggregate_version, values=values)
+
+
+def keep_certifying(event: Envelope, store: JudgingStore) -> None:
+    """Keep that the results of a stage are certified, so that its scorecards are locked."""
+    values = {"certificate": event.data["certificate"]}
+    store.stages.put(_stage(event.data), "certified", version=event.aggregate_version, values=values)
 
 
 def keep_entries(events: Iterable[Envelope], store: JudgingStore) -> None:

@@ -15,6 +15,8 @@ def decide_late(command: Asked, store: JudgingStore) -> dict[str, Any]:
     """
     data = command.data
     late = _late(data["edition_id"], data["stage_id"], data["receipt"], store)
+    if data["accept"] and not late.accepted:
+        store.window(late.edition_id, late.stage_id).refuse_certified()
     late.decide(accept=data["accept"], reason=data["reason"])
     card = store.scorecards.get(late.scorecard_id) if late.accepted else None
     changed = card is not None and card.submit(late.submission)

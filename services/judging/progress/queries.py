@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from schemas.queries.progress import APART, PAGE
-from services.judging.domain.scorecard import SUBMITTED
+from services.judging.domain.scorecard import SENT
 from services.judging.domain.spread import rounded, spread_of, total_of
 from services.judging.progress.domain.coverage import Coverage, behind
 from services.judging.progress.domain.severity import Severity
@@ -142,7 +142,7 @@ def _entries(
 
 
 def _spread(cards: Sequence[Answer], weights: Mapping[str, Decimal], *, digits: int) -> Answer:
-    given = [card["latest"]["marks"] for card in cards if card["state"] == SUBMITTED]
+    given = [card["latest"]["marks"] for card in cards if card["state"] in SENT]
     totals = [
         total_of({name: None if mark is None else Decimal(mark) for name, mark in marks.items()}, weights)
         for marks in given

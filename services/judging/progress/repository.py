@@ -6,7 +6,7 @@ from typing import Any
 
 from pymongo.collection import Collection as MongoCollection
 
-from services.judging.domain.scorecard import DRAFT, SUBMITTED, VOID
+from services.judging.domain.scorecard import DRAFT, SENT, VOID
 from services.judging.progress.domain.severity import Severity, severity_of
 
 Document = dict[str, Any]
@@ -42,7 +42,7 @@ class Tallies:
 
         It is worked out anew when a scorecard was added or 20 seconds have passed.
         """
-        seen = (self._cards.count_documents(_of(stage, SUBMITTED)), len(without))
+        seen = (self._cards.count_documents(_of(stage, {"$in": [*SENT]})), len(without))
         before = self._kept.get(stage)
         if before is not None and before[0] == seen and monotonic() - before[1] < KEPT_SECONDS:
             return before[2]
@@ -55,7 +55,7 @@ class Tallies:
     ) -> dict[str, Severity | None]:
         others = {"$divide": [{"$subtract": ["$sum", "$cards.total"]}, {"$subtract": ["$n", 1]}]}
         steps: list[Document] = [
-            *_totals(_of(stage, SUBMITTED) | _present(without), weights),
+            *_totals(_of(stage, {"$in": [*SENT]}) | _present(without), weights),
             {
                 "$group": {
                     "_id": "$entry",
@@ -84,7 +84,7 @@ class Tallies:
         """Return a page of the entries that have scorecards, those first about which judges are furthest apart."""
         group = {"_id": "$entry", "deviation": {"$stdDevPop": "$total"}}
         steps: list[Document] = [
-            *_totals(_of(stage, SUBMITTED) | _present(without), weights),
+            *_totals(_of(stage, {"$in": [*SENT]}) | _present(without), weights),
             {"$group": group},
             {"$sort": {"deviation": -1, "_id": 1}},
             {"$skip": skip},
@@ -94,7 +94,7 @@ class Tallies:
 
     def cards_of(self, stage: Stage, entry_ids: Sequence[str]) -> list[Document]:
         """Return the scorecards of some entries: ids, state, why it is void, and marks where submitted."""
-        wanted = _of(stage, {"$in": [DRAFT, SUBMITTED, VOID]}) | {"state.entry_id": {"$in": list(entry_ids)}}
+        wanted = _of(stage, {"$in": [DRAFT, *SENT, VOID]}) | {"state.entry_id": {"$in": list(entry_ids)}}
         names = ("entry_id", "judge_id", "state", "reason", "abstained", "latest.marks")
         found = self._cards.find(wanted, {f"state.{name}": 1 for name in names})
         return [{"scorecard_id": each["_id"], **each["state"]} for each in found]

@@ -32,7 +32,8 @@ def keep_results(event: Envelope, store: MatchingStore) -> None:
     """Keep the published places of a stage, without the totals, which nothing here needs."""
     data = event.data
     rows = [{key: row[key] for key in ("entry_id", "place", "shared")} for row in data["rows"]]
-    values = {"edition_id": data["edition_id"], "stage_id": data["stage_id"], "rows": rows}
+    names = {name: data[name] for name in ("edition_id", "stage_id", "certificate")}
+    values = {**names, "rows": rows}
     stage = f"{data['edition_id']}.{data['stage_id']}"
     store.results.put(stage, "published", version=event.aggregate_version, values=values)
 
@@ -68,4 +69,5 @@ ENTRY_FACETS: Mapping[str, tuple[tuple[str, Callable[[Data], Data]], ...]] = {
     "EntryScreened": (("screened", _screened),),
     "EntryWithdrawn": (("withdrawn", _withdrawn),),
     "EntryRestored": (("screened", _restored), ("withdrawn", _back)),
+    "EntryDisqualified": (("disqualified", _withdrawn),),
 }

@@ -49,9 +49,10 @@ def publish_shortlists(
     """
     edition_id = command.data["edition_id"]
     drawn = _draw(store, edition_id, length=command.data["length"], between=between)
-    known = store.shortlists.load(drawn)
+    known, certificates = store.shortlists.load(drawn), store.certificates(edition_id)
     shortlists = [known.get(id) or Shortlist(id, edition_id) for id in drawn]
-    _save_all(store.shortlists, [each for each in shortlists if each.publish(drawn[each.id])])
+    changed = [each for each in shortlists if each.publish(drawn[each.id], certificates=certificates)]
+    _save_all(store.shortlists, changed)
     return {"shortlists": len(drawn), "lines": sum(len(lines) for lines in drawn.values())}
 
 

@@ -19,8 +19,7 @@ from services.registration.decks.domain.refusals import (
     PartDamaged,
 )
 from services.registration.decks.reading import Drawn
-from services.registration.domain.entry import WITHDRAWN, Entry
-from services.registration.domain.refusals import EntryLeft
+from services.registration.domain.entry import Entry
 from services.registration.repository import RegistrationStore, entry_of
 
 Answer = dict[str, Any]
@@ -64,8 +63,7 @@ def drop_abandoned(store: RegistrationStore, *, now: datetime) -> int:
 
 def _taking(store: RegistrationStore, data: Mapping[str, Any]) -> Entry:
     entry = entry_of(store, data)
-    if entry.state == WITHDRAWN:
-        raise EntryLeft(f"{entry.startup.company} was withdrawn", errors={"entry_id": entry.id})
+    entry.refuse_left()
     return entry
 
 

@@ -34,7 +34,10 @@ CLOSED = "closed"
 
 @dataclass(slots=True)
 class StageRun:
-    """A stage as it goes. `promoted` are those sent on to the next, None before the decision."""
+    """A stage as it goes. `promoted` are those sent on to the next, None before the decision.
+
+    `certificate` is that of the results by which they were.
+    """
 
     stage: Stage
     state: str = PLANNED
@@ -42,6 +45,7 @@ class StageRun:
     closed_at: datetime | None = None
     quota: int = 0
     promoted: list[Placed] | None = None
+    certificate: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stage as pages see it."""
@@ -51,6 +55,7 @@ class StageRun:
             "opened_at": self.opened_at and self.opened_at.isoformat(),
             "closed_at": self.closed_at and self.closed_at.isoformat(),
             "promoted": bool(self.promoted),
+            "promoted_by": self.certificate or None,
         }
 
 
@@ -209,10 +214,10 @@ class Edition:
             )
         return quota
 
-    def promote(self, stage_id: str, placed: Sequence[Placed], *, quota: int) -> None:
+    def promote(self, stage_id: str, placed: Sequence[Placed], *, quota: int, certificate: int) -> None:
         """Keep who goes on from a stage. The decision stands: `quota` refuses another."""
         run = self.run(stage_id)
-        run.promoted, run.quota = list(placed), quota
+        run.promoted, run.quota, run.certificate = list(placed), quota, certificate
 
     def stage_after(self, stage_id: str) -> Stage:
         """Return the stage that follows; LastStage where none does."""

@@ -16,8 +16,10 @@ from services.registration.domain.refusals import (
 )
 from services.registration.domain.startup import Startup
 from services.registration.domain.turn import (
+    FINAL,
     LEFT,
     MERGED,
+    OUT,
     PROMOTED,
     SCREENED,
     UNDO_FOR,
@@ -31,7 +33,9 @@ SUBMITTED = "submitted"
 ELIGIBLE = "eligible"
 INELIGIBLE = "ineligible"
 WITHDRAWN = "withdrawn"
-STATES = (SUBMITTED, ELIGIBLE, INELIGIBLE, WITHDRAWN)
+DISQUALIFIED = "disqualified"
+STATES = (SUBMITTED, ELIGIBLE, INELIGIBLE, WITHDRAWN, DISQUALIFIED)
+GONE = (WITHDRAWN, DISQUALIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Step:
 
 @dataclass(slots=True)
 class Entry:
-    """`stage_id` is the stage it is in, or was in when it was withdrawn; None before screening.
+    """`stage_id` is the stage it is in, or was in when it left; None before screening.
 
     `track` is empty where it is in none; `turns` are what was done with it, in order; an entry that was
     merged left for `merged_into`.
@@ -108,10 +112,14 @@ class Entry:
             self.startup = startup
             self._note_submitted()
 
+    def refuse_left(self) -> None:
+        """Raise EntryLeft for one that was withdrawn or disqualified."""
+        if self.state in GONE:
+            raise EntryLeft(f"{self.startup.company} was {self.state}", errors={"entry_id": self.id})
+
     def screenable(self) -> None:
         """Return when the entry may be decided on; EntryLeft or EntryPromotedBefore otherwise."""
-        if self.state == WITHDRAWN:
-            raise EntryLeft(f"{self.startup.company} was withdrawn", errors={"entry_id": self.id})
+        self.refuse_left()
         if self.steps:
             raise EntryPromotedBefore(
                 f"{self.startup.company} went on to {self.stage_id}; withdraw it instead",
@@ -123,7 +131,7 @@ class Entry:
 
         Nothing happens the second time, or to one that has left or gone on; see `screenable`.
         """
-        if self.state == WITHDRAWN or self.steps or (self.state, self.reason) == (decision, reason):
+        if self.state in GONE or self.steps or (self.state, self.reason) == (decision, reason):
             return
         self._turn(SCREENED, act, Status(decision, stage_id if decision == ELIGIBLE else None, reason))
         self._note("EntryScreened", stage_id=stage_id, decision=decision, reason=reason)
@@ -139,8 +147,8 @@ class Entry:
         )
 
     def withdraw(self, reason: str, *, act: Act) -> None:
-        """Leave the edition; nothing happens the second time."""
-        if self.state == WITHDRAWN:
+        """Leave the edition; nothing happens the second time, or to one that was disqualified."""
+        if self.state in GONE:
             return
         self._turn(LEFT, act, Status(WITHDRAWN, self.stage_id, reason))
         self._note("EntryWithdrawn", reason=reason)
@@ -153,8 +161,7 @@ class Entry:
         if self.merged_into == other.id:
             return
         for entry in (self, other):
-            if entry.state == WITHDRAWN:
-                raise EntryLeft(f"{entry.startup.company} was withdrawn", errors={"entry_id": entry.id})
+            entry.refuse_left()
         reason = f"merged into {other.startup.company}, {other.receipt}"
         self._turn(MERGED, act, Status(WITHDRAWN, self.stage_id, reason, other.id))
         self._note("EntryWithdrawn", reason=reason)
@@ -169,7 +176,7 @@ class Entry:
         last = self.turns[-1] if self.turns else None
         if last is not None and last.undid == act_id:
             return
-        if last is None or last.act.id != act_id or last.kind in (PROMOTED, UNDONE):
+        if last is None or last.act.id != act_id or last.kind in FINAL:
             raise EntryMovedOn(
                 f"something else was done with {self.startup.company} since", errors={"entry_id": self.id}
             )
@@ -184,13 +191,20 @@ class Entry:
 
     def undoable(self, turn: Turn, *, now: datetime) -> bool:
         """Return whether a turn of the entry is the last one, and one that can be taken back still."""
-        last = turn is self.turns[-1] and turn.kind not in (PROMOTED, UNDONE)
+        last = turn is self.turns[-1] and turn.kind not in FINAL
         return last and now - turn.act.at <= UNDO_FOR
 
     @property
     def status(self) -> Status:
         """Where the entry stands."""
         return Status(self.state, self.stage_id, self.reason, self.merged_into)
+
+    def disqualify(self, reason: str, *, act: Act) -> None:
+        """Be taken out of the edition, whatever was reached, for good; nothing happens the second time."""
+        if self.state == DISQUALIFIED:
+            return
+        self._turn(OUT, act, Status(DISQUALIFIED, self.stage_id, reason))
+        self._note("EntryDisqualified", reason=reason, disqualified_at=act.at)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the entry as pages see it."""

@@ -46,7 +46,7 @@ class AlreadyEntered(Refusal):
 
 
 class EntryLeft(Refusal):
-    """The entry was withdrawn, and cannot be decided on any more."""
+    """The entry was withdrawn or disqualified, and cannot be decided on any more."""
 
     code = "entry_withdrawn"
 

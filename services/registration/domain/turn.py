@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 SCREENED, PROMOTED, LEFT, MERGED, UNDONE = "screened", "promoted", "withdrawn", "merged", "undone"
+OUT = "disqualified"
+FINAL = (PROMOTED, UNDONE, OUT)
+"""What is never taken back."""
 
 UNDO_FOR = timedelta(hours=24)
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from schemas.refusal import Invalid, NotFound
 from services.chassis.messaging import Asked
+from services.registration.domain.decision import decision_id
 from services.registration.domain.entry import Entry
 from services.registration.domain.importing import read_startups, refused
 from services.registration.domain.refusals import AlreadyEntered
 from services.registration.domain.startup import Startup
-from services.registration.repository import RegistrationStore
+from services.registration.domain.turn import Act
+from services.registration.repository import RegistrationStore, entry_of
 
 Answer = dict[str, Any]
 
@@ -75,6 +77,16 @@ def put_in_track(command: Asked, store: RegistrationStore) -> Answer:
     moved = [entry for entry in entries if entry.facts]
     store.entries.save_all(moved, atomic=True)
     return {"moved": len(moved), "unchanged": len(entries) - len(moved)}
+
+
+def disqualify_entry(command: Asked, store: RegistrationStore) -> Answer:
+    """Take an entry out of its edition for a reason, whatever it has reached."""
+    entry = entry_of(store, command.data)
+    act = Act(decision_id(command.id), command.by, command.now)
+    entry.disqualify(command.data["reason"].strip(), act=act)
+    if entry.facts:
+        store.entries.save(entry)
+    return entry.as_dict()
 
 
 def change_all(entries: Iterable[Entry], change: Callable[[Entry], None], store: RegistrationStore) -> int:

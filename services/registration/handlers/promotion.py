@@ -11,7 +11,7 @@ from services.registration.domain.refusals import NotCertified
 from services.registration.domain.stage import DECISION
 from services.registration.domain.turn import Act
 from services.registration.handlers.entries import change_all
-from services.registration.repository import RegistrationStore
+from services.registration.repository import RegistrationStore, results_id
 from services.registration.selections.handlers import admitted
 
 Answer = dict[str, Any]
@@ -23,7 +23,7 @@ def keep_results(event: Envelope, store: RegistrationStore) -> None:
         {"entry_id": row["entry_id"], "company": row["company"], "place": row["place"]}
         for row in event.data["rows"]
     ]
-    id = _results_id(event.data["edition_id"], event.data["stage_id"])
+    id = results_id(event.data["edition_id"], event.data["stage_id"])
     values = {"certificate": event.data["certificate"], "rows": rows}
     store.results.put(id, "certified", version=event.aggregate_version, values=values)
 
@@ -38,9 +38,9 @@ def promote_entries(command: Asked, store: RegistrationStore) -> Answer:
         return _promote_admitted(command, edition, stage_id, store)
     quota = edition.quota(stage_id, wanted=command.data["quota"])
     if edition.run(stage_id).promoted is None:
-        results = _competing(edition, stage_id, store)
+        results, certificate = _competing(edition, stage_id, store)
         chosen = going_on(results, quota=quota, include_ties=command.data["include_ties"])
-        edition.promote(stage_id, chosen, quota=quota)
+        edition.promote(stage_id, chosen, quota=quota, certificate=certificate)
         store.editions.save(edition)
     return _gone_on(command, edition, stage_id, store)
 
@@ -49,7 +49,7 @@ def _promote_admitted(command: Asked, edition: Edition, stage_id: str, store: Re
     edition.stage_after(stage_id)
     if edition.run(stage_id).promoted is None:
         chosen = admitted(edition, stage_id, store)
-        edition.promote(stage_id, chosen, quota=len(chosen))
+        edition.promote(stage_id, chosen, quota=len(chosen), certificate=0)
         store.editions.save(edition)
     return _gone_on(command, edition, stage_id, store)
 
@@ -61,14 +61,15 @@ def _gone_on(command: Asked, edition: Edition, stage_id: str, store: Registratio
     return {"promoted": [{"entry_id": p.entry_id, "company": p.company, "place": p.place} for p in promoted]}
 
 
-def _competing(edition: Edition, stage_id: str, store: RegistrationStore) -> list[Placed]:
-    """Return the certified places of those who have not left since."""
-    copy = store.results.find(_results_id(edition.id, stage_id))
+def _competing(edition: Edition, stage_id: str, store: RegistrationStore) -> tuple[list[Placed], int]:
+    """Return the certified places of those who have not left since, and the certificate's number."""
+    copy = store.results.find(results_id(edition.id, stage_id))
     if copy is None:
         raise NotCertified(f"the results of {edition.run(stage_id).stage.name} are not certified yet")
     rows = copy["certified"]["rows"]
     entries = store.entries.load(row["entry_id"] for row in rows)
-    return [Placed(**row) for row in rows if row["entry_id"] in entries and entries[row["entry_id"]].competes]
+    there = [row for row in rows if row["entry_id"] in entries and entries[row["entry_id"]].competes]
+    return [Placed(**row) for row in there], copy["certified"]["certificate"]
 
 
 def _carry_out(
@@ -81,7 +82,3 @@ def _carry_out(
         entry.promote(Step(stage_id, following, places[entry.id]), act=act)
 
     change_all(store.entries.load(places).values(), go_on, store)
-
-
-def _results_id(edition_id: str, stage_id: str) -> str:
-    return f"{edition_id}.{stage_id}"

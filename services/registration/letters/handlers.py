@@ -96,8 +96,13 @@ def write_of_entries(events: Sequence[Envelope], store: RegistrationStore, *, no
 
 
 def write_of_results(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
-    """Write to founders which place their entries have, once that is public."""
-    founders = _people((row["entry_id"] for row in event.data["rows"]), store)
+    """Write to founders which place their entries have, once that is public.
+
+    After a correction only those are written to who stand elsewhere.
+    """
+    moved = event.data["moved"]
+    rows = [row for row in event.data["rows"] if moved is None or row["entry_id"] in moved]
+    founders = _people((row["entry_id"] for row in rows), store)
     if not founders:
         return
     writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
@@ -109,7 +114,7 @@ def write_of_results(event: Envelope, store: RegistrationStore, *, now: datetime
             cause=f"{event.id}.{row['entry_id']}",
             **{"stage": stage, "company": row["company"], "place": row["place"]},
         )
-        for row in event.data["rows"]
+        for row in rows
         for person in founders.get(row["entry_id"], ())
     )
 

@@ -21,6 +21,7 @@ Leaf = dict[str, Any]
 
 SCORECARD = "scorecard"
 VOID = "void"
+DISQUALIFIED = "disqualified"
 
 
 def alias_of(secret: bytes, *, stage_id: str, judge_id: str) -> str:
@@ -63,10 +64,34 @@ def void_leaf(data: Mapping[str, Any], *, version: int) -> Leaf:
     return _names(VOID, data, version)
 
 
+def amended_leaf(data: Mapping[str, Any], *, version: int) -> Leaf:
+    """Return the leaf of a scorecard that the organiser amended, with the reason."""
+    return {
+        **_names(SCORECARD, data, version),
+        "revision": data["revision"],
+        "marks": {name: f"{mark:f}" for name, mark in data["marks"].items() if mark is not None},
+        "made_at": data["corrected_at"].isoformat(),
+        "receipts": [],
+        "reason": data["reason"],
+    }
+
+
+def voided_leaf(data: Mapping[str, Any], *, version: int) -> Leaf:
+    """Return the leaf of a scorecard that the organiser voided, with the reason."""
+    return {**void_leaf(data, version=version), "reason": data["reason"]}
+
+
+def disqualified_leaf(data: Mapping[str, Any], *, stage_id: str, version: int) -> Leaf:
+    """Return the leaf that says that an entry has no place in a stage any more, with the reason."""
+    named = {"stage_id": stage_id, "entry_id": data["entry_id"], "judge_id": ""}
+    return {**_names(DISQUALIFIED, named, version), "reason": data["reason"]}
+
+
 def hidden(leaf: Leaf, secret: bytes, *, fact_id: str) -> Leaf:
-    """Return the leaf with the judge's alias in place of the judge, and its salt."""
+    """Return the leaf with the judge's alias, if there is a judge, in place of the judge, and its salt."""
     kept = {key: value for key, value in leaf.items() if key != "judge_id"}
-    alias = alias_of(secret, stage_id=leaf["stage_id"], judge_id=leaf["judge_id"])
+    judge_id = leaf["judge_id"]
+    alias = alias_of(secret, stage_id=leaf["stage_id"], judge_id=judge_id) if judge_id else ""
     return {**kept, "judge": alias, "salt": salt_of(secret, fact_id=fact_id)}
 
 

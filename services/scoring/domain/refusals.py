@@ -64,6 +64,18 @@ class StepOutOfOrder(Refusal):
     code = "step_out_of_order"
 
 
+class NoLog(Refusal):
+    """The results are older than the proof log, so nothing of them can be worked out again."""
+
+    code = "no_log"
+
+
+class EntriesDisqualified(Refusal):
+    """Entries were disqualified while the standings were being frozen; freeze them again."""
+
+    code = "entries_disqualified"
+
+
 class NotPublished(Refusal):
     """The results are not public yet."""
 

@@ -1,9 +1,10 @@
 """The standing of a stage: building, frozen, certified, revealing, published."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from services.scoring.domain.correction import Correction, moves
 from services.scoring.domain.refusals import (
     AlreadyCertified,
     NotCertified,
@@ -43,7 +44,7 @@ class Standing:
     """Where everybody stands in a stage, and how much of it the public has seen.
 
     While building it has `lines`; freezing makes them `rows` that never move again, and `seals`
-    that say which scorecards are in them. `late` counts, by entry, the scorecards that came
+    that say which scorecards are in them; only `corrections` replace them. `late` counts, by entry, the scorecards that came
     after. `heads` are those of the proof log, one for each freeze, and `left_out` what the
     log has of the stage that the rows have not. `public` is the body of the last
     BoardChanged, `reveal_key` what certified steps are sealed under. A step that was taken before
@@ -64,6 +65,7 @@ class Standing:
     earlier: Earlier | None = None
     heads: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, str]] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
     public: dict[str, Any] = field(default_factory=dict)
     facts: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     id: str = field(init=False)
@@ -78,8 +80,18 @@ class Standing:
 
     @property
     def proof(self) -> dict[str, Any] | None:
-        """The head of the proof log that the rows follow from, None while scorecards move it."""
-        return self.heads[-1] if self.heads and not self.building else None
+        """The head of the proof log that the rows follow from, None while scorecards move it.
+
+        It is that of the freeze, or with the last correction in it.
+        """
+        if not self.heads or self.building:
+            return None
+        return self.corrections[-1].head if self.corrections else self.heads[-1]
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the results were certified anew after a correction."""
+        return self.certificate > 1
 
     @property
     def counted(self) -> int:
@@ -158,7 +170,7 @@ class Standing:
             return
         if self.state != FROZEN:
             raise AlreadyCertified(f"the results of {self.stage_id} are certified; they stand")
-        self.rows, self.seals, self.late, self.left_out = [], {}, {}, []
+        self.rows, self.seals, self.late, self.left_out, self.corrections = [], {}, {}, [], []
         self.lines = dict(lines)
         self._advance(BUILDING, stage)
 
@@ -186,6 +198,45 @@ class Standing:
         self.rows = awarded(self.rows, stage.awards)
         self._note_results("ResultsCertified")
         self._advance(CERTIFIED, stage)
+
+    def knows(self, fact_id: str) -> bool:
+        """Return whether the correction of this fact was made."""
+        return any(correction.fact_id == fact_id for correction in self.corrections)
+
+    def correct(self, correction: Correction, rows: Iterable[Row], *, stage: Stage) -> None:
+        """Put rows in the place of those before; certified results are certified anew with them.
+
+        Places stay revealed as far as they were: as many entries as were hidden stay so, but for those
+        that left. NotFrozen while scorecards move it.
+        """
+        if self.building:
+            raise NotFrozen(f"the standings of {self.stage_id} still move; there is nothing to correct")
+        before, hidden = self.rows, self._hidden()
+        certified = self.state != FROZEN
+        self.rows = awarded(rows, stage.awards) if certified else list(rows)
+        self.corrections.append(replace(correction, certificate=self.certificate + 1))
+        if certified:
+            self.certificate += 1
+            still = len(hidden & {row.entry_id for row in self.rows})
+            self.revealed = sum(place > still for place in places_from_last(self.rows))
+            moved = [each["entry_id"] for each in moves(before, self.rows)]
+            self._note_results("ResultsCertified", moved=moved)
+            if self.state == PUBLISHED:
+                self._note_results("ResultsPublished", moved=moved)
+        self._show(stage)
+
+    def reseal(self, entry_id: str, cards: Seal | None) -> None:
+        """Keep which scorecards of an entry are counted from now on, None for none of them."""
+        self.seals.pop(entry_id, None)
+        if cards is not None:
+            self.seals[entry_id] = cards
+
+    def _hidden(self) -> set[str]:
+        """Return the entries whose places were not revealed."""
+        if self.state == PUBLISHED:
+            return set()
+        shown = set(places_from_last(self.rows)[: self.revealed])
+        return {row.entry_id for row in self.rows if row.place is not None and row.place not in shown}
 
     def reveal(self, step: int, stage: Stage) -> None:
         """Show one more place, from the last to the first."""
@@ -215,11 +266,10 @@ class Standing:
         if self.state in (BUILDING, FROZEN):
             raise NotCertified(f"the results of {self.stage_id} are not certified; certify them first")
 
-    def _note_results(self, fact: str) -> None:
+    def _note_results(self, fact: str, *, moved: list[str] | None = None) -> None:
         rows = certified_rows(self.rows)
-        self.facts.append(
-            (fact, {**self._ids(), "certificate": self.certificate, "rows": rows, "proof": self.proof})
-        )
+        told = {"certificate": self.certificate, "rows": rows, "proof": self.proof, "moved": moved}
+        self.facts.append((fact, {**self._ids(), **told}))
 
     def _advance(self, state: str, stage: Stage) -> None:
         self.state = state
@@ -232,6 +282,8 @@ class Standing:
             **self._ids(),
             "number": number,
             "state": self.state,
+            "certificate": self.certificate,
+            "corrected": self.corrected,
             "counted": self.counted,
             "expected": self.expected,
             "rows": self._visible(stage),

@@ -9,12 +9,14 @@ from services.scoring.counting import mark_version, publication_of
 from services.scoring.dirty import EVERY_STAGE
 from services.scoring.domain.leaves import Leaf, scorecard_leaf, void_leaf
 from services.scoring.domain.standing import standing_id
+from services.scoring.handlers.corrections import disqualify
 from services.scoring.repository import ScoringStore
 from services.scoring.stages import scored_stages
 
 Data = Mapping[str, Any]
 Change = tuple[str, str, int, Data]
 
+DISQUALIFIED = "EntryDisqualified"
 EDITION = EditionStarted()
 
 
@@ -59,11 +61,13 @@ def keep_recusal(event: Envelope, store: ScoringStore) -> None:
 
 
 def keep_entries(events: Iterable[Envelope], store: ScoringStore) -> None:
-    """Keep a batch of what happened to entries."""
+    """Keep a batch of what happened to entries; who is disqualified leaves results that stand, too."""
     batch = list(events)
     store.entries.put_all(change for event in batch for change in _entry_changes(event))
     for event in batch:
         store.dirty.touch(event.data["edition_id"], EVERY_STAGE, [event.data["entry_id"]])
+        if event.name == DISQUALIFIED:
+            disqualify(event, store)
 
 
 def keep_scorecards(events: Iterable[Envelope], store: ScoringStore) -> None:
@@ -124,12 +128,17 @@ def _back(data: Data) -> dict[str, Any]:
     return {"back": True}
 
 
+def _disqualified(data: Data) -> dict[str, Any]:
+    return {"reason": data["reason"]}
+
+
 ENTRY_FACETS: Mapping[str, tuple[tuple[str, Callable[[Data], dict[str, Any]]], ...]] = {
     "EntrySubmitted": (("submitted", _submitted),),
     "EntryScreened": (("screened", _screened),),
     "EntryPromoted": (("promoted", _promoted),),
     "EntryWithdrawn": (("withdrawn", _withdrawn),),
     "EntryRestored": (("screened", _restored), ("withdrawn", _back)),
+    DISQUALIFIED: (("disqualified", _disqualified),),
 }
 
 

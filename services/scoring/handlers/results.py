@@ -8,11 +8,11 @@ from typing import Any
 from services.chassis.messaging import Asked
 from services.scoring.counting import Counted, count_entries
 from services.scoring.domain.freezing import check_freeze
-from services.scoring.domain.refusals import SetUpBehind
+from services.scoring.domain.refusals import EntriesDisqualified, SetUpBehind
 from services.scoring.domain.rows import Earlier
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.sealing import new_key
-from services.scoring.domain.standing import PUBLISHED, Standing, standing_id
+from services.scoring.domain.standing import FROZEN, PUBLISHED, Standing, standing_id
 from services.scoring.proving import left_out, settle
 from services.scoring.repository import ScoringStore
 
@@ -71,8 +71,22 @@ def thaw_stage(command: Asked, store: ScoringStore) -> Answer:
 def certify_results(command: Asked, store: ScoringStore) -> Answer:
     """Make the frozen standings the certified results."""
     stage, standing = _load(command, store)
+    _refuse_disqualified(standing, store)
     standing.certify(stage, reveal_key=new_key(), earlier=_earlier(stage, store))
     return _save(standing, store)
+
+
+def _refuse_disqualified(standing: Standing, store: ScoringStore) -> None:
+    """Raise EntriesDisqualified for who was disqualified while these were being frozen."""
+    if standing.state != FROZEN:
+        return
+    entries = store.entries.load(row.entry_id for row in standing.rows)
+    gone = [row.company for row in standing.rows if "disqualified" in entries.get(row.entry_id, {})]
+    if gone:
+        raise EntriesDisqualified(
+            f"{', '.join(gone)} left while the standings were being frozen; thaw them and freeze them again",
+            errors={"companies": gone},
+        )
 
 
 def reveal_place(command: Asked, store: ScoringStore) -> Answer:
@@ -99,6 +113,7 @@ def summary(standing: Standing) -> Answer:
         "expected": standing.expected,
         "late": sum(standing.late.values()),
         "certificate": standing.certificate,
+        "corrected": standing.corrected,
         "steps": standing.steps,
         "revealed": standing.revealed,
         "proof": standing.proof,

@@ -792,6 +792,77 @@ IMPORT = {
     "ended_at": None,
 }
 DUPLICATES = {"pairs": [PAIR], "total": 1, "counts": {"open": 1, "kept": 3, "merged": 2}, "waiting": 12}
+CORRECTION = {
+    "kind": "amended",
+    "entry_id": ENTRY,
+    "company": "DarkPay",
+    "judge": "judge-0123456789ab",
+    "reason": "The signed sheet says 6.5",
+    "at": "2026-11-23T13:00:00+00:00",
+    "index": 108,
+    "head": {**HEAD, "size": 109},
+    "certificate": 2,
+}
+MOVE = {
+    "entry_id": ENTRY,
+    "company": "DarkPay",
+    "place_before": 1,
+    "place": 2,
+    "total_before": "8.42",
+    "total": "8.09",
+    "up": -1,
+    "by": "-0.33",
+}
+CERTIFICATES = {
+    "edition_id": EDITION,
+    "stage_id": FINAL,
+    "state": "published",
+    "certificates": [
+        {"number": 2, "replaced_by": None, "correction": CORRECTION, "moved": [MOVE]},
+        {"number": 1, "replaced_by": 2, "correction": None, "moved": []},
+    ],
+}
+CARDS_OF_ENTRY = {
+    "scorecards": [
+        {
+            "scorecard_id": "sc-1",
+            "entry_id": ENTRY,
+            "judge_id": JUDGE,
+            "state": "locked",
+            "reason": "",
+            "revision": 2,
+            "marks": {"team": "9.5", "market": "8", "product": None},
+            "comment": "",
+            "made_at": "2026-11-23T10:00:00+00:00",
+            "received_at": "2026-11-23T10:00:00+00:00",
+            "command_ids": [],
+            "corrections": [],
+        },
+        {
+            "scorecard_id": "sc-2",
+            "entry_id": ENTRY,
+            "judge_id": "j-2",
+            "state": "amended",
+            "reason": "A slip",
+            "revision": 3,
+            "marks": {"team": "6.5", "market": "8", "product": "7"},
+            "comment": "",
+            "made_at": "2026-11-23T10:00:00+00:00",
+            "received_at": "2026-11-23T10:00:00+00:00",
+            "command_ids": [],
+            "corrections": [
+                {
+                    "kind": "amended",
+                    "revision": 2,
+                    "before": {"team": "9.5", "market": "8", "product": "7"},
+                    "reason": "A slip",
+                    "at": "2026-11-23T13:00:00+00:00",
+                }
+            ],
+        },
+    ],
+    "next": None,
+}
 
 ENDPOINT = {
     **{"endpoint_id": "wh-0123456789abcdef", "url": "https://hooks.example/x", "kinds": ["stage.opened"]},
@@ -1071,6 +1142,7 @@ ANSWERS = {
     "GetDeckPicture": {"deck": DECK, "data": PART},
     "ScreenEntries": {"screened": 4, "unchanged": 0, "decision_id": "dc-0123456789abcdef"},
     "WithdrawEntry": entry("DarkPay", state="withdrawn"),
+    "DisqualifyEntry": entry("DarkPay", state="disqualified"),
     "InvitePeople": {"links": [LINK]},
     "AddJudges": {"judges": [{"judge_id": JUDGE, "email": "judy@example.org"}]},
     "ListJudges": {"judges": [JUDGE_ANSWER]},
@@ -1111,8 +1183,19 @@ ANSWERS = {
     "FillGaps": GAPS,
     "GetProgress": PROGRESS,
     "ListProgress": LISTED_PROGRESS,
-    "ListScorecards": {"scorecards": [], "next": None},
     "GetJudgeList": {"judge": JUDGE_ANSWER, "asked": False, "stages": [JUDGE_STAGE]},
+    "ListScorecards": lambda data: (
+        CARDS_OF_ENTRY if data.get("entry_id") else {"scorecards": [], "next": None}
+    ),
+    "AmendScorecard": {"scorecard_id": "sc-1", "state": "amended", "revision": 3},
+    "VoidScorecard": {"scorecard_id": "sc-1", "state": "void", "revision": 2},
+    "ListCertificates": CERTIFICATES,
+    "GetCertificate": lambda data: {
+        "stage_id": FINAL,
+        "number": data["number"],
+        "replaced_by": 2 if data["number"] == 1 else None,
+        "rows": [{**r, "means": MEANS, "scorecards": 9} for r in ROWS],
+    },
     "GetReceipts": receipts,
     "GetCounted": {"counted": [f"sc-{1:024x}"]},
     "FreezeStage": STANDING,

@@ -18,7 +18,7 @@ SHEET = f"{STAGE}/score-sheet.pdf"
 FIRST = ROWS[0]["entry_id"]
 
 
-def card(number, *, state="submitted", judge=JUDGE, note="Between us: weak"):
+def card(number, *, state="locked", judge=JUDGE, note="Between us: weak"):
     return {
         "scorecard_id": f"sc-{number:024x}",
         "entry_id": FIRST,

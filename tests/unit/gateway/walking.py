@@ -11,10 +11,12 @@ from tests.unit.gateway.fakes import an_app
 NAMES = {
     "edition_id": EDITION,
     "stage_id": FINAL,
+    "number": 1,
     "entry_id": ENTRY,
     "act": "open",
     "receipt": "r-1",
     "page": 1,
+    "number": 1,
 }
 
 

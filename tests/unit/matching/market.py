@@ -127,6 +127,7 @@ class MemoryStore:
     startups = MatchingStore.startups
     places = MatchingStore.places
     has_results = MatchingStore.has_results
+    certificates = MatchingStore.certificates
     published = MatchingStore.published
 
 

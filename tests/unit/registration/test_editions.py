@@ -26,6 +26,7 @@ def test_an_edition_starts_with_the_stages_and_awards_of_its_blueprint():
         "eligible": 0,
         "ineligible": 0,
         "withdrawn": 0,
+        "disqualified": 0,
         "entries": 0,
     }
     ((name, data),) = registry.told()
@@ -84,7 +85,7 @@ def test_a_stage_opens_once_and_closes_once():
     closed = registry.here("CloseStage", stage_id="preliminary")
     assert (closed["state"], closed["closed_at"]) == ("closed", registry.now.isoformat())
     assert registry.later(hours=1).here("CloseStage", stage_id="preliminary") == closed
-    assert registry.edition()["stages"][0] == closed
+    assert registry.edition()["stages"][0] == {**closed, "certificate": None}
     assert registry.names_told() == {"EditionStarted": 1, "StageOpened": 1, "StageClosed": 1}
 
 

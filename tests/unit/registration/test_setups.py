@@ -17,7 +17,7 @@ from services.registration.shelf import blueprint
 from tests.unit.registration.registry import Registry, a_registry
 
 NAMES = ("name", "zone", "stages", "tracks", "awards")
-OF_RUNS = ("state", "opened_at", "closed_at", "promoted")
+OF_RUNS = ("state", "opened_at", "closed_at", "promoted", "promoted_by", "certificate")
 
 
 def set_up_of(registry):

@@ -10,19 +10,22 @@ from schemas.events import (
     EVENTS,
     AssignmentsPublished,
     EditionStarted,
+    EntryDisqualified,
     EntryPromoted,
     EntryScreened,
     EntrySubmitted,
     EntryWithdrawn,
     JudgeRecused,
+    ScorecardAmended,
     ScorecardSubmitted,
+    ScorecardVoided,
     StageClosed,
 )
 from services.chassis.messaging import Asked
-from services.scoring import proofs, queries
+from services.scoring import certificates, proofs, queries
 from services.scoring.dirty import Dirty
 from services.scoring.domain.standing import standing_id
-from services.scoring.handlers import facts, refreshing, results
+from services.scoring.handlers import corrections, facts, refreshing, results
 from services.scoring.log import Log
 from services.scoring.repository import ScoringStore, board_from, from_state, seals_from, to_state
 from tests.support.memory import MemoryCopies, MemoryRepository
@@ -142,6 +145,30 @@ def judge_recused(entry_id, judge_id, stage_id=STAGE, version=9):
     return _tell(JudgeRecused, data, subject=id, version=version)
 
 
+def _corrected(message, entry_id, judge_id, *, reason, stage_id, version, **more):
+    id = card_id(entry_id, judge_id, stage_id)
+    names = {"stage_id": stage_id, "scorecard_id": id, "entry_id": entry_id, "judge_id": judge_id}
+    told = {**names, "reason": reason, "corrected_at": LONG_AFTER.isoformat(), **more}
+    return _tell(message, told, subject=id, version=version)
+
+
+def scorecard_amended(
+    entry_id, judge_id, *marks, revision=2, reason="a slip of the pen", stage_id=STAGE, version=7
+):
+    given = {c: str(m) for c, m in zip(("pitch", "team"), marks, strict=True)}
+    more = {"revision": revision, "marks": given, "reason": reason}
+    return _corrected(ScorecardAmended, entry_id, judge_id, stage_id=stage_id, version=version, **more)
+
+
+def scorecard_voided(entry_id, judge_id, *, reason="kin after all", stage_id=STAGE, version=8):
+    return _corrected(ScorecardVoided, entry_id, judge_id, reason=reason, stage_id=stage_id, version=version)
+
+
+def entry_disqualified(entry_id, *, reason="two entries", version=11):
+    data = {"entry_id": entry_id, "reason": reason, "disqualified_at": LONG_AFTER.isoformat()}
+    return _tell(EntryDisqualified, data, subject=entry_id, version=version)
+
+
 def stage_closed(stage_id=STAGE, version=3, set_up_version=1):
     data = {"stage_id": stage_id, "closed_at": NOON.isoformat(), "set_up_version": set_up_version}
     return _tell(StageClosed, data, subject=EDITION, version=version)
@@ -209,6 +236,7 @@ class MemoryStore:
     def __init__(self):
         self.editions, self.stages, self.entries = MemoryCopies(), MemoryCopies(), MemoryCopies()
         self.publications, self.scorecards = MemoryCopies(), MemoryCopies()
+        self.certificates = MemoryCopies()
         self.standings = MemoryRepository(
             events=EVENTS, to_state=to_state, from_state=from_state, name="standings"
         )
@@ -226,6 +254,8 @@ HEARING = {
     "StageClosed": facts.keep_closing,
     "AssignmentsPublished": facts.keep_assignments,
     "JudgeRecused": facts.keep_recusal,
+    "ScorecardAmended": corrections.amend,
+    "ScorecardVoided": corrections.void,
     "ScorecardSubmitted": lambda event, store: facts.keep_scorecards([event], store),
 }
 
@@ -272,6 +302,14 @@ class Contest:
 
     def results(self, stage_id=STAGE):
         return queries.get_results(self.store, {"edition_id": EDITION, "stage_id": stage_id})
+
+    def certificates(self, stage_id=STAGE, *, public=False):
+        wanted = {"edition_id": EDITION, "stage_id": stage_id, "public": public}
+        return certificates.list_certificates(self.store, wanted)["certificates"]
+
+    def certificate(self, number, stage_id=STAGE, *, public=False):
+        wanted = {"edition_id": EDITION, "stage_id": stage_id, "number": number, "public": public}
+        return certificates.get_certificate(self.store, wanted)
 
     def proof(self, stage_id=STAGE):
         """Return the whole proof, as the gateway puts it together."""

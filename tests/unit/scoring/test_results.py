@@ -67,6 +67,7 @@ def test_freezing_stops_the_standings_and_counts_what_is_late():
         "expected": 6,
         "late": 0,
         "certificate": 0,
+        "corrected": False,
         "steps": 2,
         "revealed": 0,
     }
@@ -283,6 +284,8 @@ def test_the_board_lists_the_stages_in_their_order_by_name():
         "name": "First",
         "number": 1,
         "state": "building",
+        "certificate": 0,
+        "corrected": False,
         "counted": 0,
         "expected": 0,
         "rows": [],

@@ -55,6 +55,7 @@ def test_scored_entries_stand_by_their_totals():
         "expected": 6,
         "late": 0,
         "certificate": 0,
+        "corrected": False,
         "steps": 0,
         "revealed": 0,
         "proof": None,

@@ -10,10 +10,9 @@ from services.registration.accounts.tries import Allowance
 from services.registration.applications.domain.application import MOST_CHARACTERS, Application
 from services.registration.applications.domain.call import Call
 from services.registration.applications.finding import FOUNDER, application_of, call_of
-from services.registration.domain.entry import WITHDRAWN
 from services.registration.domain.ids import natural
 from services.registration.domain.people import Grant, Person
-from services.registration.domain.refusals import EntryLeft, TooManyTries
+from services.registration.domain.refusals import TooManyTries
 from services.registration.letters.handlers import Writer
 from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
@@ -96,10 +95,10 @@ def saved(application: Application) -> Answer:
 
 
 def check_stays(application: Application, store: RegistrationStore) -> None:
-    """Return unless the entry was withdrawn; EntryLeft otherwise."""
+    """Return unless the entry was withdrawn or disqualified; EntryLeft otherwise."""
     entry = store.entries.find(application.id)
-    if entry is not None and entry.state == WITHDRAWN:
-        raise EntryLeft(f"{entry.startup.company} was withdrawn", errors={"entry_id": entry.id})
+    if entry is not None:
+        entry.refuse_left()
 
 
 def _begun(command: Asked, call: Call, applicant: str, store: RegistrationStore, *, id: str) -> Application:
