@@ -11,7 +11,6 @@ from tests.unit.gateway.fakes import an_app
 NAMES = {
     "edition_id": EDITION,
     "stage_id": FINAL,
-    "number": 1,
     "entry_id": ENTRY,
     "act": "open",
     "receipt": "r-1",
