@@ -179,6 +179,7 @@ def test_what_the_audit_trail_shows_of_a_persons_texts_is_erased_and_the_act_is_
         "firm": "—",
         "conflicts.e-1.reason": "—",
         "conflicts.e-1.kind": "hard",
+        "conflicts.e-1.by": "organiser",
         "commitment": "9",
     }
     assert store.judges.get("j-1").conflicts["e-1"].reason == "—"
