@@ -91,7 +91,7 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 def list_scorecards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Return a page of a stage's scorecards, by id."""
     stage = {"state.edition_id": query["edition_id"], "state.stage_id": query["stage_id"]}
-    if query["entry_id"] is not None:
+    if query.get("entry_id") is not None:
         stage["state.entry_id"] = query["entry_id"]
     page = {**stage, "_id": {"$gt": query["after"]}}
     cards = list(store.scorecards.select(page, sort=[("_id", 1)], limit=query["limit"]))
