@@ -40,6 +40,7 @@ MORE = {
     "accounts.set_password": {"429"},
     "accounts.remove_password": {"429"},
     "scoring.get_results": {"409"},
+    "selections.get_selection": {"409"},
     "corrections.list_certificates": {"409"},
     "corrections.get_certificate": {"409"},
     "proofs.get_proof": {"409"},

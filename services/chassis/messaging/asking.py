@@ -148,7 +148,7 @@ def _answer(
     schema: Message,
     receipts: bool,
 ) -> Any:
-    digest = body_digest(request["data"]) if receipts else ""
+    digest = body_digest({schema.message_type(): request["data"]}) if receipts else ""
     if receipts and (first := service.store.receipts.answer(request["id"], digest)) is not None:
         return first
     try:
