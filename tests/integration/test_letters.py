@@ -95,7 +95,10 @@ def asked(**data):
 
 def invite(store, entry, *, send_letters):
     ada = {"role": "founder", "name": "Ada", "email": "ada@example.org", "subject_id": entry.id}
-    command = asked(edition_id=entry.edition_id, invitations=[ada], send_letters=send_letters)
+    command = asked(
+        **{"edition_id": entry.edition_id, "host_id": None, "codes": False},
+        **{"invitations": [ada], "send_letters": send_letters},
+    )
     answer = invite_people(command, store, settings=SETTINGS, new_token=lambda: str(uuid4()))
     handlers.write_links(command, answer, store)
     return command, answer
