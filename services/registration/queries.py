@@ -47,12 +47,12 @@ def list_entries(store: RegistrationStore, query: Wanted) -> Answer:
     page = store.entry_index.page(
         query["edition_id"],
         search=query["search"],
-        sort=query["sort"],
+        sort=query.get("sort", "company"),
         after=query["after"],
         limit=query["limit"],
         state=query["state"],
         stage_id=query["stage_id"],
-        track=query["track"],
+        track=query.get("track"),
     )
     return {"entries": [entry.as_dict() for entry in page.entries], "total": page.total, "next": page.next}
 

@@ -196,7 +196,8 @@ def test_an_edition_from_its_blueprint_to_the_final(hall, ask, wait_until):
     assert ask("open_stage", edition_id=edition_id, stage_id="final")["state"] == "open"
 
     counts = ask("get_edition", edition_id=edition_id)["counts"]
-    assert counts == {"submitted": 0, "eligible": 13, "ineligible": 0, "withdrawn": 1, "entries": 14}
+    states = {"submitted": 0, "eligible": 13, "ineligible": 0, "withdrawn": 1, "disqualified": 0}
+    assert counts == {**states, "entries": 14}
     wait_until(lambda: ask("pending_facts")["pending"] == 0)
     inbox, told = (hall.heard(queue) for queue in FACTS)
     assert sorted(name for name, _ in inbox) == [
