@@ -13,6 +13,7 @@ from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry
 from services.registration.domain.host import Host, Programme
 from services.registration.domain.startup import Startup
+from services.registration.domain.turn import Act
 from services.registration.repository import RegistrationStore
 from services.registration.shelf import blueprint
 from services.registration.site import handlers, queries
@@ -42,7 +43,12 @@ def entries(store):
     for number, company in enumerate(("Amber", "Birch", "Cobalt", "Dune")):
         startup = Startup(startup_id=f"s-{number}", company=company, description=f"What {company} does")
         entry = Entry.submit(startup, edition_id=edition.id, now=NOON)
-        entry.screen("eligible" if number < 3 else "ineligible", stage_id="preliminary", reason="")
+        entry.screen(
+            "eligible" if number < 3 else "ineligible",
+            stage_id="preliminary",
+            reason="",
+            act=Act("c-1", None, NOON),
+        )
         store.entries.save(entry)
         deck = Deck(entry.id, edition.id)
         deck.submit("0" * 64, name="deck.pdf", size=9, pages=3, pictures=3, now=NOON)
