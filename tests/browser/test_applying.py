@@ -19,13 +19,19 @@ def edition(make):
 
 def begin(visitor, edition, name="Ada Lin", email="ada@founders.example"):
     """Register, and open the form."""
+    page = register(visitor, edition, name, email)
+    page.get_by_role("link", name="Fill in the form").click()
+    return page
+
+
+def register(visitor, edition, name="Ada Lin", email="ada@founders.example"):
+    """Register, and follow the link up to the page that shows the form's."""
     page = visitor.page
     page.goto(f"{edition.path}/apply")
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Email").fill(email)
     page.get_by_role("button", name="Get my link").click()
     page.get_by_role("button", name="Fill in the form").click()
-    page.get_by_role("link", name="Fill in the form").click()
     return page
 
 
@@ -62,6 +68,21 @@ def test_what_is_typed_without_a_network_is_back_and_saved_later(visitor, editio
     page.goto("/founder/application")
     assert page.get_by_label("Company").input_value() == "Offline Prints"
     page.wait_for_selector(SAVED)
+
+
+def test_what_is_typed_before_the_script_came_is_saved_too(visitor, edition):
+    held = []
+    visitor.context.route("**/apply/draft.js*", lambda route: held.append(route))
+    page = visitor.page
+    register(visitor, edition)
+    page.get_by_role("link", name="Fill in the form").click(no_wait_after=True)
+    page.get_by_label("Company").fill("Typed Early")
+    visitor.until(lambda: held)
+    held[0].continue_()
+    page.wait_for_selector(SAVED)
+    client, address = founder_of(visitor, edition)
+    assert client.get(address)["answers"]["company"] == "Typed Early"
+    client.close()
 
 
 def test_a_reply_that_was_lost_is_no_conflict(visitor, edition):

@@ -6,7 +6,7 @@ import pytest
 
 from infra.broker.__main__ import main
 from infra.broker.letters import NoSuchQueue, NotRouted, counts, letters, redrive
-from schemas.events import ResultsCertified
+from schemas.events import FeedbackTakenBack
 from schemas.routes import QUEUES, UNROUTABLE
 from tests.support.facts import fact, started, submitted
 from tests.support.hall import Hall
@@ -110,15 +110,15 @@ def test_a_redriven_letter_that_fails_again_comes_back_as_one(stack, hall, tool,
 
 
 def test_what_had_no_queue_goes_where_it_belongs_once_there_is_one(stack, hall, tool):
-    where = ("registration.inbox", "events.scoring", "ResultsCertified.*")
-    data = {"edition_id": "ed-1", "stage_id": "final", "certificate": 1, "rows": []}
-    certified = fact(ResultsCertified, data, subject="ed-1.final")
+    where = ("judging.inbox", "events.scoring", "FeedbackTakenBack.*")
+    data = {"edition_id": "ed-1", "stage_id": "final"}
+    taken_back = fact(FeedbackTakenBack, data, subject="ed-1.final")
     hall.channel.queue_unbind(*where)
-    hall.tell(certified)
+    hall.tell(taken_back)
     hall.channel.queue_bind(*where)
     assert [letter.reason for letter in letters(stack.amqp_uri, UNROUTABLE)] == ["unroutable"]
     assert tool("redrive", UNROUTABLE)[0] == 0
-    assert [letter["id"] for letter in hall.take("registration.inbox")] == [certified.id]
+    assert [letter["id"] for letter in hall.take("judging.inbox")] == [taken_back.id]
 
 
 def test_what_still_has_no_queue_stays_and_is_said(stack, hall, tool, wait_until):

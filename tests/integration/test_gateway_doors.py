@@ -172,6 +172,8 @@ def test_a_board_that_is_broadcast_is_heard(stack, channel):
         "expected": 9,
         "rows": [],
         "proof": None,
+        "certificate": 0,
+        "corrected": False,
     }
     event = wrap(BoardChanged, body, subject="ed-1.final", time=datetime.now(UTC))
     channel.basic_publish(PUBLIC_EXCHANGE, event.type, event.encode())

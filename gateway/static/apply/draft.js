@@ -223,3 +223,5 @@ form.addEventListener("submit", async (event) => {
 window.addEventListener("pagehide", keep);
 window.addEventListener("online", () => dirty().length && save());
 restore();
+// What was typed before this script came.
+if (dirty().length) changed();
