@@ -11,6 +11,11 @@ from gateway.access.roles import PUBLIC, SIGNED_IN, SignInFirst, allowed_for, au
 from gateway.access.sessions import Sessions, SignedOut, token_of
 from gateway.clients import Unavailable
 from gateway.settings import Settings
+from schemas.refusal import NotFound
+from schemas.rehearsals import rehearsed
+
+# Where everybody finds an edition. Of a rehearsal this is for those who are in it.
+OUTSIDE = ("contest", "gallery", "apply", "site", "editions", "applications")
 
 
 def guard(app: Flask, *, settings: Settings) -> None:
@@ -30,9 +35,20 @@ def guard(app: Flask, *, settings: Settings) -> None:
             if token is not None:
                 g.identity = _sessions().identify(token, may_be_stale=allowed.stale)
             authorise(allowed, g.identity, request.view_args or {})
+        elif request.blueprint in OUTSIDE:
+            _keep_in((request.view_args or {}).get("edition_id"))
         check_form(request, signed_in=allowed is not PUBLIC)
 
     app.after_request(lambda response: harden(response, headers))
+
+
+def _keep_in(edition_id: str | None) -> None:
+    """Return when the edition may be seen from outside; a rehearsal only by who has a role in it."""
+    if edition_id is None or rehearsed(edition_id) is None:
+        return
+    person = visitor()
+    if person is None or not any(grant.covers(edition_id) for grant in person.grants):
+        raise NotFound(f"there is no edition {edition_id!r}")
 
 
 def identity() -> Identity:

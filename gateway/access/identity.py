@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from schemas.rehearsals import rehearsed
+
+ORGANISER = "organiser"
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -18,8 +22,10 @@ class Grant:
     subject_id: str | None
 
     def covers(self, edition_id: str | None) -> bool:
-        """Return whether the role is held in the edition."""
-        return self.edition_id is None or self.edition_id == edition_id
+        """Return whether the role is held in the edition; whoever organises one organises its rehearsals."""
+        if self.edition_id is None or self.edition_id == edition_id:
+            return True
+        return self.role == ORGANISER and edition_id is not None and rehearsed(edition_id) == self.edition_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +57,4 @@ class Identity:
 
     def organises(self, edition_id: str | None) -> bool:
         """Return whether the person is an organiser of the edition."""
-        return any(grant.covers(edition_id) for grant in self.granted("organiser"))
+        return any(grant.covers(edition_id) for grant in self.granted(ORGANISER))

@@ -33,6 +33,8 @@ ACTS = {
     "StartEdition": lazy_gettext("Started the edition"),
     "ChangeSetUp": lazy_gettext("Changed the set-up"),
     "CloneEdition": lazy_gettext("Cloned the edition"),
+    "StartRehearsal": lazy_gettext("Started a rehearsal"),
+    "ThrowRehearsalAway": lazy_gettext("Threw the rehearsal away"),
     "AddBlueprint": lazy_gettext("Added a blueprint"),
     "DecideEntries": lazy_gettext("Decided on entries"),
     "ImportEntries": lazy_gettext("Imported entries"),

@@ -1,5 +1,6 @@
 """What all pages share: language, who is looking, times, and how refusals are told."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from gateway.files import OURS
 from gateway.pages.places import edition_places
 from gateway.pages.words import correction_word, refusal_text, refusal_word, word
 from gateway.resources.doors import doors
+from schemas.rehearsals import rehearsed
 
 LANGUAGES = {"en": "English", "zh_Hant": "繁體中文", "zh_Hans": "简体中文"}
 YEAR_SECONDS = 365 * 24 * 3600
@@ -39,6 +41,7 @@ def frame_pages(app: Flask) -> None:
         refusal_word=refusal_word,
     )
     app.jinja_env.filters["correction_word"] = correction_word
+    app.jinja_env.globals["rehearsing"] = _rehearsing
     app.context_processor(_surroundings)
     app.after_request(_keep_language)
 
@@ -94,6 +97,16 @@ def _there(text: str, zone: str) -> datetime:
 def _word(_: Context, code: str | None) -> str:
     """Say a word anew each time: Jinja works out a filter of a constant once, in one language."""
     return word(code)
+
+
+@pass_context
+def _rehearsing(context: Context) -> bool:
+    """Return whether the page is of a rehearsal: by its address, else by the edition that it shows."""
+    named = (request.view_args or {}).get("edition_id")
+    edition = context.get("edition")
+    if named is None and isinstance(edition, Mapping):
+        named = edition.get("edition_id")
+    return named is not None and rehearsed(named) is not None
 
 
 def _surroundings() -> dict[str, Any]:

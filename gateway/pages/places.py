@@ -17,6 +17,7 @@ PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             ("organiser.edition", lazy_gettext("Overview")),
             ("set_up.set_up", lazy_gettext("Set-up")),
+            ("rehearsal_desk.rehearse", lazy_gettext("Rehearse")),
         ),
     ),
     (

@@ -1,7 +1,6 @@
 """The organiser's page of an edition's set-up: changed by hand, taken away as a file, cloned."""
 
 from collections.abc import Mapping
-from time import sleep
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -10,15 +9,15 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from gateway.pages.paths import flat, parts_of
 from gateway.pages.set_up_form import SetUp, moved, set_up_of, typed
 from gateway.pages.set_up_words import choices, why
+from gateway.rehearsals.playing import add_once_heard
 from gateway.resources.doors import command, query
-from schemas.commands import AddJudges, ChangeSetUp, CloneEdition
+from schemas.commands import ChangeSetUp, CloneEdition
 from schemas.queries import GetEdition, GetFixed, ListJudges, WriteSetUp
-from schemas.refusal import NotFound, Refusal
+from schemas.refusal import Refusal
 
 pages = Blueprint("set_up", __name__)
 
 CHANGED = "set_up_changed"
-TRIES, PAUSE_SECONDS = 10, 0.3
 OF_JUDGES = ("name", "email", "firm", "tags", "commitment")
 
 
@@ -120,21 +119,7 @@ def _take_judges(edition_id: str, cloned: str) -> None:
     judges = query(ListJudges, edition_id=edition_id)["judges"]
     if judges:
         same = [{name: judge[name] for name in OF_JUDGES} for judge in judges]
-        _add_once_heard(cloned, same)
-
-
-def _add_once_heard(edition_id: str, judges: list[dict[str, Any]]) -> None:
-    """Add judges; judging hears of a new edition a moment after it was started."""
-    for _ in range(TRIES):
-        try:
-            command(AddJudges, part="judges", edition_id=edition_id, judges=judges)
-        except Refusal as refusal:
-            if refusal.code != NotFound.code:
-                raise
-            sleep(PAUSE_SECONDS)
-        else:
-            return
-    command(AddJudges, part="judges", edition_id=edition_id, judges=judges)
+        add_once_heard(cloned, same)
 
 
 def _differences(now: SetUp, wanted: SetUp) -> list[tuple[str, str, str]]:

@@ -10,31 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from gateway.rehearsals.people import made_up
+
 STARTUPS = Path(__file__).with_name("startups.csv")
 
-GIVEN = (
-    *("Ada", "Amara", "Bao", "Beatriz", "Chia-Ling", "Daniel", "Dewi", "Elif", "Emeka", "Fatima", "Georg"),
-    *("Hana", "Hsin-Yi", "Ines", "Ivan", "Jia", "Jonas", "Kaito", "Lena", "Luis", "Mei", "Mia", "Nadia"),
-    *("Noah", "Oksana", "Priya", "Qiang", "Rafael", "Rui", "Sanjay", "Sofia", "Tomasz", "Uma", "Wei", "Yuki"),
-)
-FAMILY = (
-    *("Abe", "Becker", "Castro", "Chang", "Costa", "Demir", "Diallo", "Eze", "Fischer", "Garcia", "Haddad"),
-    *(
-        "Huang",
-        "Ito",
-        "Jansen",
-        "Kim",
-        "Kovacs",
-        "Lee",
-        "Lin",
-        "Mensah",
-        "Moreau",
-        "Novak",
-        "Okafor",
-        "Patel",
-    ),
-    *("Petrov", "Rao", "Rossi", "Santos", "Sato", "Singh", "Tran", "Wang", "Wu", "Yilmaz", "Zhang"),
-)
 FIRM = re.compile(
     r"\b(ventures?|capital|partners?|fund|funders|startups?|angels?|group|investments?|labs?|network|"
     r"company|inc|llc|vc|media|garage|collective|associates|foundation|holdings|equity|accelerator|"
@@ -111,7 +90,7 @@ def judges(companies: Sequence[Company], *, count: int, commitment: int, seed: i
     """
     rng = Random(f"{seed} judges")
     tags = [tag for tag, _ in _counted(c.categories for c in companies)[:25]]
-    names = _names(rng, count)
+    names = made_up(rng, count)
     usable = [name for name, held in holdings(companies, least=1).items() if len(held) * 3 <= len(companies)]
     firms = [name for name in usable if is_firm(name)]
     angels = [name for name in usable if not is_firm(name)]
@@ -137,7 +116,7 @@ def investors(companies: Sequence[Company], *, least: int = 2, limit: int | None
     found = []
     rng = Random("investors")
     held = list(holdings(companies, least=least).items())[:limit]
-    names = _names(rng, len(held))
+    names = made_up(rng, len(held))
     for number, (name, portfolio) in enumerate(held):
         firm = name if is_firm(name) else ""
         extra = {
@@ -191,7 +170,7 @@ def is_firm(name: str) -> bool:
 
 def founder_of(company: str, number: int) -> Person:
     """Return a made-up founder."""
-    return Person(_names(Random(f"founder {company}"), 1)[0], f"founder-{number}@founders.example")
+    return Person(made_up(Random(f"founder {company}"), 1)[0], f"founder-{number}@founders.example")
 
 
 def _company(row: Mapping[str, str]) -> Company:
@@ -211,8 +190,3 @@ def _parts(cell: str) -> list[str]:
 def _counted(lists: Iterable[Iterable[str]]) -> list[tuple[str, int]]:
     counter = Counter(name for names in lists for name in dict.fromkeys(names))
     return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _names(rng: Random, count: int) -> list[str]:
-    every = [f"{given} {family}" for given in GIVEN for family in FAMILY]
-    return rng.sample(every, count)

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import Any
 
+from gateway.rehearsals.marks import Taste
 from infra.demo.board import Watcher
 from infra.demo.client import Client, Refused
 from infra.demo.contest import FINAL, HEATS, PRELIMINARY, Broken, Contest, wait_for
 from infra.demo.guest import wait_for_guest
-from infra.demo.phone import Phone, Taste
+from infra.demo.phone import Phone
 from infra.demo.phones import Ledger, conflicts_of, make_phones
 from infra.demo.progress import Tell
 from infra.demo.session import Session

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
 
+from gateway.rehearsals.marks import Taste
 from infra.demo.client import Client
 from infra.demo.contest import HEATS, Broken, Contest, ask_again
-from infra.demo.phone import Phone, Taste
+from infra.demo.phone import Phone
 from infra.demo.phones import Ledger, conflicts_of, make_phones
 from infra.demo.progress import Tell
 

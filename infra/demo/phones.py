@@ -8,8 +8,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from gateway.rehearsals.marks import Marks, Taste
 from infra.demo.contest import PRELIMINARY, Contest
-from infra.demo.phone import COUNTED, Marks, Phone, Sent, Taste
+from infra.demo.phone import COUNTED, Phone, Sent
 from infra.demo.progress import Tell
 
 TWICE, REVISED, CROSSED = 0.04, 0.06, 0.02

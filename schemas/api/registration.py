@@ -165,6 +165,7 @@ class EditionAnswer(Answer):
     tracks = fields.List(fields.Nested(TrackAnswer))
     awards = fields.List(fields.Nested(AwardAnswer))
     counts = fields.Nested(CountsAnswer)
+    rehearses = optional()
 
 
 class EditionsAnswer(Answer):

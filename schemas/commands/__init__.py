@@ -69,6 +69,7 @@ from schemas.commands.registration import (
     WithdrawEntries,
     WithdrawEntry,
 )
+from schemas.commands.rehearsals import StartRehearsal, ThrowRehearsalAway
 from schemas.commands.scoring import (
     CertifyResults,
     FreezeStage,
@@ -136,6 +137,8 @@ COMMANDS: dict[str, type[Command]] = {
         StartEdition,
         ChangeSetUp,
         CloneEdition,
+        StartRehearsal,
+        ThrowRehearsalAway,
         AddBlueprint,
         DecideEntries,
         ImportEntries,
@@ -304,6 +307,7 @@ __all__ = [
     "SignOut",
     "StartEdition",
     "StartImport",
+    "StartRehearsal",
     "StartSlot",
     "StateThesis",
     "SubmitApplication",
@@ -312,6 +316,7 @@ __all__ = [
     "SubmitScorecard",
     "TakeBackFeedback",
     "ThawStage",
+    "ThrowRehearsalAway",
     "UndoDecision",
     "UseExtension",
     "VoidScorecard",

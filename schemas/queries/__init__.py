@@ -61,6 +61,7 @@ from schemas.queries.registration import (
     ListEntries,
     WhoIs,
 )
+from schemas.queries.rehearsals import ListRehearsals
 from schemas.queries.scoring import (
     FindProof,
     GetBoard,
@@ -110,6 +111,7 @@ QUERIES: dict[str, type[Query]] = {
         GetSelection,
         GetDecisions,
         ListEditions,
+        ListRehearsals,
         GetEdition,
         ListEntries,
         GetEntry,
@@ -279,6 +281,7 @@ __all__ = [
     "ListOrganisers",
     "ListProgress",
     "ListRegistrationActs",
+    "ListRehearsals",
     "ListScorecards",
     "ListScoringActs",
     "ListSessions",

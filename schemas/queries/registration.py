@@ -19,7 +19,7 @@ class ListBlueprints(RegistrationQuery):
 
 
 class ListEditions(RegistrationQuery):
-    """Answers {"editions": [edition, ...]}, newest first; see GetEdition."""
+    """Answers {"editions": [edition, ...]}, newest first, without rehearsals; see GetEdition."""
 
 
 class GetEdition(RegistrationQuery):
@@ -28,7 +28,8 @@ class GetEdition(RegistrationQuery):
     {"edition_id", "version", "name", "host", "programme", "zone", "blueprint", "started_at",
     "stages": [Stage fields + {"state": "planned"|"open"|"closed", "opened_at", "closed_at",
     "promoted": bool}], "tracks": [{"track_id", "name"}], "awards": [...],
-    "counts": {"submitted", "eligible", "ineligible", "withdrawn", "entries"}}
+    "counts": {"submitted", "eligible", "ineligible", "withdrawn", "entries"},
+    "rehearses": the id of the edition that this one is a rehearsal of|None}
     """
 
     edition_id = id_field()

@@ -65,6 +65,7 @@ def edition_to_state(edition: Edition) -> State:
         **{name: getattr(edition, name) for name in names},
         "started_at": edition.started_at.isoformat(),
         "set_up_version": edition.set_up_version,
+        "thrown_away_at": edition.thrown_away_at and edition.thrown_away_at.isoformat(),
         "runs": [_run_to_state(run) for run in edition.runs],
         "awards": [award.as_dict() for award in edition.awards],
         "tracks": [track.as_dict() for track in edition.tracks],
@@ -75,10 +76,12 @@ def edition_from_state(id: str, version: int, state: State) -> Edition:
     problems = Problems()
     awards = [Fields(award, problems, path=id, known=AWARD_FIELDS) for award in state["awards"]]
     tracks = [Fields(track, problems, path=id, known=TRACK_FIELDS) for track in state.get("tracks", [])]
+    thrown_away_at = state.get("thrown_away_at")
     values = {
         "set_up_version": 1,
         **state,
         "started_at": datetime.fromisoformat(state["started_at"]),
+        "thrown_away_at": thrown_away_at and datetime.fromisoformat(thrown_away_at),
         "runs": [_run_from_state(run, problems) for run in state["runs"]],
         "awards": tuple(read_award(award) for award in awards),
         "tracks": tuple(read_track(track) for track in tracks),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from schemas.refusal import NotFound
+from schemas.rehearsals import rehearsed
 from services.registration.domain.edition import Edition
 from services.registration.domain.entry import STATES
 from services.registration.domain.refusals import SignedOut
@@ -19,14 +21,18 @@ RECENT = 10
 
 def list_editions(store: RegistrationStore) -> Answer:
     """Answer ListEditions, newest first."""
-    editions = list(store.editions.select({}, sort=[("state.started_at", -1)]))
+    found = store.editions.select({}, sort=[("state.started_at", -1)])
+    editions = [edition for edition in found if rehearsed(edition.id) is None]
     counts = store.entry_index.counts(edition.id for edition in editions)
     return {"editions": [_edition(edition, counts.get(edition.id, {})) for edition in editions]}
 
 
 def get_edition(store: RegistrationStore, query: Wanted) -> Answer:
-    """Answer GetEdition."""
-    return edition_answer(store.editions.get(query["edition_id"]), store)
+    """Answer GetEdition; NotFound once a rehearsal was thrown away."""
+    edition = store.editions.get(query["edition_id"])
+    if edition.thrown_away_at:
+        raise NotFound(f"{edition.name} was a rehearsal, and was thrown away")
+    return edition_answer(edition, store)
 
 
 def edition_answer(edition: Edition, store: RegistrationStore) -> Answer:

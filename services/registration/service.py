@@ -50,6 +50,7 @@ from services.registration.letters.handlers import write_links
 from services.registration.letters.service import Letters
 from services.registration.organisers.service import Organisers
 from services.registration.personal.service import Personal
+from services.registration.rehearsals.service import Rehearsals
 from services.registration.repository import RegistrationStore
 from services.registration.selections.service import Selections
 from services.registration.settings import SignInSettings
@@ -83,6 +84,7 @@ class Registration(
     Duplicates,
     Imports,
     SetUps,
+    Rehearsals,
     Selections,
     Personal,
     Organisers,

@@ -52,6 +52,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "results_desk.scorecards": ("organiser", "{over}/stages/preliminary/entries/{over_entry}/scorecards"),
     "organiser.start_page": ("organiser", "/start"),
     "set_up.set_up": ("organiser", "{on}/set-up"),
+    "rehearsal_desk.rehearse": ("organiser", "{over}/rehearse"),
     "selection.selection": ("organiser", "{choosing}/stages/selection/decisions"),
     "set_up.clone_page": ("organiser", "{over}/clone"),
     "blueprints.blueprints": ("organiser", "/blueprints"),

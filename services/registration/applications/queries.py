@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schemas.queries.applications import PAGE
+from schemas.rehearsals import rehearsed
 from services.chassis.messaging import Asked
 from services.registration.applications.domain.answers import wrongs
 from services.registration.applications.domain.application import Application, submission_id
@@ -21,9 +22,10 @@ def get_call(query: Asked, store: RegistrationStore) -> Answer:
 
 
 def list_open_calls(query: Asked, store: RegistrationStore) -> Answer:
-    """Answer ListOpenCalls."""
+    """Answer ListOpenCalls; nobody enters a rehearsal from outside."""
     begun = store.calls.select({"state.opens_at": {"$lte": query.now}})
-    return {"edition_ids": [call.id for call in begun if call.state(now=query.now) in (OPEN, GRACE)]}
+    real = (call for call in begun if rehearsed(call.id) is None)
+    return {"edition_ids": [call.id for call in real if call.state(now=query.now) in (OPEN, GRACE)]}
 
 
 def list_extensions(query: Asked, store: RegistrationStore) -> Answer:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas.refusal import Invalid, NotFound
+from schemas.rehearsals import rehearsal_of, rehearsed
 from services.registration.domain.award import Award
 from services.registration.domain.blueprint import Blueprint
 from services.registration.domain.fact import Fact
@@ -15,9 +16,11 @@ from services.registration.domain.ids import make_id, natural
 from services.registration.domain.promotion import Placed
 from services.registration.domain.refusals import (
     AlreadyPromoted,
+    EditionBegun,
     EditionExists,
     LastStage,
     NobodyPromoted,
+    NoRehearsal,
     SetUpChanged,
     SetUpFixed,
     StageNotOpen,
@@ -78,6 +81,7 @@ class Edition:
     awards: tuple[Award, ...]
     tracks: tuple[Track, ...] = ()
     set_up_version: int = 1
+    thrown_away_at: datetime | None = None
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 
@@ -102,6 +106,39 @@ class Edition:
         )
         edition.facts.append(("EditionStarted", edition._started()))
         return edition
+
+    def rehearse(self, *, name: str, now: datetime) -> "Edition":
+        """Return a rehearsal: an edition of that name with this set-up, told from real ones by its id.
+
+        Raises EditionBegun once a stage was opened, and of a rehearsal.
+        """
+        if rehearsed(self.id) is not None:
+            raise EditionBegun(f"{self.name} is a rehearsal itself; rehearse the edition that it is of")
+        begun = [run.stage.name for run in self.runs if run.state != PLANNED]
+        if begun:
+            raise EditionBegun(f"{self.name} has begun: {', '.join(begun)} was opened")
+        key = make_id("r", self.id, natural(name), digits=8).partition("-")[2]
+        rehearsal = replace(
+            self,
+            id=rehearsal_of(self.id, key=key),
+            name=name.strip(),
+            started_at=now,
+            runs=[StageRun(run.stage) for run in self.runs],
+            set_up_version=1,
+            version=0,
+            facts=[],
+        )
+        rehearsal.facts.append(("EditionStarted", rehearsal._started()))
+        return rehearsal
+
+    def throw_away(self, *, now: datetime) -> bool:
+        """Let a rehearsal be gone; return whether it was not before. NoRehearsal when it is a real edition."""
+        if rehearsed(self.id) is None:
+            raise NoRehearsal(f"{self.name} is no rehearsal, and stays")
+        if self.thrown_away_at is not None:
+            return False
+        self.thrown_away_at = now
+        return True
 
     @property
     def first(self) -> StageRun:
@@ -240,6 +277,7 @@ class Edition:
             "stages": [run.as_dict() for run in self.runs],
             "tracks": [track.as_dict() for track in self.tracks],
             "awards": [award.as_dict() for award in self.awards],
+            "rehearses": rehearsed(self.id),
         }
 
     def _started(self) -> Mapping[str, Any]:

@@ -33,6 +33,24 @@ class EditionExists(Refusal):
     code = "edition_exists"
 
 
+class EditionBegun(Refusal):
+    """The edition has begun; what is rehearsed lies before it."""
+
+    code = "edition_begun"
+
+
+class NoRehearsal(Refusal):
+    """The edition is a real one."""
+
+    code = "no_rehearsal"
+
+
+class NotInRehearsals(Refusal):
+    """It would be seen or heard outside of the rehearsal."""
+
+    code = "not_in_rehearsals"
+
+
 class ImportInvalid(Invalid):
     """Lines of a CSV cannot be entered; `errors` lists line, column and reason of each."""
 

@@ -267,7 +267,7 @@ def _send(
 ) -> None:
     try:
         text = letter.text
-        if post.server and LINK in text:
+        if post.server_for(letter.edition_id) and LINK in text:
             text = text.replace(LINK, settings.link(_new_link(letter, store, new_token(), now=now())))
         post.send(letter, text=text)
     except NotTaken as error:

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as MAIL
 from email.utils import format_datetime, parseaddr
 
+from schemas.rehearsals import rehearsed
 from services.registration.letters.domain.letter import Letter
 from services.registration.letters.settings import SMTPS, MailSettings
 from services.registration.letters.writing import html_of
@@ -50,13 +51,17 @@ class Post:
         """Return the server's name; empty for the sink."""
         return self.settings.host
 
+    def server_for(self, edition_id: str) -> str:
+        """Return the server that letters of an edition go to; those of rehearsals go to the sink."""
+        return self.server if rehearsed(edition_id) is None else ""
+
     def send(self, letter: Letter, *, text: str) -> None:
         """Return once the server has taken the letter. Raises NotTaken."""
         try:
             message = message_of(letter, text=text, settings=self.settings)
         except ValueError as error:
             raise NotTaken(f"no letter can be made of this: {error}", forever=True) from error
-        if self.server:
+        if self.server_for(letter.edition_id):
             try:
                 self._hand_over(message)
             except (OSError, smtplib.SMTPException) as error:

@@ -26,7 +26,7 @@ def list_letters(store: RegistrationStore, query: Wanted, *, post: Post) -> Answ
         "total": total,
         "counts": {state: counts.get(state, 0) for state in STATES},
         "rules": rules_of(edition.id, store).as_dict(),
-        "server": post.server,
+        "server": post.server_for(edition.id),
     }
 
 
@@ -49,4 +49,4 @@ def get_letter(store: RegistrationStore, query: Wanted, *, post: Post) -> Answer
     """Answer GetLetter; `html` is the letter's paragraphs."""
     letter = letter_of(store, query)
     more = {"text": letter.text, "html": str(body_of(letter.text)), "version": letter.version}
-    return {**letter.as_dict(), **more, "server": post.server}
+    return {**letter.as_dict(), **more, "server": post.server_for(letter.edition_id)}

@@ -11,9 +11,11 @@ from schemas.envelope import Envelope
 from schemas.events import EVENTS
 from schemas.queries.webhooks import PAGE
 from schemas.refusal import NotFound
+from schemas.rehearsals import rehearsed
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
 from services.registration.domain.ids import make_id
+from services.registration.domain.refusals import NotInRehearsals
 from services.registration.repository import RegistrationStore
 from services.registration.webhooks.addresses import Addresses
 from services.registration.webhooks.domain.delivery import Delivery
@@ -42,9 +44,11 @@ SCHEMAS = {name: EVENTS[name]() for name in FACTS}
 
 
 def add_endpoint(command: Asked, store: RegistrationStore, *, addresses: Addresses) -> Answer:
-    """Keep a new endpoint, and tell its secret this once."""
+    """Keep a new endpoint, and tell its secret this once. A rehearsal has none."""
     data = command.data
     store.editions.get(data["edition_id"])
+    if rehearsed(data["edition_id"]) is not None:
+        raise NotInRehearsals("nothing of a rehearsal is sent to other systems")
     addresses.check(data["url"])
     endpoint = Endpoint(
         id=make_id("wh", command.id, data["edition_id"], digits=16),

@@ -167,6 +167,14 @@ EDITION_ANSWER = {
         }
     ],
     "counts": {"submitted": 4, "eligible": 500, "ineligible": 3, "withdrawn": 2, "entries": 509},
+    "rehearses": None,
+}
+# A rehearsal, in which the last stage is open.
+REHEARSAL = {
+    **EDITION_ANSWER,
+    "edition_id": f"rehearsal-1a2b3c4d-{EDITION}",
+    "name": "Dry run",
+    "rehearses": EDITION,
 }
 
 
@@ -1102,6 +1110,12 @@ ANSWERS = {
     },
     "ChangeSetUp": EDITION_ANSWER,
     "CloneEdition": {**EDITION_ANSWER, "edition_id": "ed-000000000002"},
+    "StartRehearsal": REHEARSAL,
+    "ListRehearsals": {"rehearsals": [REHEARSAL]},
+    "ThrowRehearsalAway": {
+        "edition_id": REHEARSAL["edition_id"],
+        "thrown_away_at": "2026-11-23T12:00:01+00:00",
+    },
     "AddBlueprint": BLUEPRINT,
     "WriteBlueprint": {"file": "black-horse.yaml", "yaml": "name: Black Horse\n"},
     "WriteSetUp": {"file": "ed-5f2a9c1e7b04.yaml", "yaml": "name: Black Horse 2026\n"},

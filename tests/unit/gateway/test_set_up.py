@@ -170,7 +170,7 @@ def test_a_clone_takes_the_judges_along_where_that_is_wanted(gateway):
 
 def test_judges_come_along_once_judging_has_heard_of_the_clone(gateway, monkeypatch):
     heard = iter([NotFound("judging knows no edition"), None])
-    monkeypatch.setattr("gateway.pages.set_up.sleep", lambda seconds: None)
+    monkeypatch.setattr("gateway.rehearsals.playing.sleep", lambda seconds: None)
 
     def answer(_):
         if (trouble := next(heard)) is not None:

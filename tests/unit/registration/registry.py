@@ -25,6 +25,7 @@ from services.registration.handlers import editions, entries, people, promotion,
 from services.registration.imports import handlers as imports
 from services.registration.imports.repository import import_from_state, import_to_state
 from services.registration.organisers import handlers as organisers
+from services.registration.rehearsals import handlers as rehearsals
 from services.registration.selections.handlers import decide_entries
 from services.registration.selections.repository import selection_from_state, selection_to_state
 from services.registration.settings import SignInSettings
@@ -287,6 +288,8 @@ class Registry:
             "StartEdition": editions.start_edition,
             "ChangeSetUp": setups.change_set_up,
             "CloneEdition": setups.clone_edition,
+            "StartRehearsal": rehearsals.start_rehearsal,
+            "ThrowRehearsalAway": rehearsals.throw_rehearsal_away,
             "AddBlueprint": setups.add_blueprint,
             "DecideEntries": decide_entries,
             "OpenStage": editions.open_stage,

@@ -1,0 +1,1 @@
+"""Editions played by people who are made up, before the one that counts."""
