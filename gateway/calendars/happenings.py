@@ -3,7 +3,7 @@
 Where a service does not answer, nothing is told at all: a calendar would take what is missing for gone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,14 +15,13 @@ from flask_babel import gettext
 
 from gateway.access.identity import Grant
 from gateway.resources.doors import query
-from schemas.queries import GetEdition, GetJudgeList, GetSession
+from schemas.queries import GetEdition, GetJudgeList, ListSessions
 from schemas.refusal import Refusal
 
 Answer = Mapping[str, Any]
 
 CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
 STATUS = {"absent": CANCELLED, "postponed": TENTATIVE}
-NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True)
@@ -65,20 +64,22 @@ def _own(grant: Grant) -> list[Happening]:
     with suppress(Refusal):  # a judge who is no longer there judges nothing
         owed = query(GetJudgeList, edition_id=grant.edition_id, judge_id=grant.subject_id)["stages"]
     ids = {stage["stage_id"] for stage in owed}
+    entries = {assignment["entry_id"] for stage in owed for assignment in stage["assignments"]}
     mine = {**edition, "stages": [s for s in edition["stages"] if s["stage_id"] in ids]}
-    return [*_stages(mine), *(h for s in _sessions(mine) for h in _session(mine, s))]
+    return [*_stages(mine), *(h for s in _sessions(mine) if _with(entries, s) for h in _session(mine, s))]
+
+
+def _with(entries: Collection[str], session: Answer) -> bool:
+    """Return whether one of the entries pitches in the session."""
+    return any(slot["entry_id"] in entries for slot in session["slots"])
 
 
 def _sessions(edition: Answer) -> Iterator[Answer]:
     for stage in edition["stages"]:
-        try:
-            session = query(GetSession, edition_id=edition["edition_id"], stage_id=stage["stage_id"])
-        except Refusal as refusal:
-            if refusal.code != NOT_FOUND:
-                raise
-            continue
-        if session["starts_at"]:
-            yield {**session, "slots": sorted(session["slots"], key=lambda slot: int(slot["position"]))}
+        found = query(ListSessions, edition_id=edition["edition_id"], stage_id=stage["stage_id"])
+        for session in found["sessions"]:
+            if session["starts_at"]:
+                yield {**session, "slots": sorted(session["slots"], key=lambda slot: int(slot["position"]))}
 
 
 def _stages(edition: Answer) -> Iterator[Happening]:
@@ -98,7 +99,7 @@ def _stages(edition: Answer) -> Iterator[Happening]:
 def _session(edition: Answer, session: Answer) -> Iterator[Happening]:
     begins = _at(session["starts_at"], edition)
     yield Happening(
-        uid=_uid("session", edition["edition_id"], session["stage_id"]),
+        uid=_uid("session", edition["edition_id"], session["session_id"]),
         sequence=session["number"],
         summary=f"{edition['name']}: {session['name']}",
         begins=begins,

@@ -14,7 +14,7 @@ from gateway.clients import Unavailable
 from gateway.pages.rules import rule_sentences, shares
 from gateway.resources.doors import query
 from schemas.message import Query
-from schemas.queries import GetBoard, GetEdition, GetSession, GetSite, GetVotes
+from schemas.queries import GetBoard, GetEdition, GetSite, GetVotes, ListSessions
 from schemas.refusal import Refusal
 
 pages = Blueprint("contest", __name__)
@@ -87,12 +87,13 @@ def boards(edition_id: str) -> list[Answer]:
 
 
 def sessions(edition: Answer) -> list[Answer]:
-    """Return the sessions of the edition, each slot that is to come with about when it begins."""
+    """Return all sessions of the edition, each slot that is to come with about when it begins."""
     asked = (
-        _or_none(GetSession, edition_id=edition["edition_id"], stage_id=stage["stage_id"])
+        _or_none(ListSessions, edition_id=edition["edition_id"], stage_id=stage["stage_id"])
         for stage in edition["stages"]
     )
-    return [{**session, "slots": list(_timed(session))} for session in asked if session]
+    found = (session for told in asked if told for session in told["sessions"])
+    return [{**session, "slots": list(_timed(session))} for session in found]
 
 
 def _timed(session: Answer) -> Iterator[Answer]:

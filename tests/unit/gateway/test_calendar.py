@@ -21,12 +21,20 @@ def one_session(gateway):
         for n, id in ((2, ENTRY), (1, "e-1"), (3, "e-3"))
     ]
 
-    def session(data):
-        if data["stage_id"] != FINAL:
-            raise NotFound("the stage has no session")
-        return {**SESSION, "state": "planned", "slots": slots}
+    sit(gateway, {**SESSION, "state": "planned", "slots": slots})
 
-    gateway.ask.answers["GetSession"] = session
+
+def sit(gateway, *sessions):
+    """Let the final have these sessions, and the preliminary none."""
+    gateway.ask.answers["ListSessions"] = lambda data: {
+        "sessions": list(sessions) if data["stage_id"] == FINAL else [],
+        "now": SESSION["now"],
+    }
+
+
+def sitting(gateway):
+    [session] = gateway.ask.answers["ListSessions"]({"stage_id": FINAL})["sessions"]
+    return session
 
 
 def events(response):
@@ -49,8 +57,7 @@ def test_everybody_gets_stages_and_sessions_in_the_zone_of_the_edition(gateway):
 
 def test_a_change_keeps_the_uid_and_raises_the_sequence(gateway):
     before = events(gateway.get(PUBLIC))
-    session = gateway.ask.answers["GetSession"]
-    gateway.ask.answers["GetSession"] = lambda data: {**session(data), "number": 9, "place": "Hall 2"}
+    sit(gateway, {**sitting(gateway), "number": 9, "place": "Hall 2"})
     after = events(gateway.get(PUBLIC))
     assert set(before) == set(after)
     uid = f"session.{EDITION}.{FINAL}@darkhorse"
@@ -71,14 +78,44 @@ def test_a_judge_gets_the_stages_in_which_there_is_something_to_judge(gateway):
     assert gateway.ask.named("GetJudgeList")[0][0]["judge_id"] == JUDGE
 
 
+def two_heats(gateway):
+    """Let the final sit in two cities: Weebly in the second of them."""
+    heats = [("e-1", "final.01", "Taipei", "14"), (ENTRY, "final.02", "Tainan", "16")]
+    sit(
+        gateway,
+        *(
+            {
+                **SESSION,
+                "session_id": id,
+                "name": city,
+                "state": "planned",
+                "starts_at": f"2026-11-23T{hour}:00:00+08:00",
+                "slots": [{**SESSION["slots"][0], "entry_id": entry, "state": "planned"}],
+            }
+            for entry, id, city, hour in heats
+        ),
+    )
+
+
+def test_every_session_of_a_stage_is_told_apart(gateway):
+    two_heats(gateway)
+    found = events(gateway.get(PUBLIC))
+    heats = [found[f"session.{EDITION}.final.{n}@darkhorse"] for n in ("01", "02")]
+    assert [str(heat["SUMMARY"]).rpartition(": ")[2] for heat in heats] == ["Taipei", "Tainan"]
+    assert [heat.decoded("DTSTART").hour for heat in heats] == [14, 16]
+
+
+def test_founders_and_judges_get_the_session_that_is_theirs(gateway):
+    two_heats(gateway)
+    [pitch] = events(gateway.get(MINE, by="fay")).values()
+    assert pitch.decoded("DTSTART").hour == 16
+    judged = {uid for uid in events(gateway.get(MINE, by="judy")) if uid.startswith("session")}
+    assert judged == {f"session.{EDITION}.final.02@darkhorse"}
+
+
 def test_an_absent_slot_is_cancelled_and_not_forgotten(gateway):
-    session = gateway.ask.answers["GetSession"]
-
-    def absent(data):
-        found = session(data)
-        return {**found, "slots": [{**slot, "state": "absent"} for slot in found["slots"]]}
-
-    gateway.ask.answers["GetSession"] = absent
+    session = sitting(gateway)
+    sit(gateway, {**session, "slots": [{**slot, "state": "absent"} for slot in session["slots"]]})
     [pitch] = events(gateway.get(MINE, by="fay")).values()
     assert str(pitch["STATUS"]) == "CANCELLED"
 

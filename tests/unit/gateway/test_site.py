@@ -5,7 +5,7 @@ import re
 import pytest
 
 from schemas.refusal import NotFound, Refusal
-from tests.unit.gateway.answers import ANSWERS, BOARD_FINAL, EDITION, ENTRY, SITE
+from tests.unit.gateway.answers import ANSWERS, BOARD_FINAL, EDITION, ENTRY, FINAL, SESSION, SITE
 
 HERE = f"/editions/{EDITION}"
 PAGES = ["site", "gallery", f"gallery/{ENTRY}", "timetable", "results", "judging"]
@@ -73,10 +73,27 @@ def test_winners_are_named_once_their_place_is_public(gateway):
     assert "Not decided yet" in text
 
 
+def sit(gateway, *sessions):
+    """Let the final have these sessions, and the preliminary none."""
+    gateway.ask.answers["ListSessions"] = lambda data: {
+        "sessions": list(sessions) if data["stage_id"] == FINAL else [],
+        "now": SESSION["now"],
+    }
+
+
+def test_every_session_of_a_stage_is_on_the_site(gateway):
+    heats = [(f"final.0{n}", city) for n, city in enumerate(("Taipei", "Tainan", "Hualien"), 1)]
+    sit(gateway, *({**SESSION, "session_id": id, "name": f"Heat of {city}"} for id, city in heats))
+    for page in ("site", "timetable"):
+        text = gateway.get(f"{HERE}/{page}").text
+        assert [text.count(f"<h3>Heat of {city}</h3>") for _, city in heats] == [1, 1, 1]
+    assert "screen?session=final.02" in gateway.get(f"{HERE}/site").text
+
+
 def test_the_timetable_says_about_when_each_slot_of_a_planned_session_begins(gateway):
-    session = ANSWERS["GetSession"]
+    session = SESSION
     slots = [{**session["slots"][0], "position": n, "state": "planned"} for n in (1, 2)]
-    gateway.ask.answers["GetSession"] = {**session, "state": "planned", "slots": slots}
+    sit(gateway, {**session, "state": "planned", "slots": slots})
     text = gateway.get(f"{HERE}/timetable?lang=zh_Hant").text
     assert "下午2:00" in text
     assert "下午2:15" in text
