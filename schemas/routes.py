@@ -15,6 +15,7 @@ from schemas.events import (
     EntryWithdrawn,
     FeedbackReleased,
     FeedbackTakenBack,
+    IntroMade,
     JudgeRecused,
     JudgesNudged,
     PersonalDataErased,
@@ -72,6 +73,7 @@ QUEUES = (
             EntryWithdrawn,
             StageOpened,
             StageClosed,
+            IntroMade,
         ),
     ),
     Queue(

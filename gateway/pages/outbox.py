@@ -77,7 +77,11 @@ def show_letter(
 def rules(edition_id: str) -> Any:
     """Take the language, and which kinds wait for a look."""
     sent = request.form.getlist("at_once")
-    chosen = {"language": request.form.get("language", ""), "held": [k for k in KINDS if k not in sent]}
+    chosen = {
+        "language": request.form.get("language", ""),
+        "held": [k for k in KINDS if k not in sent],
+        "remind_hours": form_number("remind_hours"),
+    }
     return _acted(edition_id, lambda: command(SetLetterRules, edition_id=edition_id, **chosen))
 
 

@@ -89,6 +89,8 @@ WORDS = {
     "results_published": lazy_gettext("Results published"),
     "judge_assigned": lazy_gettext("Judge assigned"),
     "judge_nudge": lazy_gettext("Judge reminded"),
+    "deadline_near": lazy_gettext("Deadline near"),
+    "intro_made": lazy_gettext("Introduction made"),
     "feedback_released": lazy_gettext("Feedback released"),
     # states and kinds of webhooks
     "delivered": lazy_gettext("Delivered"),
@@ -98,6 +100,7 @@ WORDS = {
     "entry.withdrawn": lazy_gettext("Entry withdrawn"),
     "stage.opened": lazy_gettext("Stage opened"),
     "stage.closed": lazy_gettext("Stage closed"),
+    "intro.made": lazy_gettext("Introduction made"),
     "results.published": lazy_gettext("Results published"),
     "test": lazy_gettext("Test"),
     # bands of scores

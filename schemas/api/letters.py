@@ -42,6 +42,7 @@ class WholeLetterAnswer(LetterAnswer):
 class LetterRulesAnswer(Answer):
     language = text(validate=validate.OneOf(LANGUAGES))
     held = fields.List(fields.String(validate=validate.OneOf(KINDS)))
+    remind_hours = count()
 
 
 class LetterCounts(Answer):

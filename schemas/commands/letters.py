@@ -16,22 +16,29 @@ KINDS = (
     "application_begun",
     "member_invited",
     "submission_received",
+    "deadline_near",
+    "intro_made",
 )
 STATES = ("held", "waiting", "sent", "failed", "discarded")
 LANGUAGES = ("en", "zh_Hant", "zh_Hans")
 ACTS = ("send", "hold", "discard", "restore")
 LONGEST_LETTER = 20_000
+FURTHEST_REMINDER = 14 * 24
 
 
 class SetLetterRules(RegistrationCommand):
     """Choose the language of an edition's letters, and the kinds that wait for a look before they go.
 
-    What was written stays as it is.
+    What was written stays as it is. Founders who began and did not submit are reminded `remind_hours`
+    before the deadline, never where it is 0; None leaves that as it is.
     """
 
     edition_id = id_field()
     language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
     held = fields.List(fields.String(validate=validate.OneOf(KINDS)), required=True)
+    remind_hours = fields.Integer(
+        load_default=None, allow_none=True, validate=validate.Range(min=0, max=FURTHEST_REMINDER)
+    )
 
 
 class SendLetters(RegistrationCommand):

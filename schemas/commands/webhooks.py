@@ -9,7 +9,7 @@ from schemas.fields import id_field
 
 KINDS = (
     *("entry.submitted", "entry.screened", "entry.promoted", "entry.withdrawn"),
-    *("stage.opened", "stage.closed", "results.published"),
+    *("stage.opened", "stage.closed", "results.published", "intro.made"),
 )
 LONGEST_URL = 500
 

@@ -9,6 +9,7 @@ from schemas.events.judging import (
     ScorecardSubmitted,
     ScorecardVoided,
 )
+from schemas.events.matching import IntroMade
 from schemas.events.registration import (
     EditionStarted,
     EntryDisqualified,
@@ -50,6 +51,7 @@ EVENTS: dict[str, type[Event]] = {
         ResultsPublished,
         FeedbackReleased,
         FeedbackTakenBack,
+        IntroMade,
         BoardChanged,
         VoteChanged,
     )
@@ -68,6 +70,7 @@ __all__ = [
     "EntryWithdrawn",
     "FeedbackReleased",
     "FeedbackTakenBack",
+    "IntroMade",
     "JudgeRecused",
     "JudgesNudged",
     "PersonalDataErased",

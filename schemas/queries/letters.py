@@ -14,7 +14,7 @@ class ListLetters(RegistrationQuery):
 
     {"letters": [{"letter_id", "kind", "state", "to", "name", "subject", "language", "created_at",
     "sent_at"|None, "next_at"|None, "tries", "why"}], "total", "counts": {state: number},
-    "rules": {"language", "held": [kind]}, "server": the mail server's name, empty for none}
+    "rules": {"language", "held": [kind], "remind_hours"}, "server": the mail server's name, empty for none}
     """
 
     edition_id = id_field()

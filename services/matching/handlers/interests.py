@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.chassis.messaging import Asked
-from services.matching.domain.interest import ACCEPT, INTERESTED, Interest, interest_id
+from services.matching.domain.interest import ACCEPT, INTERESTED, Interest, Sides, interest_id
+from services.matching.domain.investor import Investor
 from services.matching.domain.refusals import EntryGone, NoInterest
 from services.matching.repository import MatchingStore, takes_part
 
@@ -21,7 +22,8 @@ def answer_startup(command: Asked, store: MatchingStore) -> Answer:
     interest = interest or Interest.between(investor.id, entry_id, edition_id=edition_id)
     if data["answer"] == INTERESTED:
         _demand_part(entry, interest)
-    interest.answer_startup(data["answer"], note=data["note"], now=command.now)
+    sides = _sides(entry, investor)
+    interest.answer_startup(data["answer"], note=data["note"], now=command.now, sides=sides)
     return _saved(interest, store)
 
 
@@ -35,8 +37,14 @@ def answer_investor(command: Asked, store: MatchingStore) -> Answer:
         raise NoInterest("this investor has not asked for an introduction")
     if data["answer"] == ACCEPT:
         _demand_part(entry, interest)
-    interest.answer_investor(data["answer"], now=command.now)
+    sides = _sides(entry, store.investor(edition_id, interest.investor_id))
+    interest.answer_investor(data["answer"], now=command.now, sides=sides)
     return _saved(interest, store)
+
+
+def _sides(entry: Mapping[str, Any], investor: Investor) -> Sides:
+    company = entry["submitted"]["startup"]["company"]
+    return Sides(company=company, investor=investor.name, firm=investor.firm)
 
 
 def _demand_part(entry: Mapping[str, Any], interest: Interest) -> None:

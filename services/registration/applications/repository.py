@@ -113,6 +113,11 @@ class ApplicationIndex:
         wanted = {"_id": {"$gt": after}, "state.edition_id": edition_id, "state.receipts": {"$ne": []}}
         return list(self._repository.select(wanted, sort=[("_id", ASCENDING)], limit=limit))
 
+    def unsubmitted(self, edition_id: str, *, after: str, limit: int) -> list[Application]:
+        """Return those that never were submitted, in the order of their ids, from the one behind `after` on."""
+        wanted = {"_id": {"$gt": after}, "state.edition_id": edition_id, "state.receipts": []}
+        return list(self._repository.select(wanted, sort=[("_id", ASCENDING)], limit=limit))
+
     def answered(self, edition_id: str) -> set[str]:
         """Return the fields that have an answer in some draft or version of the edition."""
         drafts = self._collection.distinct("state.answered", {"state.edition_id": edition_id})

@@ -81,7 +81,7 @@ def write_links(command: Asked, answer: Answer, store: RegistrationStore) -> Non
 
 def write_of_entries(events: Sequence[Envelope], store: RegistrationStore, *, now: datetime) -> None:
     """Write to founders what became of their entries."""
-    founders = _people((event.data["entry_id"] for event in events), store)
+    founders = people_of((event.data["entry_id"] for event in events), store)
     entries = store.entries.load(founders)
     writers: dict[str, Writer] = {}
     letters: list[Letter] = []
@@ -102,7 +102,7 @@ def write_of_results(event: Envelope, store: RegistrationStore, *, now: datetime
     """
     moved = event.data["moved"]
     rows = [row for row in event.data["rows"] if moved is None or row["entry_id"] in moved]
-    founders = _people((row["entry_id"] for row in rows), store)
+    founders = people_of((row["entry_id"] for row in rows), store)
     if not founders:
         return
     writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
@@ -121,7 +121,7 @@ def write_of_results(event: Envelope, store: RegistrationStore, *, now: datetime
 
 def write_of_feedback(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
     """Write to founders that feedback is there; once for a stage, however often it is changed."""
-    founders = _people(event.data["entry_ids"], store)
+    founders = people_of(event.data["entry_ids"], store)
     if not founders:
         return
     writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
@@ -142,7 +142,7 @@ def write_of_feedback(event: Envelope, store: RegistrationStore, *, now: datetim
 def write_of_assignments(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
     """Write to judges that there is something new to score; once, in however many parts it comes."""
     news, assigned = event.data["news"], {pair["judge_id"] for pair in event.data["assignments"]}
-    judges = _people(assigned if news is None else assigned & set(news), store)
+    judges = people_of(assigned if news is None else assigned & set(news), store)
     if not judges:
         return
     writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
@@ -159,7 +159,7 @@ def write_of_assignments(event: Envelope, store: RegistrationStore, *, now: date
 def write_of_nudges(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
     """Write to judges that they owe scorecards."""
     told = {judge["judge_id"]: judge for judge in event.data["judges"]}
-    judges = _people(told, store)
+    judges = people_of(told, store)
     if not judges:
         return
     writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
@@ -177,6 +177,21 @@ def write_of_nudges(event: Envelope, store: RegistrationStore, *, now: datetime)
     )
 
 
+def write_of_intros(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
+    """Write to both sides that they are introduced."""
+    sides = {event.data["entry_id"]: "founder", event.data["investor_id"]: "investor"}
+    people = people_of(sides, store)
+    if not people:
+        return
+    writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
+    known = {name: event.data[name] for name in ("company", "investor", "firm")}
+    store.outbox.add(
+        writer.write("intro_made", person, cause=f"{event.id}.{id}", role=sides[id], **known)
+        for id, found in people.items()
+        for person in found
+    )
+
+
 def _of_entry(event: Envelope, entry: Entry, founders: Iterable[Person], writer: Writer) -> Iterable[Letter]:
     stage = writer.edition.run(event.data["stage_id"]).stage.name
     known = {"stage": stage, "company": entry.startup.company}
@@ -185,7 +200,7 @@ def _of_entry(event: Envelope, entry: Entry, founders: Iterable[Person], writer:
     return [writer.write(kind, person, cause=f"{event.id}.{entry.id}", **known) for person in founders]
 
 
-def _people(subject_ids: Iterable[str], store: RegistrationStore) -> Mapping[str, list[Person]]:
+def people_of(subject_ids: Iterable[str], store: RegistrationStore) -> Mapping[str, list[Person]]:
     """Return who acts for each of the judges or entries, in one query."""
     wanted = {"state.grants.subject_id": {"$in": list(subject_ids)}}
     people: dict[str, list[Person]] = {}
@@ -204,6 +219,8 @@ def set_letter_rules(command: Asked, store: RegistrationStore) -> Answer:
     edition = store.editions.get(command.data["edition_id"])
     rules = rules_of(edition.id, store)
     rules.language, rules.held = command.data["language"], tuple(sorted(set(command.data["held"])))
+    wanted = command.data["remind_hours"]
+    rules.remind_hours = rules.remind_hours if wanted is None else wanted
     store.letter_rules.save(rules)
     return rules.as_dict()
 

@@ -27,11 +27,13 @@ def letter_from_state(id: str, version: int, state: Document) -> Letter:
 
 
 def rules_to_state(rules: LetterRules) -> Document:
-    return {"language": rules.language, "held": list(rules.held)}
+    """A moment stays a moment here."""
+    names = ("language", "remind_hours", "reminded_of")
+    return {**{name: getattr(rules, name) for name in names}, "held": list(rules.held)}
 
 
 def rules_from_state(id: str, version: int, state: Document) -> LetterRules:
-    return LetterRules(id=id, version=version, language=state["language"], held=tuple(state["held"]))
+    return LetterRules(id=id, version=version, **{**state, "held": tuple(state["held"])})
 
 
 class Outbox:

@@ -13,13 +13,14 @@ from schemas.events import (
     EntryPromoted,
     EntryScreened,
     FeedbackReleased,
+    IntroMade,
     JudgesNudged,
     ResultsPublished,
 )
 from schemas.queries import GetLetter, GetNudgeLetter, GetWording, ListLetters, PreviewWording
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.registration.accounts.tokens import new_token
-from services.registration.letters import handlers, queries, wording
+from services.registration.letters import handlers, queries, reminding, wording
 from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
 from services.registration.repository import RegistrationStore
@@ -29,6 +30,7 @@ from services.registration.webhooks.handlers import write_deliveries
 Answer = dict[str, Any]
 
 SENDING_SECONDS = 1
+REMINDING_SECONDS = 60
 
 
 class Mail(DependencyProvider):  # type: ignore[misc]
@@ -67,6 +69,15 @@ class Letters:
     @consume(JudgesNudged)
     def on_judges_nudged(self, event: Envelope) -> None:
         handlers.write_of_nudges(event, self.store, now=datetime.now(UTC))
+
+    @consume(IntroMade)
+    def on_intro_made(self, event: Envelope) -> None:
+        handlers.write_of_intros(event, self.store, now=datetime.now(UTC))
+        write_deliveries([event], self.store, now=datetime.now(UTC))
+
+    @timer(interval=REMINDING_SECONDS)
+    def remind_of_deadlines(self) -> None:
+        reminding.remind_of_deadlines(self.store, now=datetime.now(UTC))
 
     @timer(interval=SENDING_SECONDS)
     def send_due_letters(self) -> None:

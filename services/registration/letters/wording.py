@@ -26,6 +26,7 @@ ALLOWED = (
 SAMPLE = {
     **{"name": "Ada Lin", "company": "Kiko", "role": "founder", "place": 3},
     **{"decision": "eligible", "reason": "", "link": "[[sign-in link]]"},
+    **{"open": 3, "assigned": 12, "note": "", "investor": "Lena Costa", "firm": "Costa Ventures"},
     **{"number": 2, "receipt": "0123-4567-89AB-CDEF/2", "when": "2026-11-23 12:00 UTC"},
 }
 

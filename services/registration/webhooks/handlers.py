@@ -35,6 +35,7 @@ FACTS = {
     "StageOpened": "stage.opened",
     "StageClosed": "stage.closed",
     "ResultsPublished": "results.published",
+    "IntroMade": "intro.made",
 }
 UNREVEALED = ("place",)
 SCHEMAS = {name: EVENTS[name]() for name in FACTS}

@@ -718,7 +718,7 @@ LETTERS = {
     "letters": [LETTER],
     "total": 1,
     "counts": {"held": 1, "waiting": 0, "sent": 3, "failed": 0, "discarded": 0},
-    "rules": {"language": "en", "held": ["entry_screened"]},
+    "rules": {"language": "en", "held": ["entry_screened"], "remind_hours": 48},
     "server": "",
 }
 

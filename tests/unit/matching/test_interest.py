@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.matching.domain.interest import Interest
+from services.matching.domain.interest import Interest, Sides
 from services.matching.domain.refusals import IntroMade, NoInterest
 from tests.unit.matching.market import NOON
 
@@ -57,3 +57,30 @@ def test_saying_yes_again_leaves_an_intro_as_it_was():
 
 def test_an_intro_keeps_the_time_of_the_second_yes():
     assert an_interest("interested", "accept").introduced_at == NOON + timedelta(minutes=1)
+
+
+def test_an_intro_is_told_once_with_what_both_are_called_and_no_address():
+    interest = an_interest("interested")
+    sides = Sides("Ant", "Lena Costa", "Costa Ventures")
+    for _ in range(2):
+        interest.answer_investor("accept", now=NOON, sides=sides)
+    assert interest.facts == [
+        (
+            "IntroMade",
+            {
+                "edition_id": "ed-1",
+                "intro_id": interest.intro_id,
+                "investor_id": "i-1",
+                "entry_id": "e-ant",
+                "company": "Ant",
+                "investor": "Lena Costa",
+                "firm": "Costa Ventures",
+                "made_at": NOON,
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize("answers", [["interested"], ["interested", "decline"], ["pass"]])
+def test_nothing_is_told_before_both_sides_said_yes(answers):
+    assert an_interest(*answers).facts == []

@@ -24,6 +24,7 @@ from services.registration.duplicates.repository import pair_from_state, pair_to
 from services.registration.handlers import editions, entries, people, promotion, screening
 from services.registration.imports import handlers as imports
 from services.registration.imports.repository import import_from_state, import_to_state
+from services.registration.letters.repository import rules_from_state, rules_to_state
 from services.registration.organisers import handlers as organisers
 from services.registration.rehearsals import handlers as rehearsals
 from services.registration.selections.handlers import decide_entries
@@ -172,6 +173,11 @@ class MemoryApplicationIndex:
         found = list(self._applications.select({"state.edition_id": edition_id}))
         return found[(number - 1) * size : number * size], len(found)
 
+    def unsubmitted(self, edition_id, *, after, limit):
+        here = self._applications.select({"state.edition_id": edition_id})
+        drafts = sorted((a for a in here if not a.receipts and a.id > after), key=lambda a: a.id)
+        return drafts[:limit]
+
     def answered(self, edition_id):
         here = list(self._applications.select({"state.edition_id": edition_id}))
         ids = {application.id for application in here}
@@ -266,7 +272,10 @@ class MemoryStore:
         self.submissions = a_repository("submission", "submissions", kept)
         self.application_index = MemoryApplicationIndex(self.applications, self.submissions)
         self.outbox = MemoryOutbox()
-        self.letter_rules = self.wordings = NoRules()
+        self.letter_rules = MemoryRepository(
+            events=EVENTS, to_state=rules_to_state, from_state=rules_from_state, name="letter_rules"
+        )
+        self.wordings = NoRules()
 
 
 class Registry:

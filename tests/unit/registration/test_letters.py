@@ -29,6 +29,8 @@ KNOWN = {
     "open": 3,
     "assigned": 12,
     "note": "Friday at noon",
+    "investor": "Lena Costa",
+    "firm": "Costa Ventures",
 }
 
 

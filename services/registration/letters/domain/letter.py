@@ -11,6 +11,7 @@ HELD, WAITING, SENT, FAILED, DISCARDED = "held", "waiting", "sent", "failed", "d
 STATES = (HELD, WAITING, SENT, FAILED, DISCARDED)
 SIGN_IN_LINK = "sign_in_link"
 JUDGE_NUDGE = "judge_nudge"
+DEADLINE_NEAR = "deadline_near"
 
 # After the last of them the letter has failed.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 240))
@@ -96,7 +97,11 @@ class Letter:
 
 @dataclass(slots=True)
 class LetterRules:
-    """The language of an edition's letters, and the kinds that wait for a look; its id is the edition's."""
+    """The language of an edition's letters, and the kinds that wait for a look; its id is the edition's.
+
+    Drafts are reminded of the deadline `remind_hours` before it, never where that is 0;
+    `reminded_of` is the deadline that they were reminded of last.
+    """
 
     id: str
     language: str = "en"
@@ -107,9 +112,17 @@ class LetterRules:
         "judge_assigned",
         "feedback_released",
     )
+    remind_hours: int = 48
+    reminded_of: datetime | None = None
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rules as pages see them."""
-        return {"language": self.language, "held": list(self.held)}
+        return {"language": self.language, "held": list(self.held), "remind_hours": self.remind_hours}
+
+    def reminds_of(self, deadline: datetime | None, *, now: datetime) -> bool:
+        """Return whether it is time to remind of a deadline that is still to come, and was not reminded of."""
+        if deadline is None or deadline == self.reminded_of:
+            return False
+        return deadline - timedelta(hours=self.remind_hours) <= now < deadline

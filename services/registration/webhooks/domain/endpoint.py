@@ -10,7 +10,7 @@ from services.registration.webhooks.domain.refusals import EndpointChanged
 
 KINDS = (
     *("entry.submitted", "entry.screened", "entry.promoted", "entry.withdrawn"),
-    *("stage.opened", "stage.closed", "results.published"),
+    *("stage.opened", "stage.closed", "results.published", "intro.made"),
 )
 TEST = "test"
 MOST = 10
