@@ -15,6 +15,7 @@ from gateway.pages import register_pages
 from gateway.resources import (
     accounts,
     applications,
+    attachments,
     audit,
     calendars,
     corrections,
@@ -67,6 +68,7 @@ ROOMS = (
     duplicates,
     decks,
     applications,
+    attachments,
     organisers,
     people,
     personal,

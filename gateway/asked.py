@@ -25,6 +25,7 @@ KINDS = {
     "money": lazy_gettext("An amount of money"),
     "date": lazy_gettext("A date"),
     "link": lazy_gettext("A link"),
+    "file": lazy_gettext("A file"),
 }
 PROBLEMS = {
     "missing": lazy_gettext("An answer is needed."),
@@ -71,6 +72,8 @@ def typed(form: Mapping[str, str], fields: list[dict[str, Any]]) -> dict[str, st
     found = {}
     for field in fields:
         id = field["field_id"]
+        if field["kind"] == "file":
+            continue  # it is attached, not typed
         if f"answer.{id}" not in form and field["kind"] not in ("choice", "yes_no"):
             continue
         text = form.get(f"answer.{id}", "").replace("\r\n", "\n")

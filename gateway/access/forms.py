@@ -34,7 +34,7 @@ POWERLESS = frozenset(
     }
 )
 # These views check by themselves, when they are ready to wait for what is sent slowly.
-RECEIVED_LATER = frozenset({"deck.send"})
+RECEIVED_LATER = frozenset({"deck.send", "draft.keep"})
 
 
 class FormTooOld(Refusal):

@@ -55,6 +55,8 @@ INVESTOR = Allowed(frozenset({"investor"}))
 FOUNDERS_OWN = Allowed(frozenset({"organiser", "founder"}), own=frozenset({"founder"}))
 JUDGES_OWN = Allowed(frozenset({"organiser", "judge"}), own=frozenset({"judge"}))
 DECIDES_SHOWN = FOUNDERS_OWN
+# Judges see those of entries that they are assigned to.
+SEES_FILES = Allowed(frozenset({"organiser", "founder", "judge"}), own=frozenset({"founder", "judge"}))
 SEES_DECKS = Allowed(frozenset({"organiser", "founder", "judge"}), own=frozenset({"founder"}))
 
 # By role: how addresses name what somebody is or acts for.
@@ -124,6 +126,10 @@ ROLES: Mapping[str, Allowed] = {
     "decks.list_decks": SEES_DECKS,
     "decks.get_deck": SEES_DECKS,
     "decks.get_deck_picture": SEES_DECKS,
+    "attachments.attach_file": FOUNDER,
+    "attachments.remove_attachment": FOUNDER,
+    "attachments.list_attachments": SEES_FILES,
+    "attachments.get_attachment": SEES_FILES,
     "applications.get_call": PUBLIC,
     "applications.set_call": ORGANISER,
     "applications.set_form": ORGANISER,
@@ -362,6 +368,7 @@ ROLES: Mapping[str, Allowed] = {
     "sheets.signing_key": PUBLIC,
     "deck.deck": SEES_DECKS,
     "deck.send": FOUNDERS_OWN,
+    "attached.files": SEES_FILES,
     "stage.stage": ORGANISER,
     "stage.prepare": ORGANISER,
     "stage.act": ORGANISER,

@@ -56,13 +56,19 @@ def answers(edition_id: str, stage_id: str) -> Iterator[Row]:
     call = query(GetCall, edition_id=edition_id)
     asked = [*call["form"], *call["removed"]]
     labels = [label_of(field) for field in asked]
+    files = {field["field_id"] for field in asked if field["kind"] == "file"}
     columns = {
         field["field_id"]: label if labels.count(label) == 1 else f"{label} ({field['field_id']})"
         for field, label in zip(asked, labels, strict=True)
     }
-    for line in pages_of(ListAnswers, "answers", edition_id=edition_id):
-        told = {name: line[name] for name in ("entry_id", "receipt", "submitted_at", "by")}
-        yield {**told, **{column: line["answers"].get(id, "") for id, column in columns.items()}}
+    for page in whole_pages_of(ListAnswers, edition_id=edition_id):
+        for line in page["answers"]:
+            told = {name: line[name] for name in ("entry_id", "receipt", "submitted_at", "by")}
+            texts = {
+                id: page["files"].get(text, {}).get("name", "") if id in files else text
+                for id, text in line["answers"].items()
+            }
+            yield {**told, **{column: texts.get(id, "") for id, column in columns.items()}}
 
 
 def judges(edition_id: str, stage_id: str) -> Iterator[Row]:
@@ -131,10 +137,16 @@ TABLES: Mapping[str, Table] = {
 
 def pages_of(message: type[Query], name: str, **wanted: Any) -> Iterator[dict[str, Any]]:
     """Yield what a query gives page by page, under that name of its answer."""
+    for page in whole_pages_of(message, **wanted):
+        yield from page[name]
+
+
+def whole_pages_of(message: type[Query], **wanted: Any) -> Iterator[dict[str, Any]]:
+    """Yield what a query gives page by page."""
     after = ""
     while True:
         page = query(message, **wanted, after=after, limit=AT_ONCE)
-        yield from page[name]
+        yield page
         if not page.get("next"):
             return
         after = page["next"]

@@ -58,6 +58,8 @@ ACTS = {
     "RemoveMember": lazy_gettext("Removed a team member"),
     "DisqualifyEntry": lazy_gettext("Disqualified an entry"),
     "SubmitDeck": lazy_gettext("Sent a pitch deck"),
+    "AttachFile": lazy_gettext("Attached a file"),
+    "RemoveAttachment": lazy_gettext("Removed a file"),
     "OpenStage": lazy_gettext("Opened a stage"),
     "CloseStage": lazy_gettext("Closed a stage"),
     "PromoteEntries": lazy_gettext("Promoted entries"),

@@ -44,7 +44,7 @@ def show_application(
 ) -> str:
     """Return the page, with a new sign-in link where one was made. The draft is the founders' alone."""
     names = {"edition_id": edition_id, "entry_id": entry_id}
-    found = query(GetApplication, **names)
+    found, told = query(GetApplication, **names), query(ListSubmissions, **names)
     return render_template(
         "organiser/application.html",
         edition=query(GetEdition, edition_id=edition_id),
@@ -52,7 +52,8 @@ def show_application(
         link=link and {**link, "qr": qr_of(link["url"])},
         answer_of=answer_of,
         refusal=refusal,
-        **compared(query(ListSubmissions, **names)["submissions"], found["call"]),
+        files=told["files"],
+        **compared(told["submissions"], found["call"]),
     )
 
 

@@ -5,11 +5,19 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from gateway.asked import label_of
 from gateway.clients import Unavailable
 from gateway.pages.reasons import usual_reasons
 from gateway.resources.doors import query
 from schemas.message import Query
-from schemas.queries import GetEdition, GetEntryHistory, ListDecks, ListEntryCards, NamePeople
+from schemas.queries import (
+    GetEdition,
+    GetEntryHistory,
+    ListAttachments,
+    ListDecks,
+    ListEntryCards,
+    NamePeople,
+)
 from schemas.refusal import Refusal
 
 pages = Blueprint("entry_desk", __name__)
@@ -34,6 +42,7 @@ def show_entry(
     edition = query(GetEdition, edition_id=edition_id)
     history = query(GetEntryHistory, edition_id=edition_id, entry_id=entry_id)
     decks = query(ListDecks, edition_id=edition_id, entry_id=entry_id)["decks"]
+    files = query(ListAttachments, edition_id=edition_id, entry_id=entry_id)["files"]
     cards = _or_none(ListEntryCards, edition_id=edition_id, entry_id=entry_id)
     people = {turn["by"] for turn in history["turns"] if turn["by"]}
     return render_template(
@@ -45,6 +54,8 @@ def show_entry(
         names=query(NamePeople, person_ids=sorted(people))["people"] if people else {},
         deck=next(iter(decks), None),
         decks=decks,
+        files=files,
+        label_of=label_of,
         judging=cards and list(_by_stage(edition, cards)),
         conflicts=cards and cards["conflicts"],
         reasons=usual_reasons(),

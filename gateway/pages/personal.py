@@ -22,6 +22,7 @@ EDITION = "/editions/<id:edition_id>/personal-data"
 SYSTEM = "/system/personal-data"
 RECORDS = {
     "people": lazy_gettext("Accounts"),
+    "attachments.files": lazy_gettext("Files"),
     "letters": lazy_gettext("Letters"),
     "entries": lazy_gettext("Entries"),
     "judges": lazy_gettext("As a judge"),

@@ -251,6 +251,16 @@ REFUSALS = {
     "deck_no_file": lazy_gettext("Choose a file first."),
     "deck_incomplete": lazy_gettext("The file did not arrive as a whole. Send it again."),
     "deck_part_damaged": lazy_gettext("The file did not arrive as a whole. Send it again."),
+    "attachment_kind": lazy_gettext(
+        "Only PDF, PNG and JPEG are taken. Save it as one of them and send that file."
+    ),
+    "attachment_pages": lazy_gettext("A PDF may have 1 to 60 pages."),
+    "attachment_picture_broken": lazy_gettext("The picture is damaged. Save it again and send the new file."),
+    "attachment_picture_large": lazy_gettext("The picture has too many pixels. Save it smaller."),
+    "attachment_too_large": lazy_gettext("The file is larger than 10 MB."),
+    "attachment_full": lazy_gettext(
+        "This entry has as many files as are kept of one, with all its versions."
+    ),
     "too_slow": lazy_gettext("The file stopped coming. Send it again where the connection is better."),
     "call_not_open": lazy_gettext("Registration is not open."),
     "call_closed": lazy_gettext("The deadline for submissions has passed."),

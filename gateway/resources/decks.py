@@ -1,8 +1,6 @@
 """Pitch decks: sent by founders and organisers, seen by them and by the edition's judges."""
 
 import base64
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -10,11 +8,13 @@ from flask import Response, abort, request, url_for
 from gateway.access.guard import identity
 from gateway.access.roles import NotAllowed
 from gateway.clients import Unavailable
+from gateway.resources.attachments import counted
 from gateway.resources.doors import doors, query
+from gateway.resources.downloads import kept, stream
 from gateway.resources.room import Room
 from gateway.resources.uploads import check_length, received, receiving, send_deck
 from schemas.api.decks import DeckAnswer, DeckParameters, DecksAnswer, SubmitDeckParameters
-from schemas.commands.decks import DECK_PAGES, parts_of
+from schemas.commands.decks import DECK_PAGES
 from schemas.queries import GetDeckPart, GetDeckPicture, GetDecks, ListDecks
 from schemas.refusal import Refusal
 
@@ -25,10 +25,6 @@ DECK = f"{ENTRY}/deck"
 PDF, WEBP = "application/pdf", "image/webp"
 BINARY = {"type": "string", "format": "binary"}
 BODY = {"required": True, "content": {PDF: {"schema": BINARY}}}
-# A file named with its version never changes; without one it is asked for again.
-FOREVER, AGAIN = "private, max-age=31536000, immutable", "private, no-cache"
-# Of a worker's threads, so many may be held by phones that receive slowly.
-_SENDING = threading.BoundedSemaphore(4)
 
 
 class NotPdfBody(Refusal):
@@ -90,11 +86,20 @@ def get_deck(parameters: dict[str, Any], edition_id: str, entry_id: str) -> Any:
     wanted = {"edition_id": edition_id, "entry_id": entry_id}
     first = query(GetDeckPart, **wanted, deck_version=parameters["version"], number=0)
     deck = first["deck"]
-    response = _kept(Response(mimetype=PDF), deck["digest"], forever=parameters["version"] is not None)
+    response = kept(Response(mimetype=PDF), deck["digest"], forever=parameters["version"] is not None)
     response.headers["Content-Disposition"] = f'attachment; filename="{entry_id}-{deck["version"]}.pdf"'
     response.make_conditional(request)
     if response.status_code == 200:
-        _stream(response, {**wanted, "deck_version": deck["version"]}, first)
+        # What follows runs after the request.
+        door, by, version = doors().ask, identity().person_id, deck["version"]
+        stream(
+            response,
+            first["data"],
+            deck["size"],
+            lambda number: door.ask(
+                GetDeckPart, {**wanted, "deck_version": version, "number": number}, by=by
+            ),
+        )
     return response
 
 
@@ -116,23 +121,28 @@ def get_deck_picture(parameters: dict[str, Any], edition_id: str, entry_id: str,
     )
     data = base64.b64decode(found["data"] or "")
     tag = f"{found['deck']['digest']}.{page}"
-    response = _kept(Response(data, mimetype=WEBP), tag, forever=parameters["version"] is not None)
+    response = kept(Response(data, mimetype=WEBP), tag, forever=parameters["version"] is not None)
     response.make_conditional(request)
     return response
 
 
 def with_decks(edition_id: str, judge_list: dict[str, Any]) -> dict[str, Any]:
-    """Give each assignment of a judge's list its `deck`; None where there is none, or none to see."""
+    """Give each assignment of a judge's list its `deck` and how many `files` the entry has.
+
+    The deck is None where there is none, or none to see.
+    """
     owed = [each for stage in judge_list["stages"] for each in stage["assignments"]]
     entry_ids = sorted({each["entry_id"] for each in owed if each["state"] != "void"})
     try:
         decks = query(GetDecks, edition_id=edition_id, entry_ids=entry_ids)["decks"] if entry_ids else {}
     except Unavailable:
         decks = {}  # a judge scores without the deck as well
+    files = counted(edition_id, entry_ids)
 
     def shown(each: dict[str, Any]) -> dict[str, Any]:
         deck = decks.get(each["entry_id"]) if each["state"] != "void" else None
-        return {**each, "deck": deck and _shown(edition_id, deck)}
+        here = files.get(each["entry_id"], 0) if each["state"] != "void" else 0
+        return {**each, "deck": deck and _shown(edition_id, deck), "files": here}
 
     stages = [{**s, "assignments": [shown(each) for each in s["assignments"]]} for s in judge_list["stages"]]
     return {**judge_list, "stages": stages}
@@ -142,27 +152,3 @@ def _shown(edition_id: str, deck: dict[str, Any]) -> dict[str, Any]:
     address = {"edition_id": edition_id, "entry_id": deck["entry_id"], "version": deck["version"]}
     picture = url_for("decks.get_deck_picture", page=1, **address)
     return {"picture": picture, **{name: deck[name] for name in ("pages", "pictures", "version")}}
-
-
-def _kept(response: Response, tag: str, *, forever: bool) -> Response:
-    response.set_etag(tag)
-    response.headers["Cache-Control"] = FOREVER if forever else AGAIN
-    return response
-
-
-def _stream(response: Response, wanted: dict[str, Any], first: dict[str, Any]) -> None:
-    """Send the file part by part, so that none is in memory as a whole."""
-    if not _SENDING.acquire(blocking=False):
-        raise Unavailable("several files are being sent; ask again in a moment")
-    response.call_on_close(_SENDING.release)
-    size = first["deck"]["size"]
-    # What follows runs after the request.
-    door, by = doors().ask, identity().person_id
-
-    def parts() -> Iterator[bytes]:
-        yield base64.b64decode(first["data"])
-        for number in range(1, parts_of(size)):
-            yield base64.b64decode(door.ask(GetDeckPart, {**wanted, "number": number}, by=by)["data"])
-
-    response.response = parts()
-    response.content_length = size

@@ -7,8 +7,9 @@ from flask import Response, abort, request
 
 from gateway.access.guard import identity
 from gateway.access.roles import NotAllowed
-from gateway.resources.decks import AGAIN, BINARY, WEBP
+from gateway.resources.decks import BINARY, WEBP
 from gateway.resources.doors import command, query
+from gateway.resources.downloads import AGAIN
 from gateway.resources.room import Room
 from schemas.api.site import (
     ChooseShownBody,

@@ -7,7 +7,14 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 LARGEST_INTEGER = 2**63 - 1
 # These views read their body themselves, once.
-READS_ITSELF = frozenset({"decks.submit_deck", "scorecards.submit_scorecard", "scorecards.submit_scorecards"})
+READS_ITSELF = frozenset(
+    {
+        "decks.submit_deck",
+        "attachments.attach_file",
+        "scorecards.submit_scorecard",
+        "scorecards.submit_scorecards",
+    }
+)
 
 
 def take_json_only(app: Flask) -> None:

@@ -5,7 +5,7 @@ A file is not one message: it would hold up the broker's other messages and be i
 
 import base64
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +17,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from gateway.clients import Unavailable
 from gateway.resources.doors import command
-from schemas.commands import KeepDeckPart, SubmitDeck
+from schemas.commands import AttachFile, KeepAttachmentPart, KeepDeckPart, SubmitDeck
 from schemas.commands.decks import DECK_BYTES, PART_BYTES
 from schemas.refusal import Refusal
 
@@ -35,6 +35,13 @@ class DeckTooLarge(Refusal):
     """The file has more bytes than are taken."""
 
     code = "deck_too_large"
+    status = 413
+
+
+class FileTooLarge(Refusal):
+    """The file that answers a question has more bytes than are taken."""
+
+    code = "attachment_too_large"
     status = 413
 
 
@@ -74,64 +81,90 @@ def receiving() -> Iterator[None]:
         _RECEIVING.release()
 
 
-def check_length() -> None:
+def check_length(limit: int = DECK_BYTES) -> None:
     """Turn away what says beforehand that it is too large."""
-    if (request.content_length or 0) > DECK_BYTES:
-        raise _too_large()
+    if (request.content_length or 0) > limit:
+        raise _too_large(limit)
 
 
 @contextmanager
-def received(stream: IO[bytes]) -> Iterator[Received]:
-    """Lend the file that a stream brings; DeckTooLarge when it goes on too long."""
+def received(stream: IO[bytes], *, limit: int = DECK_BYTES) -> Iterator[Received]:
+    """Lend the file that a stream brings; DeckTooLarge or FileTooLarge when it goes on too long."""
     digest, size = sha256(), 0
     with SpooledTemporaryFile(max_size=IN_MEMORY) as content:
         while piece := stream.read(PART_BYTES):
             size += len(piece)
-            if size > DECK_BYTES:
-                raise _too_large()
+            if size > limit:
+                raise _too_large(limit)
             digest.update(piece)
             content.write(piece)
         yield Received(content, digest.hexdigest(), size)
 
 
 def send_deck(file: Received, *, name: str, edition_id: str, entry_id: str) -> dict[str, Any]:
-    """Hand a file to registration and return the deck that it became.
-
-    Registration is asked first, and sent what it says is missing: what an earlier try left there is
-    not sent again.
-    """
+    """Hand a file to registration and return the deck that it became."""
     if not file.size:
-        raise _empty()
+        raise _empty("deck_not_pdf")
     address = {"edition_id": edition_id, "entry_id": entry_id, "deck": file.digest}
+    sizes = {"size": file.size, "name": name}
+    return _handed_over(
+        file,
+        lambda: command(SubmitDeck, **address, **sizes, timeout=READING_SECONDS),
+        lambda number, **part: command(KeepDeckPart, part=f"part-{number}", number=number, **address, **part),
+    )
+
+
+def send_attachment(
+    file: Received, *, name: str, edition_id: str, entry_id: str, field_id: str, instead_of: str
+) -> dict[str, Any]:
+    """Hand a file to registration as the answer to a question, and return how the draft stands."""
+    if not file.size:
+        raise _empty("attachment_kind")
+    address = {"edition_id": edition_id, "entry_id": entry_id, "file": file.digest}
+    answer = {"field_id": field_id, "size": file.size, "name": name, "instead_of": instead_of}
+    # A request may bring several, also the same file twice.
+    key = sha256(f"{field_id} {file.digest}".encode()).hexdigest()[:12]
+    return _handed_over(
+        file,
+        lambda: command(AttachFile, part=key, **address, **answer, timeout=READING_SECONDS),
+        lambda number, **part: command(
+            KeepAttachmentPart, part=f"{key}-{number}", number=number, **address, **part
+        ),
+    )
+
+
+def _handed_over(
+    file: Received, submit: Callable[[], dict[str, Any]], keep: Callable[..., Any]
+) -> dict[str, Any]:
+    """Return what registration answers to `submit`.
+
+    It is asked first, and sent by `keep` what it says is missing: what an earlier try left there is not
+    sent again.
+    """
     for _ in range(TRIES - 1):
         try:
-            return _submit(address, file, name)
+            return submit()
         except Refusal as refusal:
             if refusal.code != "deck_incomplete":
                 raise
             for number in refusal.errors["missing"]:
-                _send_part(address, file, number)
-    return _submit(address, file, name)
+                keep(number, **_part(file, number))
+    return submit()
 
 
-def _submit(address: dict[str, str], file: Received, name: str) -> dict[str, Any]:
-    return command(SubmitDeck, **address, size=file.size, name=name, timeout=READING_SECONDS)
-
-
-def _send_part(address: dict[str, str], file: Received, number: int) -> None:
+def _part(file: Received, number: int) -> dict[str, str]:
     file.content.seek(number * PART_BYTES)
     part = file.content.read(PART_BYTES)
-    data = base64.b64encode(part).decode()
-    digest = sha256(part).hexdigest()
-    command(KeepDeckPart, part=f"part-{number}", **address, number=number, digest=digest, data=data)
+    return {"digest": sha256(part).hexdigest(), "data": base64.b64encode(part).decode()}
 
 
-def _too_large() -> DeckTooLarge:
-    allowed = {"file": {"allowed": f"up to {DECK_BYTES:,} bytes"}}
-    return DeckTooLarge("the file is larger than is taken", errors=allowed)
+def _too_large(limit: int) -> Refusal:
+    allowed = {"file": {"allowed": f"up to {limit:,} bytes"}}
+    kind = DeckTooLarge if limit == DECK_BYTES else FileTooLarge
+    return kind("the file is larger than is taken", errors=allowed)
 
 
-def _empty() -> Refusal:
+def _empty(code: str) -> Refusal:
     refusal = Refusal("the file is empty")
-    refusal.code, refusal.status = "deck_not_pdf", 422
+    refusal.code, refusal.status = code, 422
     return refusal

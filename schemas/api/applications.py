@@ -29,6 +29,16 @@ UseExtensionBody = body_of(UseExtension, "edition_id", "entry_id")
 InviteMemberBody = body_of(InviteMember, "edition_id", "entry_id")
 
 
+class FileAnswer(Answer):
+    """`file` is its SHA-256. Of one that was erased only that it was there is known."""
+
+    file = text()
+    name = text()
+    media = text()
+    size = count()
+    erased = fields.Boolean()
+
+
 class FormFieldAnswer(Answer):
     """A `label` that is empty is the known one of the field's id."""
 
@@ -137,6 +147,7 @@ class ApplicationLine(Part):
 
 class ApplicationAnswer(ApplicationLine):
     answers = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    files = fields.Dict(keys=fields.String(), values=fields.Nested(FileAnswer), required=True)
     problems = fields.Dict(keys=fields.String(), values=fields.Nested(ProblemOfAnswer), required=True)
     state = text(required=True, validate=validate.OneOf(STATES))
     closes_at = moment(required=True)
@@ -162,6 +173,7 @@ class SubmissionAnswer(VersionReceipt):
 
 class SubmissionsAnswer(Answer):
     submissions = fields.List(fields.Nested(SubmissionAnswer))
+    files = fields.Dict(keys=fields.String(), values=fields.Nested(FileAnswer))
 
 
 class WithdrawOwnBody(Parameters):

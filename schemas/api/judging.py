@@ -194,6 +194,7 @@ class AssignmentAnswer(Part):
     received_at = moment()
     receipt = optional()
     deck = fields.Nested(ShownDeck, allow_none=True)
+    files = count()
 
 
 class JudgeStageAnswer(Part):

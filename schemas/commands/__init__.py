@@ -21,6 +21,7 @@ from schemas.commands.applications import (
     SubmitApplication,
     UseExtension,
 )
+from schemas.commands.attachments import AttachFile, KeepAttachmentPart, RemoveAttachment
 from schemas.commands.calendars import RenewCalendar, RevokeCalendar
 from schemas.commands.decks import KeepDeckPart, SubmitDeck
 from schemas.commands.duplicates import DecidePair, LookForDuplicates
@@ -155,6 +156,9 @@ COMMANDS: dict[str, type[Command]] = {
         DisqualifyEntry,
         KeepDeckPart,
         SubmitDeck,
+        KeepAttachmentPart,
+        AttachFile,
+        RemoveAttachment,
         SetCall,
         SetForm,
         AddExtension,
@@ -227,6 +231,7 @@ __all__ = [
     "AnswerInvestor",
     "AnswerStartup",
     "AnswerTerms",
+    "AttachFile",
     "BeginApplication",
     "CastVote",
     "CertifyResults",
@@ -260,6 +265,7 @@ __all__ = [
     "InviteMember",
     "InvitePeople",
     "IssueTickets",
+    "KeepAttachmentPart",
     "KeepDeckPart",
     "LookForDuplicates",
     "LowerHand",
@@ -278,6 +284,7 @@ __all__ = [
     "RaiseHand",
     "RecuseJudge",
     "ReleaseFeedback",
+    "RemoveAttachment",
     "RemoveEndpoint",
     "RemoveMember",
     "RemoveOrganiser",

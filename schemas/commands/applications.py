@@ -8,8 +8,10 @@ from marshmallow import Schema, ValidationError, fields, validate
 from schemas.commands.registration import RegistrationCommand
 from schemas.fields import SHORT, id_field, moment_field, name_field, text_field
 
-KINDS = ("text", "long_text", "number", "choice", "yes_no", "money", "date", "link")
+KINDS = ("text", "long_text", "number", "choice", "yes_no", "money", "date", "link", "file")
 MOST_FIELDS = 60
+# Of them, questions that are answered with a file.
+MOST_FILES = 8
 MOST_CHOICES = 50
 LONGEST_ANSWER = 5_000
 LONGEST_GRACE = 24 * 60

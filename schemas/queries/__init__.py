@@ -11,6 +11,7 @@ from schemas.queries.applications import (
     ListOpenCalls,
     ListSubmissions,
 )
+from schemas.queries.attachments import CountAttachments, GetAttachmentPart, ListAttachments
 from schemas.queries.audit import (
     ListJudgingActs,
     ListMatchingActs,
@@ -103,6 +104,9 @@ QUERIES: dict[str, type[Query]] = {
         GetApplication,
         ListSubmissions,
         ListApplications,
+        ListAttachments,
+        CountAttachments,
+        GetAttachmentPart,
         ListBlueprints,
         ListHosts,
         WriteBlueprint,
@@ -197,10 +201,12 @@ QUERIES: dict[str, type[Query]] = {
 
 __all__ = [
     "QUERIES",
+    "CountAttachments",
     "FindProof",
     "GetAccount",
     "GetAllotment",
     "GetApplication",
+    "GetAttachmentPart",
     "GetBoard",
     "GetCalendar",
     "GetCall",
@@ -255,6 +261,7 @@ __all__ = [
     "GetWording",
     "ListAnswers",
     "ListApplications",
+    "ListAttachments",
     "ListBlueprints",
     "ListCertificates",
     "ListConflicts",

@@ -33,7 +33,7 @@ class GetApplication(RegistrationQuery):
     """Answers an application with its team.
 
     {"entry_id", "edition_id", "version", "company", "begun_at", "saved_at"|None, "saved_by",
-    "extended_until"|None, "submitted": receipt|None, "answers": {field: text}, "changed": whether the
+    "extended_until"|None, "submitted": receipt|None, "answers": {field: text}, "files": {digest: file}, "changed": whether the
     draft is not what was submitted last, "problems": {field: {"came", "allowed", "problem", "limit"}},
     "state" and "closes_at" for this entrant, "receipts": [{"number", "submitted_at", "by", "receipt"}],
     "members": [{"person_id", "name", "email", "came"}], "entry": as GetEntry|None, "call": as GetCall}
@@ -44,7 +44,10 @@ class GetApplication(RegistrationQuery):
 
 
 class ListSubmissions(RegistrationQuery):
-    """Answers {"submissions": [receipt with "answers": {field: text}, "asked": [{"field_id", "label"}]]}, newest first."""
+    """Answers {"submissions": [receipt with "answers" and "asked": [{"field_id", "label"}]], "files"}, newest first.
+
+    "answers" are {field: text}, "files" {digest: file}; see schemas/queries/attachments.py for a file.
+    """
 
     edition_id = id_field()
     entry_id = id_field()
@@ -61,7 +64,7 @@ class ListApplications(RegistrationQuery):
 
 
 class ListAnswers(RegistrationQuery):
-    """Answers {"answers": [receipt with "entry_id" and "answers": {field: text}], "next"}, by entry.
+    """Answers {"answers": [receipt with "entry_id" and "answers": {field: text}], "next", "files"}, by entry.
 
     Of each application the newest version. `after` is the `next` of the page before, empty at first.
     """

@@ -24,6 +24,7 @@ from services.registration.applications.repository import (
     submission_from_state,
     submission_to_state,
 )
+from services.registration.attachments.repository import AttachmentFiles
 from services.registration.calendars.repository import feed_from_state, feed_to_state, index_feeds
 from services.registration.decks.repository import DeckFiles, deck_from_state, deck_to_state
 from services.registration.domain.entry import GONE, Entry
@@ -279,6 +280,7 @@ class RegistrationStore:
         self.results = Copies(database["results"])
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
         self.deck_files = DeckFiles(database)
+        self.attachments = AttachmentFiles(database)
         self.tries = Tries(database["tries"])
         self.calls = _repository(
             database,
@@ -328,6 +330,7 @@ class RegistrationStore:
         """Make the indexes by which things are found other than by their id."""
         self.entry_index.ensure_indexes()
         self.deck_files.ensure_indexes()
+        self.attachments.ensure_indexes()
         self._database["decisions"].create_index([("state.edition_id", ASCENDING), ("state.at", DESCENDING)])
         self._database["editions"].create_index([("state.started_at", DESCENDING)])
         people = self._database["people"]

@@ -41,6 +41,7 @@ from services.registration import queries
 from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
 from services.registration.applications.service import Applications
+from services.registration.attachments.service import Attachments
 from services.registration.calendars.service import Calendars
 from services.registration.decks.service import PitchDecks
 from services.registration.duplicates.service import Duplicates
@@ -78,6 +79,7 @@ class Registration(
     Accounts,
     Letters,
     Applications,
+    Attachments,
     Sites,
     Calendars,
     Webhooks,

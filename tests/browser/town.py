@@ -86,6 +86,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "personal_data.personal_everywhere": ("organiser", "/system/personal-data"),
     "exports.exports": ("organiser", "{over}/exports"),
     "deck.deck": ("founder", "{on}/entries/{entry}/deck"),
+    "attached.files": ("judge", "{on}/entries/{entry}/files"),
     "judge.judge": ("judge", "/judge"),
     "judge.form": ("judge", "/judge/{on_id}/preliminary/{entry}"),
     "judge.safe": ("judge", "/judge/{on_id}/safe?receipt={receipt}"),

@@ -53,6 +53,7 @@ export class Card {
       place.hidden = !text;
     }
     this.describeDeck(desk.edition);
+    this.describeFiles(desk.edition);
     find("[data-void]", element).hidden = assignment.state !== "void";
     find("[data-not-open]", element).hidden = stage.state === "open" || assignment.state === "void";
     this.form.hidden = assignment.state === "void";
@@ -68,6 +69,15 @@ export class Card {
     if (!receipt) return;
     find("a", place).textContent = receipt;
     find("a", place).href = `/judge/${desk.edition}/receipts/${receipt}`;
+  }
+
+  describeFiles(edition) {
+    const { files, entry_id } = this.assignment;
+    const place = find("[data-files]", this.element);
+    place.hidden = !files;
+    if (!files) return;
+    find("a", place).href = `/editions/${edition}/entries/${entry_id}/files`;
+    find("span", place).textContent = files;
   }
 
   describeDeck(edition) {

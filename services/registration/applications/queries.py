@@ -10,6 +10,7 @@ from services.registration.applications.domain.answers import wrongs
 from services.registration.applications.domain.application import Application, submission_id
 from services.registration.applications.domain.call import GRACE, OPEN
 from services.registration.applications.finding import application_of, call_of, team_of
+from services.registration.attachments.queries import files_of
 from services.registration.domain.people import Person
 from services.registration.repository import RegistrationStore
 
@@ -45,6 +46,7 @@ def get_application(query: Asked, store: RegistrationStore) -> Answer:
     return {
         **_line(application, names),
         "answers": application.texts,
+        "files": files_of([application], call, store),
         "changed": application.differs(call.fields),
         "problems": wrongs(call.fields, application.texts),
         "state": state,
@@ -68,7 +70,8 @@ def list_submissions(query: Asked, store: RegistrationStore) -> Answer:
         asked = [{"field_id": id, "label": label} for id, label in version.asked]
         told = {"answers": version.answers, "asked": asked}
         found.append({**_receipt(application, number, names), **told})
-    return {"submissions": found}
+    files = files_of([application], call_of(application.edition_id, store), store)
+    return {"submissions": found, "files": files}
 
 
 def list_applications(query: Asked, store: RegistrationStore) -> Answer:
@@ -98,13 +101,14 @@ def list_answers(query: Asked, store: RegistrationStore) -> Answer:
     here = found[:limit]
     versions = store.submissions.load(submission_id(a.id, len(a.receipts)) for a in here)
     names = _names({a.receipts[-1].by for a in here}, [], store)
+    files = files_of(here, call_of(edition.id, store), store)
     lines = []
     for application in here:
         number = len(application.receipts)
         answers = versions[submission_id(application.id, number)].answers
         told = {"entry_id": application.id, "answers": answers}
         lines.append({**told, **_receipt(application, number, names)})
-    return {"answers": lines, "next": here[-1].id if len(found) > limit else None}
+    return {"answers": lines, "next": here[-1].id if len(found) > limit else None, "files": files}
 
 
 def _line(application: Application, names: Mapping[str, str]) -> Answer:

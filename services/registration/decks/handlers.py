@@ -1,25 +1,17 @@
 """Decks are sent in parts, read, and kept in versions."""
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from schemas.commands.decks import PART_BYTES, parts_of
 from services.chassis.messaging import Asked
 from services.registration.decks.domain.deck import Deck
-from services.registration.decks.domain.refusals import (
-    DeckIncomplete,
-    DeckRefused,
-    NotAPdf,
-    PartDamaged,
-)
+from services.registration.decks.domain.refusals import DeckRefused, NotAPdf
 from services.registration.decks.reading import Drawn
 from services.registration.domain.entry import Entry
+from services.registration.parts import checked_part, put_together
 from services.registration.repository import RegistrationStore, entry_of
 
 Answer = dict[str, Any]
@@ -68,12 +60,7 @@ def _taking(store: RegistrationStore, data: Mapping[str, Any]) -> Entry:
 
 
 def _checked_part(data: Mapping[str, Any]) -> bytes:
-    try:
-        part = base64.b64decode(data["data"], validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise PartDamaged("the part is not base64") from error
-    if not 0 < len(part) <= PART_BYTES or sha256(part).hexdigest() != data["digest"]:
-        raise PartDamaged("the part is not the one that its digest names; send it again")
+    part = checked_part(data)
     if data["number"] == 0 and not part.startswith(MAGIC):
         raise NotAPdf("the file does not begin as a PDF does")
     return part
@@ -83,11 +70,9 @@ def _take(
     entry: Entry, data: Mapping[str, Any], store: RegistrationStore, *, read: Read, now: datetime
 ) -> tuple[int, int]:
     files, digest = store.deck_files, data["deck"]
-    if missing := files.missing(entry.id, digest, parts_of(data["size"])):
-        raise DeckIncomplete("parts of the file are not there", errors={"missing": missing})
     with TemporaryDirectory(prefix="deck-") as scratch:
         path = Path(scratch) / "deck.pdf"
-        _write(path, entry, data, store)
+        put_together(files, entry.id, digest, size=data["size"], path=path)
         try:
             drawn = read(path, Path(scratch))
         except DeckRefused:
@@ -96,19 +81,3 @@ def _take(
         pictures = (picture.read_bytes() for picture in drawn.pictures)
         files.take(entry.id, digest, size=data["size"], pages=drawn.pages, pictures=pictures, now=now)
     return drawn.pages, len(drawn.pictures)
-
-
-def _write(path: Path, entry: Entry, data: Mapping[str, Any], store: RegistrationStore) -> None:
-    """Write the parts to a file; DeckIncomplete, with all of them, when they are not the file that is meant."""
-    found = sha256()
-    with path.open("wb") as file:
-        for part in store.deck_files.parts(entry.id, data["deck"]):
-            found.update(part)
-            file.write(part)
-        size = file.tell()
-    if (found.hexdigest(), size) != (data["deck"], data["size"]):
-        store.deck_files.forget(entry.id, data["deck"])
-        missing = list(range(parts_of(data["size"])))
-        raise DeckIncomplete(
-            "the parts are not those of the file; send them again", errors={"missing": missing}
-        )

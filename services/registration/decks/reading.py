@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,13 @@ from typing import Any
 import structlog
 
 from services.chassis.confined import Limits, run_confined
-from services.registration.decks.domain.refusals import REFUSED, DeckBroken, DeckHeavy, ReadersBusy
+from services.registration.decks.domain.refusals import (
+    REFUSED,
+    DeckBroken,
+    DeckHeavy,
+    DeckRefused,
+    ReadersBusy,
+)
 
 LOG = structlog.get_logger(__name__)
 
@@ -42,30 +48,38 @@ class DeckReader:
 
         Raises DeckRefused, or ReadersBusy when too many are waiting.
         """
+        told = self.run(DRAWING, path, folder, refused=REFUSED)
+        pictures = [folder / f"{number}.webp" for number in range(1, told["pictures"] + 1)]
+        return Drawn(told["pages"], pictures)
+
+    def run(
+        self, module: str, path: Path, folder: Path, *, refused: Mapping[str, type[DeckRefused]]
+    ) -> dict[str, Any]:
+        """Return what a module says of a file, read in a process of its own.
+
+        Raises what it refuses, by code in `refused`, or ReadersBusy when too many are waiting.
+        """
         with self._turn():
-            ended = run_confined(DRAWING, str(path), str(folder), folder=folder, limits=self._limits)
+            ended = run_confined(module, str(path), str(folder), folder=folder, limits=self._limits)
         if ended.code != 0:
-            LOG.warning("a deck ended its reader", code=ended.code)
+            LOG.warning("a file ended its reader", code=ended.code)
             raise DeckHeavy("the pages could not be drawn in the memory and time that there are")
-        return _understood(json.loads(ended.said), folder)
+        told: dict[str, Any] = json.loads(ended.said)
+        if refusal := told.get("refusal"):
+            kind = refused.get(refusal["code"], DeckBroken)
+            raise kind(refusal["detail"], errors=refusal["errors"])
+        return told
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         if not self._places.acquire(blocking=False):
-            raise ReadersBusy("other decks are being read; send it again in a moment")
+            raise ReadersBusy("other files are being read; send it again in a moment")
         try:
             if not self._reading.acquire(timeout=WAITING_SECONDS):
-                raise ReadersBusy("other decks are being read; send it again in a moment")
+                raise ReadersBusy("other files are being read; send it again in a moment")
             try:
                 yield
             finally:
                 self._reading.release()
         finally:
             self._places.release()
-
-
-def _understood(told: dict[str, Any], folder: Path) -> Drawn:
-    if refusal := told.get("refusal"):
-        raise REFUSED.get(refusal["code"], DeckBroken)(refusal["detail"], errors=refusal["errors"])
-    pictures = [folder / f"{number}.webp" for number in range(1, told["pictures"] + 1)]
-    return Drawn(told["pages"], pictures)

@@ -62,7 +62,7 @@ def erase_edition(command: Asked, store: RegistrationStore) -> Answer:
     people = list(store.people.select(PEOPLE.wanted(Whose(edition_id))))
     ended = [digest for person in people for digest in person.end_sessions()]
     store.retentions.save(retention)
-    store.personal.erase(Whose(edition_id))
+    _erase_held(store, Whose(edition_id))
     return {**retention.as_dict(today=_today(command.now, zone)), "ended": ended, "people": len(people)}
 
 
@@ -81,7 +81,12 @@ def check_organiser_left(store: RegistrationStore, *, without: Iterable[Person])
 
 def _erase(store: RegistrationStore, erasure: Erasure) -> None:
     ids = frozenset((*erasure.person_ids, *erasure.subject_ids))
-    store.personal.erase(Whose(erasure.edition_id, ids=ids))
+    _erase_held(store, Whose(erasure.edition_id, ids=ids))
+
+
+def _erase_held(store: RegistrationStore, whose: Whose) -> None:
+    store.personal.erase(whose)
+    store.attachments.empty_erased()
 
 
 def _subjects(people: Iterable[Person]) -> list[str]:
@@ -101,4 +106,4 @@ def _today(now: datetime, zone: str) -> Any:
 
 def erased(event: Mapping[str, Any], store: RegistrationStore) -> None:
     """Finish what was begun: the process may have ended in between."""
-    store.personal.erase(Whose.of(event))
+    _erase_held(store, Whose.of(event))

@@ -33,6 +33,16 @@ HELD = (
         texts=(),
         ids=("_id",),
     ),
+    # Its bytes go with the name.
+    Held(
+        "attachments.files",
+        told=("metadata.name", "metadata.media", "metadata.size", "metadata.entry_id", "uploadDate"),
+        texts=("metadata.name",),
+        edition="metadata.edition_id",
+        ids=("metadata.by",),
+        sets={"metadata.erased": True},
+        versioned=False,
+    ),
     Held(
         "people",
         told=(

@@ -930,6 +930,7 @@ FORM = [
     },
     {**FORM_FIELD, "field_id": "f-day", "kind": "date", "label": "Founded", "lowest": "2020-01-01"},
     {**FORM_FIELD, "field_id": "website", "kind": "link", "required": False},
+    {**FORM_FIELD, "field_id": "f-plan", "kind": "file", "label": "Business plan", "required": False},
 ]
 CALL = {
     **{"edition_id": EDITION, "version": 3, "state": "open", "opens_at": "2026-11-01T00:00:00+00:00"},
@@ -948,6 +949,9 @@ ANSWERED = {
     "description": "Payments by night",
     "f-raised": "250000 USD",
     "city": "Taipei",
+}
+FILE = {
+    **{"file": "ab" * 32, "name": "Plan.pdf", "media": "application/pdf", "size": 12, "erased": False},
 }
 APPLICATION_LINE = {
     **{"entry_id": ENTRY, "edition_id": EDITION, "version": 4, "company": "DarkPay"},
@@ -990,7 +994,11 @@ ANSWERS = {
     "ChooseShown": SHOWING,
     "GetCall": CALL,
     "ListOpenCalls": {"edition_ids": [EDITION]},
-    "ListAnswers": {"answers": [{"entry_id": ENTRY, "answers": ANSWERED, **SUBMITTED}], "next": None},
+    "ListAnswers": {
+        "answers": [{"entry_id": ENTRY, "answers": {**ANSWERED, "f-plan": FILE["file"]}, **SUBMITTED}],
+        "next": None,
+        "files": {FILE["file"]: FILE},
+    },
     "SetCall": CALL,
     "SetForm": CALL,
     "ListExtensions": {"extensions": [EXTENSION]},
@@ -1001,11 +1009,18 @@ ANSWERS = {
     },
     "GetApplication": {
         **APPLICATION_LINE,
-        **{"answers": ANSWERED, "problems": {"f-round": MISSING}, "state": "open"},
+        **{"answers": {**ANSWERED, "f-plan": FILE["file"]}, "files": {FILE["file"]: FILE}},
+        **{"problems": {"f-round": MISSING}, "state": "open"},
         **{"closes_at": CALL["closes_at"], "receipts": [SUBMITTED, FIRST_SUBMITTED]},
         **{"entry": entry("DarkPay"), "call": CALL},
     },
-    "ListSubmissions": {"submissions": SUBMISSIONS},
+    "ListSubmissions": {"submissions": SUBMISSIONS, "files": {FILE["file"]: FILE}},
+    "KeepAttachmentPart": {"number": 0},
+    "AttachFile": {**SAVED, **FILE, "field_id": "f-plan"},
+    "RemoveAttachment": SAVED,
+    "ListAttachments": {"files": [{**FILE, "field_id": "f-plan", "label": "Business plan"}]},
+    "CountAttachments": {"counts": {ENTRY: 1}},
+    "GetAttachmentPart": {**FILE, "data": PART},
     "ListApplications": {"applications": [APPLICATION_LINE], "total": 1},
     "SaveDraft": SAVED,
     "UseExtension": SAVED,

@@ -6,8 +6,8 @@ from gateway.api import spec_of
 from tests.unit.gateway.fakes import an_app
 
 BINARY = {"type": "string", "format": "binary"}
-FILES = [("application/pdf", BINARY), ("image/webp", BINARY)]
-GIVEN = {"application/json", "application/pdf", "image/webp"}
+FILES = [(kind, BINARY) for kind in ("application/pdf", "image/webp", "application/octet-stream")]
+GIVEN = {"application/json", *(kind for kind, _ in FILES)}
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ from services.registration.accounts.queries import get_account
 from services.registration.applications import queries as asking
 from services.registration.applications import repository as kept
 from services.registration.applications.handlers import applying, calls, submitting, teams
+from services.registration.attachments import handlers as attachments
+from services.registration.attachments.checking import check_file
 from services.registration.duplicates import handlers as duplicates
 from services.registration.duplicates.repository import pair_from_state, pair_to_state
 from services.registration.handlers import editions, entries, people, promotion, screening
@@ -186,6 +188,55 @@ class MemoryApplicationIndex:
         return drafts | {id for version in versions for id in version.answers}
 
 
+class MemoryAttachments:
+    """Keeps files that are answers, and their parts, as `AttachmentFiles` does."""
+
+    def __init__(self):
+        self._parts = {}
+        self._about = {}
+
+    def about(self, entry_id, digest):
+        return self._about.get((entry_id, digest))
+
+    def taken(self, entry_id, digest):
+        about = self.about(entry_id, digest)
+        return about if about and not about["erased"] else None
+
+    def keep_part(self, entry_id, digest, number, data, *, now):
+        self._parts.setdefault((entry_id, digest), {})[number] = data
+
+    def missing(self, entry_id, digest, parts):
+        return sorted(set(range(parts)) - set(self._parts.get((entry_id, digest), {})))
+
+    def parts(self, entry_id, digest):
+        return (part for _, part in sorted(self._parts.get((entry_id, digest), {}).items()))
+
+    def part(self, entry_id, digest, number):
+        return self._parts.get((entry_id, digest), {}).get(number)
+
+    def take(self, entry_id, digest, *, size, about, now):
+        known = {"entry_id": entry_id, "digest": digest, "size": size, "erased": False}
+        self._about[entry_id, digest] = {**about, **known}
+
+    def forget(self, entry_id, digest):
+        if self.about(entry_id, digest) is None:
+            self._parts.pop((entry_id, digest), None)
+
+    def keep_only(self, entry_id, digests, *, now):
+        for key in [key for key in self._about if key[0] == entry_id and key[1] not in digests]:
+            del self._about[key], self._parts[key]
+
+    def count(self, entry_id):
+        return sum(1 for entry, _ in self._about if entry == entry_id)
+
+    def listed(self, entry_ids):
+        found = {}
+        for (entry_id, digest), about in self._about.items():
+            if entry_id in entry_ids:
+                found.setdefault(entry_id, {})[digest] = about
+        return found
+
+
 class MemoryOutbox:
     """Keeps letters by their ids."""
 
@@ -271,6 +322,7 @@ class MemoryStore:
         self.applications = a_repository("application", "applications", kept)
         self.submissions = a_repository("submission", "submissions", kept)
         self.application_index = MemoryApplicationIndex(self.applications, self.submissions)
+        self.attachments = MemoryAttachments()
         self.outbox = MemoryOutbox()
         self.letter_rules = MemoryRepository(
             events=EVENTS, to_state=rules_to_state, from_state=rules_from_state, name="letter_rules"
@@ -288,6 +340,7 @@ class Registry:
         self.hashing = CheapHashing()
         self._tokens = (f"token-number-{n:04d}" for n in count(1))
         self.edition_id = None
+        self.check = lambda path, folder: check_file(path)
 
     def ask(self, command, /, *, id=None, by="p-1", **data):
         """Carry out a command, its body checked as at the door, and return the answer."""
@@ -325,6 +378,9 @@ class Registry:
                 new_id=lambda: f"e-{next(self._tokens)}",
             ),
             "SaveDraft": applying.save_draft,
+            "KeepAttachmentPart": attachments.keep_attachment_part,
+            "AttachFile": lambda c, s: attachments.attach_file(c, s, check=self.check),
+            "RemoveAttachment": attachments.remove_attachment,
             "UseExtension": applying.use_extension,
             "SubmitApplication": submitting.submit_application,
             "InviteMember": lambda c, s: teams.invite_member(

@@ -84,6 +84,10 @@ def _choice(field: FormField, text: str) -> Wrong | None:
     return None
 
 
+def _file(field: FormField, text: str) -> Wrong | None:
+    return None  # it was checked when it was attached
+
+
 def _within(field: FormField, number: Any, text: str) -> Wrong | None:
     if field.lowest and number < number_of(field.lowest):
         return _told("too_small", text, f"at least {field.lowest}", field.lowest)
@@ -101,6 +105,7 @@ CHECKS = {
     form.MONEY: _money,
     form.DATE: _date,
     form.LINK: _link,
+    form.FILE: _file,
 }
 
 

@@ -85,6 +85,21 @@ class Application:
             self.saved_at, self.saved_by = now, by
         return bool(fresh)
 
+    def replace(self, field_id: str, text: str, *, was: str, by: str, now: datetime) -> bool:
+        """Take an answer in place of the one that was seen; return whether it is new.
+
+        Raises DraftChanged, with the one that is there, when it is neither of the two.
+        """
+        here = self.text(field_id)
+        if here == text:
+            return False
+        if here != was:
+            told = {"came": text, "theirs": here, "by": self.answers[field_id].by if here else ""}
+            raise DraftChanged("somebody else changed this answer meanwhile", errors={field_id: told})
+        self.answers[field_id] = Answer(text, self.version + 1, by)
+        self.saved_at, self.saved_by = now, by
+        return True
+
     def text(self, field_id: str) -> str:
         """Return an answer of the draft, empty when there is none."""
         return self.answers[field_id].text if field_id in self.answers else ""

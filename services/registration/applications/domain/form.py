@@ -10,11 +10,13 @@ from typing import Any
 from services.registration.applications.domain.refusals import FormWrong
 
 TEXT, LONG_TEXT, NUMBER, CHOICE, YES_NO = "text", "long_text", "number", "choice", "yes_no"
-MONEY, DATE, LINK = "money", "date", "link"
-KINDS = (TEXT, LONG_TEXT, NUMBER, CHOICE, YES_NO, MONEY, DATE, LINK)
+MONEY, DATE, LINK, FILE = "money", "date", "link", "file"
+KINDS = (TEXT, LONG_TEXT, NUMBER, CHOICE, YES_NO, MONEY, DATE, LINK, FILE)
 YES, NO = "yes", "no"
 
 MOST_FIELDS = 60
+# A page sends them all at once.
+MOST_FILES = 8
 # The longest answer that a kind can have, whatever the form says.
 LONGEST = {TEXT: 200, LONG_TEXT: 5_000, LINK: 500}
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -28,7 +30,8 @@ class FormField:
 
     `lowest` and `highest` are limits as text: of the length of a text, of a number or an amount, of a
     date; empty for none. `choices` are what is offered, for money the currencies. An answer that is one
-    of `barred` makes the entry ineligible, for the reason `barred_reason`.
+    of `barred` makes the entry ineligible, for the reason `barred_reason`. The answer to a question of
+    kind `file` is the SHA-256 of a file that was attached.
     """
 
     field_id: str
@@ -76,6 +79,9 @@ def check_form(fields: Iterable[FormField]) -> None:
         errors["form"] = {"came": ids, "allowed": f"a form with the field {COMPANY}"}
     if len(ids) != len(set(ids)) or len(ids) > MOST_FIELDS:
         errors["form"] = {"came": len(ids), "allowed": f"up to {MOST_FIELDS} fields, each id once"}
+    files = [field for field in fields if field.kind == FILE]
+    if len(files) > MOST_FILES:
+        errors["form"] = {"came": len(files), "allowed": f"up to {MOST_FILES} questions answered with a file"}
     for n, field in enumerate(fields):
         for name, came, allowed in _flaws(field):
             errors.setdefault(f"form.{n}.{name}", {"came": came, "allowed": allowed})

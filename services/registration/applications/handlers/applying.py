@@ -9,6 +9,7 @@ from services.chassis.messaging import Asked
 from services.registration.accounts.tries import Allowance
 from services.registration.applications.domain.application import MOST_CHARACTERS, Application
 from services.registration.applications.domain.call import Call
+from services.registration.applications.domain.form import FILE
 from services.registration.applications.finding import FOUNDER, application_of, call_of
 from services.registration.domain.ids import natural
 from services.registration.domain.people import Grant, Person
@@ -133,6 +134,9 @@ def _check_known(call: Call, application: Application, answers: Mapping[str, str
     errors: dict[str, Any] = {
         id: {"came": id, "allowed": "a field of the form"} for id in answers if id not in known
     }
+    files = {f.field_id for f in (*call.fields, *call.removed) if f.kind == FILE}
+    for id in sorted(files & answers.keys()):
+        errors[id] = {"came": answers[id], "allowed": "a file, which is attached and not typed"}
     texts = {**application.texts, **answers}
     if sum(len(text) for text in texts.values()) > MOST_CHARACTERS:
         errors["answers"] = {"came": "too much", "allowed": f"{MOST_CHARACTERS} characters in all answers"}
