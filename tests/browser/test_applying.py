@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.town import Client
 from tests.browser.visitor import lose_reply, with_status
+from tests.support.pdf import a_pdf
 
 TIMES = {"opens_at": "2026-01-01T00:00:00+08:00", "closes_at": "2036-01-01T00:00:00+08:00"}
 SAVED = ".kept:text-matches('^Saved ')"
@@ -151,3 +152,25 @@ def test_what_was_kept_on_the_device_does_not_overwrite_what_came_since(visitor,
     page.get_by_role("button", name="Take theirs").click()
     assert page.get_by_label("Company").input_value() == "Of Bo"
     client.close()
+
+
+def test_a_file_is_sent_with_what_was_typed_and_a_bad_one_is_told_beside_its_question(visitor, edition):
+    plan = {"field_id": "f-plan", "kind": "file", "label": "Business plan", "required": True}
+    call = edition.organiser.get(f"{edition.path}/call")
+    edition.organiser.post(f"{edition.path}/form", {"seen": call["version"], "form": [*call["form"], plan]})
+    page = begin(visitor, edition)
+    page.get_by_label("Company").fill("Mallow Prints")
+    page.get_by_label("What it does").fill("Prints on marshmallow")
+    bad = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"MZ not a PDF"}
+    page.get_by_label("Business plan").set_input_files([bad])
+    page.get_by_role("button", name="Submit").click()
+    page.locator(".question.wrong .bad").get_by_text("Only PDF, PNG and JPEG are taken").wait_for()
+    assert page.get_by_label("Company").input_value() == "Mallow Prints"
+    good = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": a_pdf(1)}
+    page.get_by_label("Business plan").set_input_files([good])
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_text("Submitted. Your receipt:").wait_for()
+    page.goto("/founder/versions")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="plan.pdf").click()
+    assert download.value.path().read_bytes() == good["buffer"]

@@ -68,7 +68,7 @@ schemathesis.openapi.format(
 )
 
 
-@schemathesis.serializer("application/pdf")
+@schemathesis.serializer("application/pdf", "image/png", "image/jpeg")
 def as_it_is(context, value):
     """Send a file as the bytes that it is."""
     return serialize_binary(value)
@@ -154,6 +154,8 @@ def known_ids(outcome):
         "blueprint": ["black-horse"],
         "kind": ["sign_in_link"],
         "language": ["en"],
+        "field_id": ["f-plan"],
+        "file": ["ab" * 32],
         "number": [1],
         **{name: [f"x-{name[0]}0123456789abcdef"] for name in NEVER_THERE},
     }
