@@ -361,6 +361,26 @@ VOTE_TEXTS = {
 }
 
 
+PROMOTIONS = {
+    "group": lazy_gettext("Among the first of its group"),
+    "quota": lazy_gettext("Among the first by place"),
+    "reached": lazy_gettext("Reaches the total"),
+    "tie_all": lazy_gettext("Shares the last place; all were taken"),
+    "tie_hand": lazy_gettext("Shares the last place; chosen by hand"),
+    "tie_lots": lazy_gettext("Shares the last place; drawn by lot"),
+    "choice": lazy_gettext("The organiser's choice"),
+    "tie": lazy_gettext("Shares the last place: to be decided"),
+    "tie_lost": lazy_gettext("Shares the last place; not taken"),
+    "threshold": lazy_gettext("Below the total that is needed"),
+    "cut": lazy_gettext("Behind those who go on"),
+}
+
+
+def promotion_word(why: str) -> str:
+    """Return why an entry goes on, or does not, in words."""
+    return str(PROMOTIONS.get(why, why))
+
+
 CORRECTIONS = {
     "amended": lazy_gettext("Scorecard amended"),
     "void": lazy_gettext("Scorecard voided"),

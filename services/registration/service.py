@@ -28,6 +28,7 @@ from schemas.queries import (
     GetEdition,
     GetEntry,
     GetEntryHistory,
+    GetPromotion,
     ListDecisions,
     ListEditions,
     ListEntries,
@@ -37,7 +38,7 @@ from schemas.queries import (
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume
 from services.chassis.storage import MongoStore
-from services.registration import queries
+from services.registration import promotions, queries
 from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
 from services.registration.applications.service import Applications
@@ -178,6 +179,10 @@ class Registration(
     @ask(GetEdition)
     def get_edition(self, query: Asked) -> Answer:
         return queries.get_edition(self.store, query.data)
+
+    @ask(GetPromotion)
+    def get_promotion(self, query: Asked) -> Answer:
+        return promotions.get_promotion(self.store, query.data)
 
     @ask(ListEntries)
     def list_entries(self, query: Asked) -> Answer:

@@ -13,7 +13,7 @@ from services.registration.domain.fact import Fact
 from services.registration.domain.fixed import Past, broken_by
 from services.registration.domain.host import Programme
 from services.registration.domain.ids import make_id, natural
-from services.registration.domain.promotion import Placed
+from services.registration.domain.promotion import Placed, PromotionRule
 from services.registration.domain.refusals import (
     AlreadyPromoted,
     EditionBegun,
@@ -39,7 +39,7 @@ CLOSED = "closed"
 class StageRun:
     """A stage as it goes. `promoted` are those sent on to the next, None before the decision.
 
-    `certificate` is that of the results by which they were.
+    `certificate` is that of the results by which they were, `decision` what was decided and why.
     """
 
     stage: Stage
@@ -49,6 +49,7 @@ class StageRun:
     quota: int = 0
     promoted: list[Placed] | None = None
     certificate: int = 0
+    decision: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stage as pages see it."""
@@ -234,7 +235,7 @@ class Edition:
         self._note("StageClosed", stage_id=stage_id, closed_at=now, set_up_version=self.set_up_version)
 
     def quota(self, stage_id: str, *, wanted: int | None) -> int:
-        """Return how many go on from a stage: as wanted, else as it was decided or planned.
+        """Return how many go on from a stage: as wanted, else as it was decided or planned; 0 for all.
 
         Raises LastStage where no stage follows, Invalid when there is no number to go by, and
         AlreadyPromoted when entries went on under another number.
@@ -242,7 +243,7 @@ class Edition:
         run = self.run(stage_id)
         self.stage_after(stage_id)
         quota = wanted or run.quota or run.stage.promote
-        if not quota:
+        if not quota and not (run.stage.promotion.per_group or run.stage.promotion.threshold is not None):
             raise Invalid("say how many go on", errors={"quota": {"came": None, "allowed": "at least 1"}})
         if run.promoted is not None and quota != run.quota:
             raise AlreadyPromoted(
@@ -251,10 +252,36 @@ class Edition:
             )
         return quota
 
-    def promote(self, stage_id: str, placed: Sequence[Placed], *, quota: int, certificate: int) -> None:
-        """Keep who goes on from a stage. The decision stands: `quota` refuses another."""
+    def promotion_rule(self, stage_id: str, wanted: Mapping[str, Any]) -> PromotionRule:
+        """Return the rule by which entries go on: as wanted, where None is wanted as it is planned."""
         run = self.run(stage_id)
-        run.promoted, run.quota, run.certificate = list(placed), quota, certificate
+        planned = {**run.stage.promotion.as_dict(), "threshold": run.stage.promotion.threshold}
+        planned["quota"] = run.quota or run.stage.promote
+        named = {name: wanted[name] for name in planned if wanted.get(name) is not None}
+        rule = PromotionRule(**{**planned, **named})
+        if rule.per_group and not rule.group_by:
+            errors = {"group_by": {"came": "", "allowed": "track or city"}}
+            raise Invalid("say by what the entries are grouped", errors=errors)
+        return rule
+
+    def promote(
+        self,
+        stage_id: str,
+        placed: Sequence[Placed],
+        *,
+        quota: int,
+        certificate: int,
+        decision: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep who goes on from a stage, beside who went on before; nobody is taken back.
+
+        The decision stands: `quota` refuses another, until the results are certified anew.
+        """
+        run = self.run(stage_id)
+        before = run.promoted or []
+        known = {each.entry_id for each in before}
+        run.promoted = [*before, *(each for each in placed if each.entry_id not in known)]
+        run.quota, run.certificate, run.decision = quota, certificate, dict(decision or {})
 
     def stage_after(self, stage_id: str) -> Stage:
         """Return the stage that follows; LastStage where none does."""

@@ -871,6 +871,37 @@ CARDS_OF_ENTRY = {
     ],
     "next": None,
 }
+PROMOTION = {
+    "edition_id": EDITION,
+    "stage_id": "preliminary",
+    "following": {"stage_id": FINAL, "name": "Final"},
+    "certificate": 1,
+    "promoted_by": None,
+    "stale": False,
+    "rule": {"quota": 2, "per_group": 0, "group_by": "track", "threshold": None, "choice": 1},
+    "decision": None,
+    "lines": [
+        {
+            **{"entry_id": f"e-{n}", "company": company, "place": place, "total": total, "group": "bio"},
+            **{"goes_on": why == "quota", "why": why, "went": False, "went_why": None},
+        }
+        for n, (company, place, total, why) in enumerate(
+            [("DarkPay", 1, "8.42", "quota"), ("Kiko", 2, "8.09", "tie"), ("Weebly", 2, "8.09", "tie")]
+        )
+    ],
+    "ties": [
+        {
+            "group": "",
+            "place": 2,
+            "seats": 1,
+            "sharing": [
+                {"entry_id": "e-1", "company": "Kiko"},
+                {"entry_id": "e-2", "company": "Weebly"},
+            ],
+        }
+    ],
+}
+
 
 ENDPOINT = {
     **{"endpoint_id": "wh-0123456789abcdef", "url": "https://hooks.example/x", "kinds": ["stage.opened"]},
@@ -986,6 +1017,7 @@ ANSWERS = {
     "GetDelivery": WHOLE_DELIVERY,
     "GetFeedback": {"stages": [FEEDBACK]},
     "GetComments": {"stages": [COMMENTS]},
+    "GetPromotion": PROMOTION,
     "GetSite": {**SITE, "version": 3},
     "SetSite": {**SITE, "version": 4},
     "ListShown": {"entries": [SHOWN], "total": 1, "next": None},
