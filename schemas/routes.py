@@ -24,6 +24,7 @@ from schemas.events import (
     ScorecardAmended,
     ScorecardSubmitted,
     ScorecardVoided,
+    SessionPrepared,
     StageClosed,
     StageOpened,
 )
@@ -58,7 +59,7 @@ ENTRY_FACTS = (
 )
 
 QUEUES = (
-    Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased)),
+    Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased, SessionPrepared)),
     Queue(
         "registration.letters",
         "registration",

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.datastructures import MultiDict
 
 from gateway.pages.acting import form_number
+from gateway.pages.set_up_words import GROUPS
 from gateway.resources.doors import command, query
 from schemas.commands import PromoteEntries
 from schemas.queries import GetEdition, GetPromotion
@@ -38,13 +39,13 @@ def show_promotion(
         if wrong.code != "invalid":
             raise
         refusal, found = refusal or wrong, query(GetPromotion, **names)
-    tracks = {track["track_id"]: track["name"] for track in edition.get("tracks", ())}
     return render_template(
         "results/promotion.html",
         edition=edition,
         stage=stage,
         found=found,
-        tracks=tracks,
+        groups=GROUPS,
+        names={each["group"]: each["name"] for each in found["groups"]},
         typed=typed,
         refusal=refusal,
     )
@@ -58,7 +59,7 @@ def promote(edition_id: str, stage_id: str) -> Any:
         "ties": form.get("ties", "refuse"),
         "by_hand": form.getlist("by_hand"),
         "chosen": form.getlist("chosen"),
-        "seed": form_number("seed") or 0,
+        "seed": form_number("seed"),
         "reason": form.get("reason", ""),
         "again": "again" in form,
     }
@@ -77,7 +78,7 @@ def rule_typed(typed: MultiDict[str, str]) -> dict[str, Any]:
         text = typed.get(name, "").strip()
         if text.isdecimal() and int(text[:9]) < MOST:
             said[name] = int(text[:9])
-    if typed.get("group_by"):
+    if "group_by" in typed:
         said["group_by"] = typed["group_by"]
     if typed.get("threshold", "").strip():
         said["threshold"] = typed["threshold"].strip()

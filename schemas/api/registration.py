@@ -18,7 +18,7 @@ from schemas.commands import (
     WithdrawEntries,
     WithdrawEntry,
 )
-from schemas.fields import id_field, mark_field, text_field
+from schemas.fields import PROMOTION_GROUPS, id_field, mark_field, text_field
 from schemas.queries.registration import ENTRY_SORTS
 
 SignInBody = body_of(SignIn, "device")
@@ -330,7 +330,7 @@ class PromotionRuleAnswer(PromotionPlanAnswer):
     quota = count()
 
 
-class DecisionAnswer(Part):
+class PromotionDecisionAnswer(Part):
     rule = fields.Nested(PromotionRuleAnswer)
     ties = text()
     seed = fields.Integer()
@@ -356,6 +356,11 @@ class SharingAnswer(Part):
     company = text(required=True)
 
 
+class GroupAnswer(Part):
+    group = text()
+    name = text()
+
+
 class TieAnswer(Part):
     group = text()
     place = count(required=True)
@@ -378,15 +383,16 @@ class PromotionPreviewAnswer(Answer):
     promoted_by = count(allow_none=True)
     stale = fields.Boolean()
     rule = fields.Nested(PromotionRuleAnswer)
-    decision = fields.Nested(DecisionAnswer, allow_none=True)
+    decision = fields.Nested(PromotionDecisionAnswer, allow_none=True)
+    groups = fields.List(fields.Nested(GroupAnswer))
     lines = fields.List(fields.Nested(PromotionLineAnswer))
     ties = fields.List(fields.Nested(TieAnswer))
 
 
 class PromotionParameters(Parameters):
-    quota = fields.Integer(load_default=None, validate=validate.Range(min=1))
+    quota = fields.Integer(load_default=None, validate=validate.Range(min=0))
     per_group = fields.Integer(load_default=None, validate=validate.Range(min=0))
-    group_by = fields.String(load_default=None, validate=validate.OneOf(["", "track", "city"]))
+    group_by = fields.String(load_default=None, validate=validate.OneOf(PROMOTION_GROUPS))
     threshold = mark_field(load_default=None)
 
 

@@ -23,7 +23,7 @@ from schemas.events.registration import (
     StageOpened,
 )
 from schemas.events.scoring import BoardChanged, ResultsCertified, ResultsPublished
-from schemas.events.sessions import SessionChanged
+from schemas.events.sessions import SessionChanged, SessionPrepared
 from schemas.events.votes import VoteChanged
 from schemas.message import Event
 
@@ -47,6 +47,7 @@ EVENTS: dict[str, type[Event]] = {
         ScorecardAmended,
         ScorecardVoided,
         SessionChanged,
+        SessionPrepared,
         ResultsCertified,
         ResultsPublished,
         FeedbackReleased,
@@ -80,6 +81,7 @@ __all__ = [
     "ScorecardSubmitted",
     "ScorecardVoided",
     "SessionChanged",
+    "SessionPrepared",
     "StageClosed",
     "StageOpened",
     "VoteChanged",

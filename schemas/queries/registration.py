@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from schemas.commands.registration import ENTRY_STATES
-from schemas.fields import id_field, mark_field, text_field
+from schemas.fields import PROMOTION_GROUPS, id_field, mark_field, text_field
 from schemas.message import Query
 
 ENTRY_SORTS = ("company", "newest", "oldest")
@@ -41,7 +41,7 @@ class GetPromotion(RegistrationQuery):
     {"edition_id", "stage_id", "following": {"stage_id", "name"}, "certificate", "promoted_by"|None,
     "stale", "rule": {"quota", "per_group", "group_by", "threshold"|None, "choice"},
     "decision": {"rule", "ties", "seed", "reason", "why": {entry_id: WHY}, "at"}|None,
-    "lines": [{"entry_id", "company", "place", "total"|None, "group", "goes_on", "why": WHY,
+    "groups": [{"group", "name"}], "lines": [{"entry_id", "company", "place", "total"|None, "group", "goes_on", "why": WHY,
     "went", "went_why": WHY|None}], "ties": [{"group", "place", "seats",
     "sharing": [{"entry_id", "company"}]}]}. `stale` says that entries went on by results that were
     certified anew since. WHY is "group", "quota" or "reached" of who goes on by the rule, "tie_all",
@@ -51,11 +51,9 @@ class GetPromotion(RegistrationQuery):
 
     edition_id = id_field()
     stage_id = id_field()
-    quota = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1))
+    quota = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
     per_group = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
-    group_by = fields.String(
-        load_default=None, allow_none=True, validate=validate.OneOf(["", "track", "city"])
-    )
+    group_by = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(PROMOTION_GROUPS))
     threshold = mark_field(load_default=None)
 
 

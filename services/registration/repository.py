@@ -223,7 +223,8 @@ def _found(search: str, by: str = "find") -> list[Document]:
 
 
 class RegistrationStore:
-    """What registration remembers. `results` are copies (facet certified) by edition and stage."""
+    """What registration remembers. `results` are copies (facet certified) by edition and stage, and so are
+    judging's `sessions` (facet prepared) by edition and session."""
 
     def __init__(self, database: Database[Document]) -> None:
         self._database = database
@@ -278,6 +279,7 @@ class RegistrationStore:
         )
         self.entry_index = EntryIndex(database["entries"], self.entries)
         self.results = Copies(database["results"])
+        self.sessions = Copies(database["sessions"])
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
         self.deck_files = DeckFiles(database)
         self.attachments = AttachmentFiles(database)
@@ -331,6 +333,9 @@ class RegistrationStore:
         self.entry_index.ensure_indexes()
         self.deck_files.ensure_indexes()
         self.attachments.ensure_indexes()
+        self._database["sessions"].create_index(
+            [("prepared.edition_id", ASCENDING), ("prepared.stage_id", ASCENDING)]
+        )
         self._database["decisions"].create_index([("state.edition_id", ASCENDING), ("state.at", DESCENDING)])
         self._database["editions"].create_index([("state.started_at", DESCENDING)])
         people = self._database["people"]

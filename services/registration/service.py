@@ -23,7 +23,7 @@ from schemas.commands import (
     WithdrawEntries,
     WithdrawEntry,
 )
-from schemas.events import ResultsCertified
+from schemas.events import ResultsCertified, SessionPrepared
 from schemas.queries import (
     GetEdition,
     GetEntry,
@@ -99,6 +99,10 @@ class Registration(
     @consume(ResultsCertified)
     def on_results_certified(self, event: Envelope) -> None:
         promotion.keep_results(event, self.store)
+
+    @consume(SessionPrepared)
+    def on_session_prepared(self, event: Envelope) -> None:
+        promotion.keep_session(event, self.store)
 
     # What holds a token is never kept: neither the command nor its answer.
 

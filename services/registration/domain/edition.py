@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from schemas.refusal import Invalid, NotFound
+from schemas.refusal import NotFound
 from schemas.rehearsals import rehearsal_of, rehearsed
 from services.registration.domain.award import Award
 from services.registration.domain.blueprint import Blueprint
@@ -50,6 +50,13 @@ class StageRun:
     promoted: list[Placed] | None = None
     certificate: int = 0
     decision: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def promotion(self) -> PromotionRule:
+        """The rule by which entries went on, or are planned to."""
+        if "rule" in self.decision:
+            return PromotionRule.from_dict(self.decision["rule"])
+        return replace(self.stage.promotion, quota=self.quota or self.stage.promote)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stage as pages see it."""
@@ -234,35 +241,28 @@ class Edition:
         run.state, run.closed_at = CLOSED, now
         self._note("StageClosed", stage_id=stage_id, closed_at=now, set_up_version=self.set_up_version)
 
-    def quota(self, stage_id: str, *, wanted: int | None) -> int:
-        """Return how many go on from a stage: as wanted, else as it was decided or planned; 0 for all.
-
-        Raises LastStage where no stage follows, Invalid when there is no number to go by, and
-        AlreadyPromoted when entries went on under another number.
-        """
-        run = self.run(stage_id)
-        self.stage_after(stage_id)
-        quota = wanted or run.quota or run.stage.promote
-        if not quota and not (run.stage.promotion.per_group or run.stage.promotion.threshold is not None):
-            raise Invalid("say how many go on", errors={"quota": {"came": None, "allowed": "at least 1"}})
-        if run.promoted is not None and quota != run.quota:
-            raise AlreadyPromoted(
-                f"{len(run.promoted)} entries went on from {run.stage.name} before, under a quota of {run.quota}",
-                errors={"quota": {"came": quota, "allowed": run.quota}},
-            )
-        return quota
-
     def promotion_rule(self, stage_id: str, wanted: Mapping[str, Any]) -> PromotionRule:
-        """Return the rule by which entries go on: as wanted, where None is wanted as it is planned."""
+        """Return the rule by which entries go on: as wanted, and of what is None as decided or planned.
+
+        Raises LastStage where no stage follows, and Invalid where the rule chooses nobody.
+        """
+        self.stage_after(stage_id)
+        return self.run(stage_id).promotion.but(wanted)
+
+    def check_promoted(self, stage_id: str, wanted: Mapping[str, Any]) -> None:
+        """Raise AlreadyPromoted where entries went on by another rule than is wanted."""
         run = self.run(stage_id)
-        planned = {**run.stage.promotion.as_dict(), "threshold": run.stage.promotion.threshold}
-        planned["quota"] = run.quota or run.stage.promote
-        named = {name: wanted[name] for name in planned if wanted.get(name) is not None}
-        rule = PromotionRule(**{**planned, **named})
-        if rule.per_group and not rule.group_by:
-            errors = {"group_by": {"came": "", "allowed": "track or city"}}
-            raise Invalid("say by what the entries are grouped", errors=errors)
-        return rule
+        came, decided = self.promotion_rule(stage_id, wanted).as_dict(), run.promotion.as_dict()
+        other = {
+            name: {"came": value, "allowed": decided[name]}
+            for name, value in came.items()
+            if value != decided[name]
+        }
+        if other:
+            raise AlreadyPromoted(
+                f"{len(run.promoted or ())} entries went on from {run.stage.name} before, by another rule",
+                errors=other,
+            )
 
     def promote(
         self,
@@ -275,7 +275,7 @@ class Edition:
     ) -> None:
         """Keep who goes on from a stage, beside who went on before; nobody is taken back.
 
-        The decision stands: `quota` refuses another, until the results are certified anew.
+        The decision stands: `check_promoted` refuses another, until the results are certified anew.
         """
         run = self.run(stage_id)
         before = run.promoted or []

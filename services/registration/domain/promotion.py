@@ -1,15 +1,16 @@
 """Who goes on to the next stage, by which part of the rule, and where that is open."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+from hashlib import sha256
 from random import Random
 from typing import Any
 
 from schemas.refusal import Invalid
 from services.registration.domain.refusals import NobodyPromoted, TieAcrossCut
 
-GROUPS = ("", "track", "city")
+GROUPS = ("", "track", "city", "session")
 REFUSE, ALL, NONE, HAND, LOTS = "refuse", "all", "none", "hand", "lots"
 TIES = (REFUSE, ALL, NONE, HAND, LOTS)
 
@@ -19,7 +20,8 @@ class PromotionRule:
     """Who goes on of those whose total is at least `threshold`, where there is one.
 
     First the `per_group` first of each group, then by place whoever comes next, until there are `quota`
-    in all; of neither where it is 0. Beside these the organiser may choose up to `choice` more.
+    in all; of neither where it is 0. Beside these the organiser may choose up to `choice` more. A group is
+    a track, a city or a session, such as a heat; who is in none is in one with the others that are not.
     """
 
     quota: int = 0
@@ -28,9 +30,28 @@ class PromotionRule:
     threshold: Decimal | None = None
     choice: int = 0
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "PromotionRule":
+        """Return the rule that travelled."""
+        threshold = data["threshold"]
+        return cls(**{**data, "threshold": None if threshold is None else Decimal(threshold)})
+
     def as_dict(self) -> dict[str, Any]:
         """Return the rule as it travels, the threshold as text."""
         return {**asdict(self), "threshold": None if self.threshold is None else str(self.threshold)}
+
+    def but(self, wanted: Mapping[str, Any]) -> "PromotionRule":
+        """Return the rule with the parts that are wanted and not None; Invalid where it chooses nobody."""
+        parts = ("quota", "per_group", "group_by", "threshold")
+        rule = replace(self, **{name: wanted[name] for name in parts if wanted.get(name) is not None})
+        if rule.per_group and not rule.group_by:
+            errors = {"group_by": {"came": "", "allowed": ", ".join(GROUPS[1:])}}
+            raise Invalid("say by what the entries are grouped", errors=errors)
+        if not (rule.quota or rule.per_group) and rule.threshold is None:
+            raise Invalid(
+                "say how many go on", errors={"quota": {"came": rule.quota, "allowed": "at least 1"}}
+            )
+        return rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +143,11 @@ def going_on(
     if selection.ties and choice.ties == REFUSE:
         raise _open(selection.ties, rule)
     return [placed for placed in ordered if placed.entry_id in selection.goes], selection.goes
+
+
+def seed_of(command_id: str) -> int:
+    """Return the seed of lots for which none was named: whoever asks cannot choose it afterwards."""
+    return int.from_bytes(sha256(command_id.encode()).digest()[:4], "big") >> 1
 
 
 def _reaches(placed: Placed, threshold: Decimal | None) -> bool:

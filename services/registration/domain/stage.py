@@ -130,6 +130,7 @@ def check_stage(stage: Stage, problems: Problems, *, path: str, last: bool) -> N
         _check_promotion(stage.promotion, problems, path=f"{path}.promotion")
     if last:
         problems.unless(stage.promote == 0, f"{path}.promote", stage.promote, "0, for no stage follows")
+        _check_no_promotion(stage, problems, path=path, why="no stage follows")
     elif not (stage.promotion.per_group or stage.promotion.threshold is not None):
         problems.unless(
             stage.promote > 0, f"{path}.promote", stage.promote, "at least 1, for a stage follows"
@@ -143,6 +144,14 @@ def _check_unscored(stage: Stage, problems: Problems, *, path: str) -> None:
     problems.unless(
         stage.promote == 0, f"{path}.promote", stage.promote, "0, for those who are admitted go on"
     )
+    _check_no_promotion(stage, problems, path=path, why="those who are admitted go on")
+
+
+def _check_no_promotion(stage: Stage, problems: Problems, *, path: str, why: str) -> None:
+    for name, none in PromotionRule().as_dict().items():
+        if name in PROMOTION_FIELDS:
+            value = stage.promotion.as_dict()[name]
+            problems.unless(value == none, f"{path}.promotion.{name}", value, f"{none or 'none'}, for {why}")
 
 
 def _read_promotion(stage: Fields) -> PromotionRule:

@@ -7,7 +7,7 @@ from services.chassis.messaging import Asked, Envelope
 from services.registration.domain.decision import decision_id
 from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry, Step
-from services.registration.domain.promotion import ALL, Choice, Placed, PromotionRule, going_on
+from services.registration.domain.promotion import ALL, Choice, Placed, PromotionRule, going_on, seed_of
 from services.registration.domain.refusals import NotCertified
 from services.registration.domain.stage import DECISION
 from services.registration.domain.turn import Act
@@ -16,6 +16,8 @@ from services.registration.repository import RegistrationStore, results_id
 from services.registration.selections.handlers import admitted
 
 Answer = dict[str, Any]
+
+SESSION = "session"
 
 
 def keep_results(event: Envelope, store: RegistrationStore) -> None:
@@ -34,6 +36,13 @@ def keep_results(event: Envelope, store: RegistrationStore) -> None:
     store.results.put(id, "certified", version=event.aggregate_version, values=values)
 
 
+def keep_session(event: Envelope, store: RegistrationStore) -> None:
+    """Keep who sits in a session; a later version replaces an earlier one."""
+    names = ("edition_id", "stage_id", "session_id", "name", "entry_ids")
+    values = {name: event.data[name] for name in names}
+    store.sessions.put(event.subject, "prepared", version=event.aggregate_version, values=values)
+
+
 def promote_entries(command: Asked, store: RegistrationStore) -> Answer:
     """Send entries of a stage on to the next by its rule. Who goes on is decided once, and kept first.
 
@@ -49,7 +58,7 @@ def promote_entries(command: Asked, store: RegistrationStore) -> Answer:
     ):
         _decide(command, edition, store)
     else:
-        edition.quota(stage_id, wanted=command.data["quota"])
+        edition.check_promoted(stage_id, command.data)
     return _gone_on(command, edition, stage_id, store)
 
 
@@ -79,27 +88,33 @@ def competing(
     rows = copy["certified"]["rows"]
     entries = store.entries.load(row["entry_id"] for row in rows)
     there = [row for row in rows if row["entry_id"] in entries and entries[row["entry_id"]].competes]
-    placed = [Placed(**row, group=_group(entries[row["entry_id"]], rule.group_by)) for row in there]
+    seats = _seats(edition.id, stage_id, store) if rule.group_by == SESSION else {}
+    placed = [Placed(**row, group=_group(entries[row["entry_id"]], rule.group_by, seats)) for row in there]
     return placed, copy["certified"]["certificate"]
 
 
-def choice_of(data: Mapping[str, Any]) -> Choice:
+def sessions_of(edition_id: str, stage_id: str, store: RegistrationStore) -> list[Mapping[str, Any]]:
+    """Return the sessions of a stage that were not given up, by their ids."""
+    wanted = {"prepared.edition_id": edition_id, "prepared.stage_id": stage_id}
+    found = [document["prepared"] for document in store.sessions.select(wanted)]
+    return sorted((each for each in found if each["entry_ids"]), key=lambda each: str(each["session_id"]))
+
+
+def choice_of(command: Asked) -> Choice:
     """Return what a command says of ties and of who goes on besides."""
+    data = command.data
     return Choice(
         ties=ALL if data["include_ties"] else data["ties"],
         by_hand=tuple(data["by_hand"]),
         chosen=tuple(data["chosen"]),
-        seed=data["seed"],
+        seed=seed_of(command.id) if data["seed"] is None else data["seed"],
         reason=data["reason"].strip(),
     )
 
 
 def _decide(command: Asked, edition: Edition, store: RegistrationStore) -> None:
     data, stage_id = command.data, command.data["stage_id"]
-    edition.stage_after(stage_id)
-    rule, choice = edition.promotion_rule(stage_id, data), choice_of(data)
-    if edition.run(stage_id).promoted is None:
-        edition.quota(stage_id, wanted=data["quota"] or rule.quota)
+    rule, choice = edition.promotion_rule(stage_id, data), choice_of(command)
     results, certificate = competing(edition, stage_id, rule, store)
     placed, why = going_on(results, rule=rule, choice=choice)
     decision = {
@@ -119,7 +134,15 @@ def _certificate(edition: Edition, stage_id: str, store: RegistrationStore) -> i
     return int(copy["certified"]["certificate"]) if copy else 0
 
 
-def _group(entry: Entry, group_by: str) -> str:
+def _seats(edition_id: str, stage_id: str, store: RegistrationStore) -> dict[str, str]:
+    """Return the session in which each entry sits."""
+    sessions = sessions_of(edition_id, stage_id, store)
+    return {entry_id: each["session_id"] for each in sessions for entry_id in each["entry_ids"]}
+
+
+def _group(entry: Entry, group_by: str, seats: Mapping[str, str]) -> str:
+    if group_by == SESSION:
+        return seats.get(entry.id, "")
     if group_by == "track":
         return entry.track
     return entry.startup.city.strip() if group_by == "city" else ""

@@ -880,6 +880,7 @@ PROMOTION = {
     "stale": False,
     "rule": {"quota": 2, "per_group": 0, "group_by": "track", "threshold": None, "choice": 1},
     "decision": None,
+    "groups": [{"group": "bio", "name": "Bio"}],
     "lines": [
         {
             **{"entry_id": f"e-{n}", "company": company, "place": place, "total": total, "group": "bio"},

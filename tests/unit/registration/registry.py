@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from schemas.commands import COMMANDS
 from schemas.envelope import opened, wrap
-from schemas.events import EVENTS, ResultsCertified
+from schemas.events import EVENTS, ResultsCertified, SessionPrepared
 from services.chassis.messaging import Asked
 from services.registration import documents, queries
 from services.registration.accounts import handlers as accounts
@@ -308,6 +308,7 @@ class MemoryStore:
         )
         self.decisions = a_repository("decision", "decisions")
         self.results = MemoryCopies()
+        self.sessions = MemoryCopies()
         self.tries = MemoryTries()
         self.likenesses = MemoryLikenesses()
         self.pairs = MemoryRepository(
@@ -452,6 +453,18 @@ class Registry:
             aggregate_version=version,
         )
         promotion.keep_results(opened(told, ResultsCertified()), self.store)
+
+    def seat(self, session_id, name, entry_ids, *, stage_id="preliminary", version=1):
+        """Hear who sits in a session."""
+        data = {"edition_id": self.edition_id, "stage_id": stage_id, "session_id": session_id}
+        told = wrap(
+            SessionPrepared,
+            {**data, "name": name, "entry_ids": entry_ids},
+            subject=f"{self.edition_id}.{session_id}",
+            time=NOON,
+            aggregate_version=version,
+        )
+        promotion.keep_session(opened(told, SessionPrepared()), self.store)
 
     def edition(self):
         return queries.get_edition(self.store, {"edition_id": self.edition_id})

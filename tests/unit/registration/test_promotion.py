@@ -284,3 +284,61 @@ def test_after_a_correction_who_would_go_on_now_joins_those_who_did():
     assert promoted(registry, again=True) == [("Ant", 1), ("Bee", 2), ("Cat", 2)]
     assert preview(registry)["stale"] is False
     assert registry.entry(ids[1])["stage_id"] == "final"
+
+
+def in_heats(*places):
+    registry, ids = a_certified(*places)
+    registry.seat("preliminary.01", "Taipei", ids[:2])
+    registry.seat("preliminary.02", "Tainan", ids[2:])
+    return registry, ids
+
+
+def test_the_first_of_each_heat_go_on():
+    registry, _ = in_heats(1, 2, 3, 4)
+    by_heat = {"quota": 0, "per_group": 1, "group_by": "session"}
+    found = preview(registry, **by_heat)
+    assert [(line["company"], line["group"], line["why"]) for line in found["lines"]] == [
+        ("Ant", "preliminary.01", "group"),
+        ("Bee", "preliminary.01", "cut"),
+        ("Cat", "preliminary.02", "group"),
+        ("Dog", "preliminary.02", "cut"),
+    ]
+    assert [group["name"] for group in found["groups"]] == ["Taipei", "Tainan"]
+    assert promoted(registry, **by_heat) == [("Ant", 1), ("Cat", 3)]
+
+
+def test_who_sits_where_is_as_it_was_set_last():
+    registry, ids = in_heats(1, 2, 3, 4)
+    registry.seat("preliminary.01", "Taipei", ids[1:2], version=3)
+    registry.seat("preliminary.02", "Tainan", [ids[0], *ids[2:]], version=3)
+    registry.seat("preliminary.01", "Taipei", ids[:2], version=2)
+    assert promoted(registry, quota=0, per_group=1, group_by="session") == [("Ant", 1), ("Bee", 2)]
+
+
+def test_a_heat_that_was_given_up_is_no_group():
+    registry, ids = in_heats(1, 2, 3, 4)
+    registry.seat("preliminary.02", "Tainan", [], version=2)
+    assert {line["group"] for line in preview(registry)["lines"]} == {""}
+    found = preview(registry, quota=0, per_group=1, group_by="session")
+    assert [line["company"] for line in found["lines"] if line["goes_on"]] == ["Ant", "Cat"]
+    assert [group["group"] for group in found["groups"]] == ["preliminary.01"]
+
+
+def test_a_seed_that_nobody_named_follows_from_the_command_and_is_kept():
+    seeds = set()
+    for command_id in ("c-1", "c-2", "c-1"):
+        registry, _ = a_certified(1, 2, 2, 4)
+        wanted = {"edition_id": registry.edition_id, "stage_id": "preliminary", "quota": 2, "ties": "lots"}
+        went = registry.ask("PromoteEntries", id=command_id, **wanted)["promoted"]
+        seeds.add((preview(registry)["decision"]["seed"], tuple(each["company"] for each in went)))
+    assert len(seeds) == 2
+    assert 0 not in {seed for seed, _ in seeds}
+
+
+def test_what_was_decided_by_one_rule_is_not_asked_for_by_another():
+    registry, _ = in_heats(1, 2, 3, 4)
+    promoted(registry, quota=0, per_group=1, group_by="session")
+    assert promoted(registry) == [("Ant", 1), ("Cat", 3)]
+    with pytest.raises(AlreadyPromoted) as refused:
+        promoted(registry, per_group=2)
+    assert refused.value.errors == {"per_group": {"came": 2, "allowed": 1}}
