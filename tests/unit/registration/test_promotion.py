@@ -316,7 +316,7 @@ def test_who_sits_where_is_as_it_was_set_last():
 
 
 def test_a_heat_that_was_given_up_is_no_group():
-    registry, ids = in_heats(1, 2, 3, 4)
+    registry, _ids = in_heats(1, 2, 3, 4)
     registry.seat("preliminary.02", "Tainan", [], version=2)
     assert {line["group"] for line in preview(registry)["lines"]} == {""}
     found = preview(registry, quota=0, per_group=1, group_by="session")
