@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from schemas.commands import CastVote, SettleVote, SubmitScorecard
 from schemas.events import (
+    AppealDecided,
+    AppealFiled,
     AssignmentsPublished,
     EditionStarted,
     EntryDisqualified,
@@ -75,6 +77,8 @@ QUEUES = (
             StageOpened,
             StageClosed,
             IntroMade,
+            AppealFiled,
+            AppealDecided,
         ),
     ),
     Queue(

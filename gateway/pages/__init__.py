@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.pages import (
     account,
+    appeals,
     applications,
     apply,
     attached,
@@ -114,6 +115,7 @@ def register_pages(app: Flask) -> None:
         draft,
         founder,
         feedback,
+        appeals,
         investor,
     ):
         app.register_blueprint(room.pages)

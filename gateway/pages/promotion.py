@@ -9,7 +9,7 @@ from gateway.pages.acting import form_number
 from gateway.pages.set_up_words import GROUPS
 from gateway.resources.doors import command, query
 from schemas.commands import PromoteEntries
-from schemas.queries import GetEdition, GetPromotion
+from schemas.queries import GetEdition, GetPromotion, ListAppeals
 from schemas.refusal import Refusal
 
 pages = Blueprint("promotion_desk", __name__)
@@ -48,7 +48,13 @@ def show_promotion(
         names={each["group"]: each["name"] for each in found["groups"]},
         typed=typed,
         refusal=refusal,
+        appeals=sum(each["stage_id"] == stage_id for each in _unanswered(edition_id)),
     )
+
+
+def _unanswered(edition_id: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = query(ListAppeals, edition_id=edition_id, state="filed")["appeals"]
+    return found
 
 
 @pages.post(PAGE)

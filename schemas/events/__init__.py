@@ -11,6 +11,8 @@ from schemas.events.judging import (
 )
 from schemas.events.matching import IntroMade
 from schemas.events.registration import (
+    AppealDecided,
+    AppealFiled,
     EditionStarted,
     EntryDisqualified,
     EntryPromoted,
@@ -40,6 +42,8 @@ EVENTS: dict[str, type[Event]] = {
         EntryDisqualified,
         StageOpened,
         StageClosed,
+        AppealFiled,
+        AppealDecided,
         AssignmentsPublished,
         ScorecardSubmitted,
         JudgeRecused,
@@ -60,6 +64,8 @@ EVENTS: dict[str, type[Event]] = {
 
 __all__ = [
     "EVENTS",
+    "AppealDecided",
+    "AppealFiled",
     "AssignmentsPublished",
     "BoardChanged",
     "EditionStarted",

@@ -2,6 +2,7 @@
 
 from schemas.message import Query
 from schemas.queries.accounts import GetAccount, ListOrganisers
+from schemas.queries.appeals import GetAppealRule, GetEntryAppeals, ListAppeals
 from schemas.queries.applications import (
     GetApplication,
     GetCall,
@@ -126,6 +127,9 @@ QUERIES: dict[str, type[Query]] = {
         GetImport,
         ListImports,
         GetPromotion,
+        GetAppealRule,
+        ListAppeals,
+        GetEntryAppeals,
         GetDecks,
         ListDecks,
         GetDeckPart,
@@ -207,6 +211,7 @@ __all__ = [
     "FindProof",
     "GetAccount",
     "GetAllotment",
+    "GetAppealRule",
     "GetApplication",
     "GetAttachmentPart",
     "GetBoard",
@@ -224,6 +229,7 @@ __all__ = [
     "GetDesk",
     "GetEdition",
     "GetEntry",
+    "GetEntryAppeals",
     "GetEntryHistory",
     "GetFeedback",
     "GetFeedbackRule",
@@ -263,6 +269,7 @@ __all__ = [
     "GetVotes",
     "GetWording",
     "ListAnswers",
+    "ListAppeals",
     "ListApplications",
     "ListAttachments",
     "ListBlueprints",

@@ -41,6 +41,7 @@ from services.chassis.storage import MongoStore
 from services.registration import promotions, queries
 from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
+from services.registration.appeals.service import Appeals
 from services.registration.applications.service import Applications
 from services.registration.attachments.service import Attachments
 from services.registration.calendars.service import Calendars
@@ -89,6 +90,7 @@ class Registration(
     SetUps,
     Rehearsals,
     Selections,
+    Appeals,
     Personal,
     Organisers,
 ):

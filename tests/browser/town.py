@@ -94,6 +94,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "judge.outcome": ("judge", "/judge/{on_id}/receipts/{receipt}"),
     "feedback_desk.desk": ("organiser", "{over}/stages/preliminary/feedback"),
     "feedback_desk.feedback": ("founder", "/founder/feedback"),
+    "appeal_desk.desk": ("organiser", "{over}/appeals"),
+    "appeal_desk.appeals": ("founder", "/founder/appeals"),
     "founder.founder": ("applicant", "/founder"),
     "apply.apply": ("nobody", "{on}/apply"),
     "draft.draft": ("applicant", "/founder/application"),

@@ -44,6 +44,12 @@ HELD = (
         versioned=False,
     ),
     Held(
+        "appeals",
+        told=("state.reason", "state.filed_at", "state.state", "state.answer", "state.answered_at"),
+        texts=("state.reason",),
+        ids=("state.filed_by",),
+    ),
+    Held(
         "people",
         told=(
             *("state.name", "state.email", "state.grants", "state.password.set_at"),

@@ -996,7 +996,34 @@ SUBMISSIONS = [VERSION, {**FIRST_SUBMITTED, "answers": {"company": "Darkpay Ltd"
 MISSING = {"came": "", "allowed": "an answer", "problem": "missing", "limit": ""}
 SAVED = {"entry_id": ENTRY, "version": 5, "saved_at": "2026-11-23T12:00:00+00:00", "extended_until": None}
 
+APPEAL_RULE = {"edition_id": EDITION, "on": True, "hours": 48, "version": 2}
+APPEAL = {
+    **{"appeal_id": "ap-0123456789abcdef", "stage_id": FINAL, "entry_id": ENTRY, "certificate": 1},
+    **{"company": "DarkPay", "place": 3, "reason": "The sheet says 6, a 9 was read out.", "state": "filed"},
+    **{"answer": "", "filed_at": "2026-11-23T13:00:00+00:00", "answered_at": None, "version": 1},
+}
+UPHELD = {
+    **APPEAL,
+    **{"appeal_id": "ap-1123456789abcdef", "company": "Kiko", "state": "upheld", "answer": "It was a 9."},
+    **{"answered_at": "2026-11-23T14:00:00+00:00", "version": 2},
+}
+APPEALED = {
+    **{"stage_id": FINAL, "stage": "Final", "certificate": 1, "place": 3, "open": True, "appeal": None},
+    **{"published_at": "2026-11-23T12:30:00+00:00", "until": "2026-11-25T12:30:00+00:00"},
+}
+
 ANSWERS = {
+    **dict.fromkeys(("GetAppealRule", "SetAppealRule"), APPEAL_RULE),
+    "ListAppeals": {
+        "counts": {"filed": 1, "upheld": 1, "dismissed": 0},
+        "appeals": [{**APPEAL, "stage": "Final"}, {**UPHELD, "stage": "Final"}],
+    },
+    "GetEntryAppeals": {
+        **{"on": True, "now": "2026-11-23T13:00:00+00:00"},
+        **{"results": [APPEALED], "earlier": [{**UPHELD, "company": "DarkPay"}]},
+    },
+    "FileAppeal": APPEAL,
+    "DecideAppeal": UPHELD,
     **dict.fromkeys(("GetFeedbackRule", "ReleaseFeedback", "TakeBackFeedback"), FEEDBACK_RULE),
     "GetWording": WORDING,
     "SetWording": WORDING,

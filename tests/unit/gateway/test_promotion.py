@@ -1,7 +1,7 @@
 """Who goes on, on the page: why, what is open, and that nothing typed is lost."""
 
 from schemas.refusal import Invalid, Refusal
-from tests.unit.gateway.answers import EDITION, PROMOTION
+from tests.unit.gateway.answers import APPEAL, EDITION, PROMOTION
 
 STAGE = f"/editions/{EDITION}/stages/preliminary"
 PAGE = f"{STAGE}/promotion"
@@ -88,3 +88,10 @@ def test_a_decision_that_stands_has_no_button(gateway):
     text = gateway.get(PAGE, by="olive").text
     assert "Lots drawn by the seed 42" in text
     assert 'name="ties"' not in text
+
+
+def test_who_sends_entries_on_is_told_of_appeals_that_wait(gateway):
+    assert "waits for an answer" not in gateway.get(PAGE, by="olive").text
+    waiting = {**APPEAL, "stage": "Preliminary", "stage_id": "preliminary"}
+    gateway.ask.answers["ListAppeals"] = {"counts": {}, "appeals": [waiting]}
+    assert "1 appeal against these results waits for an answer." in gateway.get(PAGE, by="olive").text
