@@ -13,7 +13,11 @@ from schemas.commands import (
     VoidScorecard,
 )
 from schemas.queries import GetEntryAppeals, GetStandings, ListAppeals
+from services.registration.settings import SignInSettings
 from tests.integration.test_late import STAGE, heat  # noqa: F401 -- a fixture
+from tests.unit.registration.registry import SETUP
+
+SETTINGS = SignInSettings(setup_token=SETUP, public_url="https://contest.example")
 
 
 @pytest.fixture
@@ -26,6 +30,7 @@ def published(heat):  # noqa: F811 -- the fixture of that name
 
 
 def invite(here, role, subject_id=None):
+    here.ensemble.services["registration"].settings = SETTINGS
     invitation = {
         "role": role,
         "name": role.title(),
