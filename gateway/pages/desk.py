@@ -76,4 +76,5 @@ def chart_of(entry: Mapping[str, Any], spread: Mapping[str, Any] | None) -> dict
         "right": CHART_WIDTH - CHART_MARGIN,
         "dots": [x(total) for total in entry["totals"]],
         "mean": x(entry["mean"]),
+        "shadows": [x(each["total"]) for each in entry.get("shadows", ()) if each["total"] is not None],
     }

@@ -51,7 +51,7 @@ def edit(edition_id: str, judge_id: str) -> Any:
     form = request.form
     typed: dict[str, Any] = {name: form.get(name, "").strip() for name in ("name", "firm")}
     typed |= {name: listed(form.get(name, "")) for name in LISTS}
-    typed |= {"left": "left" in form}
+    typed |= {name: name in form for name in ("left", "shadow")}
     typed["commitment"] = form_number("commitment")
     names = {"edition_id": edition_id, "judge_id": judge_id}
     return acted(

@@ -48,6 +48,7 @@ def add_judge(edition_id: str) -> Any:
     person = _typed("name", "email", "firm")
     lists = {name: _listed(request.form.get(name, "")) for name in ("tags", "languages")}
     judge = {**person, "commitment": form_number("commitment") or 10, **lists}
+    judge["shadow"] = "shadow" in request.form
     try:
         added = command(AddJudges, part="judge", edition_id=edition_id, judges=[judge])
         links = _invite(edition_id, "judge", person, added["judges"][0]["judge_id"])

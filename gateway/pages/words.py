@@ -23,6 +23,11 @@ WORDS = {
     # kinds of conflicts
     "hard": lazy_gettext("Must not judge"),
     "soft": lazy_gettext("Better not"),
+    # states of scorecards of shadow judges
+    "shadow": lazy_gettext("For practice, not sent"),
+    "shadowed": lazy_gettext("For practice, sent"),
+    "shadow_void": lazy_gettext("For practice, taken off"),
+    "practised": lazy_gettext("Kept for practice"),
     # states of imports
     "import_waiting": lazy_gettext("Waits its turn"),
     "import_running": lazy_gettext("Is being entered"),
@@ -313,6 +318,7 @@ REFUSALS = {
     "too_many_slots": lazy_gettext("More entries compete than one session can have."),
     "already_entered": lazy_gettext("This startup is in the edition already, described in another way."),
     "blueprint_invalid": lazy_gettext("The blueprint has a mistake."),
+    "shadow_fixed": lazy_gettext("This judge has scorecards; hand over what is not sent first."),
     "edition_begun": lazy_gettext("Only an edition that has not begun can be rehearsed."),
     "no_rehearsal": lazy_gettext("This edition is no rehearsal."),
     "not_in_rehearsals": lazy_gettext("This would leave the rehearsal."),
@@ -430,6 +436,7 @@ PHONE_TEXTS = {
     "draft": lazy_gettext("Kept on this device, not sent yet."),
     "safe": lazy_gettext("✓ Safe"),
     "recorded": lazy_gettext("✓ Recorded"),
+    "practised": lazy_gettext("✓ Kept for practice"),
     "counted": lazy_gettext("✓✓ Counted"),
     "refused": lazy_gettext("✕ Refused."),
     "held": lazy_gettext("It came after the closing. The organiser decides whether it counts."),
@@ -440,6 +447,7 @@ PHONE_TEXTS = {
     "row_draft": lazy_gettext("Not sent"),
     "row_safe": lazy_gettext("✓ Safe"),
     "row_recorded": lazy_gettext("✓ Recorded"),
+    "row_practised": lazy_gettext("✓ Kept for practice"),
     "row_counted": lazy_gettext("✓✓ Counted"),
     "row_refused": WORDS["refused"],
     "row_held": WORDS["held"],

@@ -112,7 +112,9 @@ class RefusalAnswer(Part):
 
 class ReceiptAnswer(Answer):
     receipt = text()
-    state = fields.String(validate=validate.OneOf(["waiting", "recorded", "counted", "held", "refused"]))
+    state = fields.String(
+        validate=validate.OneOf(["waiting", "recorded", "practised", "counted", "held", "refused"])
+    )
     refusal = fields.Nested(RefusalAnswer, allow_none=True)
 
 
@@ -155,6 +157,7 @@ class JudgeAnswer(Part):
     firm = text()
     languages = fields.List(fields.String())
     left = fields.Boolean()
+    shadow = fields.Boolean()
     version = count()
     answer = text()
     answered_at = moment()

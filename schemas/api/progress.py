@@ -31,6 +31,13 @@ class JudgeProgress(Part):
     severity = fields.Nested(SeverityAnswer, allow_none=True)
 
 
+class ShadowProgress(Part):
+    judge_id = text(required=True)
+    name = text(required=True)
+    assigned = count(required=True)
+    submitted = count(required=True)
+
+
 class CountAnswer(Part):
     submitted = count(required=True)
     entries = count(required=True)
@@ -51,6 +58,7 @@ class ProgressAnswer(Answer):
     counts = fields.List(fields.Nested(CountAnswer))
     reach = decimal()
     judges = fields.List(fields.Nested(JudgeProgress))
+    shadows = fields.List(fields.Nested(ShadowProgress))
 
 
 class CardProgress(Part):
@@ -59,6 +67,12 @@ class CardProgress(Part):
     state = text(required=True)
     reason = text()
     abstained = fields.Boolean()
+
+
+class PractisedAnswer(Part):
+    judge_id = text(required=True)
+    name = text(required=True)
+    total = decimal()
 
 
 class EntryProgress(Part):
@@ -70,6 +84,7 @@ class EntryProgress(Part):
     mean = decimal()
     deviation = decimal()
     cards = fields.List(fields.Nested(CardProgress))
+    shadows = fields.List(fields.Nested(PractisedAnswer))
 
 
 class EntriesProgressAnswer(Answer):

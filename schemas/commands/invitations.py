@@ -29,7 +29,10 @@ class ImportJudges(JudgingCommand):
 
 
 class EditJudge(JudgingCommand):
-    """Change what is known of a judge. `seen` is the version as it was read; who has `left` gets no work."""
+    """Change what is known of a judge. `seen` is the version as it was read; who has `left` gets no work.
+
+    A `shadow` scores for practice; None leaves that as it is. It is refused where the judge has scorecards.
+    """
 
     judge_id = id_field()
     seen = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
@@ -39,6 +42,7 @@ class EditJudge(JudgingCommand):
     languages = names_field()
     commitment = fields.Integer(required=True, validate=validate.Range(min=1, max=MOST_TAKEN))
     left = fields.Boolean(load_default=False)
+    shadow = fields.Boolean(load_default=None, allow_none=True)
 
 
 class SetTerms(JudgingCommand):

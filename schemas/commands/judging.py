@@ -15,7 +15,8 @@ class JudgingCommand(Command):
 class NewJudge(Schema):
     """`commitment` is how many entries the judge takes on in one stage; `firm` may be empty.
 
-    `languages` of None leave those of who is known already as they are.
+    `languages` of None leave those of who is known already as they are. A `shadow` scores for
+    practice; who is known already stays what they are.
     """
 
     name = name_field()
@@ -26,6 +27,7 @@ class NewJudge(Schema):
     languages = fields.List(
         fields.String(validate=validate.Length(max=SHORT)), load_default=None, allow_none=True
     )
+    shadow = fields.Boolean(load_default=False)
 
 
 class AddJudges(JudgingCommand):

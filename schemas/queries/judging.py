@@ -11,7 +11,7 @@ class JudgingQuery(Query):
 
 
 class ListJudges(JudgingQuery):
-    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "left", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
+    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "left", "shadow", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
 
     edition_id = id_field()
 
@@ -85,9 +85,10 @@ class ListLate(JudgingQuery):
 class GetReceipts(JudgingQuery):
     """Answers what became of told commands.
 
-    {"receipts": [{"receipt", "state": "waiting"|"recorded"|"held"|"refused", "scorecard_id"|None,
+    {"receipts": [{"receipt", "state": "waiting"|"recorded"|"practised"|"held"|"refused", "scorecard_id"|None,
     "revision"|None, "judge_id"|None, "refusal": {code, status, detail, errors}|None}]}. "waiting" is
-    also the answer for a receipt never heard of; "held" waits for the organiser's decision.
+    also the answer for a receipt never heard of; "held" waits for the organiser's decision, "practised"
+    is a shadow judge's and is never counted.
     """
 
     receipts = fields.List(id_field(), required=True, validate=validate.Length(min=1, max=500))

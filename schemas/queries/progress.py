@@ -15,7 +15,8 @@ class GetProgress(JudgingQuery):
     {"stage_id", "state", "needed", "entries", "covered", "assigned", "submitted", "missing", "gaps",
     "recused", "abstained", "counts": [{"submitted", "entries"}], "reach": the span of the scale,
     "judges": [{"judge_id", "name", "firm", "email", "assigned", "submitted", "recused", "behind",
-    "left", "severity": {"difference", "error", "entries", "clear"}|None}]}
+    "left", "severity": {"difference", "error", "entries", "clear"}|None}],
+    "shadows": [{"judge_id", "name", "assigned", "submitted"}]}
 
     `gaps` are entries with fewer scorecards assigned than needed. `counts` says how many entries
     have no scorecard, one, and so on to the minimum. Judges are ordered by how many they owe.
@@ -30,7 +31,8 @@ class ListProgress(JudgingQuery):
 
     {"needed", "lowest", "highest", "total", "entries": [{"entry_id", "company", "assigned",
     "submitted", "totals": [ascending], "mean"|None, "deviation"|None, "cards": [{"judge_id",
-    "name", "state", "reason", "abstained"}]}]}. Only entries with scorecards are judged apart.
+    "name", "state", "reason", "abstained"}], "shadows": [{"judge_id", "name", "total"|None}]}]}. What
+    shadow judges gave is in `shadows` alone. Only entries with scorecards are judged apart.
     """
 
     edition_id = id_field()

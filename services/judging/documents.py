@@ -1,6 +1,6 @@
 """Aggregates of judging as documents, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -98,6 +98,7 @@ def judge_to_state(judge: Judge) -> Document:
         "firm": judge.firm,
         "languages": judge.languages,
         "left": judge.left,
+        "shadow": judge.shadow,
         "answer": _answer_to(judge.answer),
         "conflicts": {
             id: {"kind": c.kind, "reason": c.reason, "by": c.by} for id, c in judge.conflicts.items()
@@ -183,28 +184,37 @@ def _marks_from(document: Document) -> dict[str, Decimal | None]:
     return {name: None if mark is None else Decimal(mark) for name, mark in document.items()}
 
 
-def publication_to_state(publication: Publication) -> Document:
+def _by_judge(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     entries: dict[str, list[str]] = {}
-    for entry_id, judge_id in publication.pairs:
+    for entry_id, judge_id in pairs:
         entries.setdefault(judge_id, []).append(entry_id)
+    return entries
+
+
+def _pairs_of(entries: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    return sorted((entry_id, judge_id) for judge_id, owed in entries.items() for entry_id in owed)
+
+
+def publication_to_state(publication: Publication) -> Document:
     return {
         "edition_id": publication.edition_id,
         "stage_id": publication.stage_id,
         "basis": publication.basis,
-        "entries": entries,
+        "entries": _by_judge(publication.pairs),
         "carried_out": publication.carried_out,
         "summary": publication.summary,
+        "shadows": _by_judge(publication.shadows),
     }
 
 
 def publication_from_state(id: str, version: int, state: Document) -> Publication:
-    entries = state["entries"].items()
     return Publication(
         id=id,
         edition_id=state["edition_id"],
         stage_id=state["stage_id"],
         basis=state["basis"],
-        pairs=sorted((entry_id, judge_id) for judge_id, owed in entries for entry_id in owed),
+        pairs=_pairs_of(state["entries"]),
+        shadows=_pairs_of(state.get("shadows", {})),
         carried_out=state["carried_out"],
         summary=state["summary"],
         version=version,

@@ -10,7 +10,7 @@ from services.judging.domain.conflict import entries_by_investor, invested
 from services.judging.domain.judge import HARD, Judge
 from services.judging.domain.late import REFUSED, LateScorecard
 from services.judging.domain.lateness import NO_BASIS
-from services.judging.domain.scorecard import Scorecard
+from services.judging.domain.scorecard import AS_THEIR_OWN, SHADOWS, Scorecard
 from services.judging.handlers.hands import told_hand
 from services.judging.handlers.judges import judge_of
 from services.judging.invitations.queries import told_judge
@@ -89,10 +89,11 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 
 
 def list_scorecards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
-    """Return a page of a stage's scorecards, by id."""
+    """Return a page of a stage's scorecards, by id; those of shadow judges are not among them."""
     stage = {"state.edition_id": query["edition_id"], "state.stage_id": query["stage_id"]}
     if query.get("entry_id") is not None:
         stage["state.entry_id"] = query["entry_id"]
+    stage["state.state"] = {"$nin": [*SHADOWS]}
     page = {**stage, "_id": {"$gt": query["after"]}}
     cards = list(store.scorecards.select(page, sort=[("_id", 1)], limit=query["limit"]))
     more = len(cards) == query["limit"]
@@ -198,7 +199,8 @@ def _outcome(receipt: str, refused: Any, recorded: tuple[Scorecard, int] | None)
     if recorded is not None:
         card, revision = recorded
         known = {"scorecard_id": card.id, "revision": revision, "judge_id": card.judge_id}
-        return {**empty, "receipt": receipt, "state": "recorded", **known}
+        state = "practised" if card.shadow else "recorded"
+        return {**empty, "receipt": receipt, "state": state, **known}
     if refused is not None:
         known = {"judge_id": refused["judge_id"], "refusal": refused["refusal"]}
         return {**empty, "receipt": receipt, "state": "refused", **known}
@@ -248,7 +250,7 @@ def _assignment(card: Scorecard, startup: Answer, *, certified: bool) -> Answer:
         "country": startup.get("country", ""),
         "city": startup.get("city", ""),
         "founded": startup.get("founded_year"),
-        "state": card.state_in(certified=certified),
+        "state": AS_THEIR_OWN.get(card.state, card.state_in(certified=certified)),
         "reason": card.reason,
         **_latest(card),
         "note": card.latest.note if card.latest else "",

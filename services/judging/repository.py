@@ -17,7 +17,18 @@ from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Judge
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric
-from services.judging.domain.scorecard import DRAFT, SENT, SUBMITTED, VOID, Scorecard, scorecard_id
+from services.judging.domain.scorecard import (
+    DRAFT,
+    SENT,
+    SHADOW,
+    SHADOW_VOID,
+    SHADOWED,
+    SHADOWS,
+    SUBMITTED,
+    VOID,
+    Scorecard,
+    scorecard_id,
+)
 from services.judging.domain.session import Session
 from services.judging.domain.window import Window
 from services.judging.invitations.domain.terms import Terms
@@ -91,7 +102,7 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.judge_to_state,
             from_state=documents.judge_from_state,
-            shown=("commitment", "tags", "languages", "firm", "conflicts", "left", "answer"),
+            shown=("commitment", "tags", "languages", "firm", "conflicts", "left", "answer", "shadow"),
         )
         self.scorecards = Repository(
             database["scorecards"],
@@ -185,9 +196,33 @@ class JudgingStore:
         return sorted((judge for judge in judges if terms.gives_work(judge)), key=lambda judge: judge.id)
 
     def owed_by(self, edition_id: str, judge_id: str) -> int:
-        """Return how many scorecards are a judge's in an edition, sent or not."""
-        mine = {"state.judge_id": judge_id, "state.edition_id": edition_id}
-        return self._database["scorecards"].count_documents(mine | {"state.state": {"$in": [DRAFT, *SENT]}})
+        """Return how many scorecards are a judge's in an edition, sent or not, for practice or not."""
+        owed = {"state.state": {"$in": [DRAFT, *SENT, SHADOW, SHADOWED]}}
+        return self._database["scorecards"].count_documents(_mine(edition_id, judge_id) | owed)
+
+    def held_by(self, edition_id: str, judge_id: str) -> int:
+        """Return how many scorecards a judge has in an edition, in whatever state."""
+        return self._database["scorecards"].count_documents(_mine(edition_id, judge_id))
+
+    def drop_shadow_drafts(self, edition_id: str, judge_id: str) -> None:
+        """Take from a shadow judge what was not sent."""
+        mine = _mine(edition_id, judge_id) | {"state.state": SHADOW}
+        self._database["scorecards"].delete_many(mine)
+
+    def shadows_off(self, edition_id: str, stage_id: str) -> set[Pair]:
+        """Return the pairs (entry id, judge id) of a stage from which a shadow was taken off."""
+        return set(self._pairs(edition_id, stage_id, SHADOW_VOID).values())
+
+    def practice(self, edition_id: str, stage_id: str) -> dict[str, dict[str, tuple[bool, Document]]]:
+        """Return what shadows have in a stage: by entry and judge whether it was sent, and the marks."""
+        kept = {f"state.{name}": 1 for name in ("entry_id", "judge_id", "state", "latest.marks")}
+        wanted = _stage(edition_id, stage_id, {"$in": [SHADOW, SHADOWED]})
+        found: dict[str, dict[str, tuple[bool, Document]]] = {}
+        for card in self._database["scorecards"].find(wanted, kept):
+            state = card["state"]
+            marks = (state.get("latest") or {}).get("marks", {})
+            found.setdefault(state["entry_id"], {})[state["judge_id"]] = (state["state"] == SHADOWED, marks)
+        return found
 
     def cards_between(self, edition_id: str, pairs: Collection[Pair]) -> dict[Pair, list[Document]]:
         """Return stage and state of the scorecards between entries and judges, by pair, stages in order."""
@@ -313,12 +348,21 @@ class JudgingStore:
             # Only drafts: one of them may be submitted at this moment.
             unwanted = {"_id": {"$in": gone[start : start + CHUNK]}, "state.state": DRAFT}
             self._database["scorecards"].delete_many(unwanted)
+        self._replace_shadows(publication)
         submitted = self._pairs(*stage, SUBMITTED)
         known = held.keys() | submitted.keys() | self._pairs(*stage, VOID).keys()
         missing = [card for id, card in drafts.items() if id not in known]
         for start in range(0, len(missing), CHUNK):
             self.scorecards.save_all(missing[start : start + CHUNK])  # those in conflict are there already
         return {pair for id, pair in submitted.items() if id not in drafts}
+
+    def _replace_shadows(self, publication: Publication) -> None:
+        stage = (publication.edition_id, publication.stage_id)
+        drafts = {card.id: card for card in publication.shadow_drafts()}
+        gone = sorted(self._pairs(*stage, SHADOW).keys() - drafts.keys())
+        self._database["scorecards"].delete_many({"_id": {"$in": gone}, "state.state": SHADOW})
+        known = self._pairs(*stage, {"$in": [*SHADOWS]})
+        self.scorecards.save_all([card for id, card in drafts.items() if id not in known])
 
     def tally(self, edition_id: str, stage_id: str, by: str) -> dict[str, tuple[int, int]]:
         """Return how many scorecards are owed and how many submitted, by `entry_id` or `judge_id`.
@@ -367,6 +411,10 @@ def _left(entry: Mapping[str, Any]) -> bool:
 
 def _by(*fields: str) -> list[tuple[str, int]]:
     return [(field, ASCENDING) for field in fields]
+
+
+def _mine(edition_id: str, judge_id: str) -> Document:
+    return {"state.judge_id": judge_id, "state.edition_id": edition_id}
 
 
 def _stage(edition_id: str, stage_id: str, state: Any) -> Document:

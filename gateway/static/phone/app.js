@@ -9,7 +9,7 @@ const POLL_MS = 10000;
 const MOST_AHEAD = 40;
 const FORM = /^\/judge\/([^/]+)\/([^/]+)\/([^/]+)$/;
 const SENT = new Set(["submitted", "locked", "amended"]);
-const DONE = new Set(["waiting", "safe", "recorded", "counted", "held"]);
+const DONE = new Set(["waiting", "safe", "recorded", "practised", "counted", "held"]);
 
 const find = (selector, place = document) => place.querySelector(selector);
 const findAll = (selector, place = document) => [...place.querySelectorAll(selector)];

@@ -3,7 +3,7 @@ const find = (selector, place) => place.querySelector(selector);
 const findAll = (selector, place) => [...place.querySelectorAll(selector)];
 const isGiven = (mark) => mark !== null && mark !== undefined && mark !== "";
 const shown = (mark) => (isGiven(mark) ? String(Number(mark)) : "–");
-const TONES = { refused: "bad", no_marks: "bad", safe: "good", recorded: "good", counted: "good" };
+const TONES = { refused: "bad", no_marks: "bad", safe: "good", recorded: "good", practised: "good", counted: "good" };
 
 export const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(16).slice(2)}`;
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");

@@ -16,7 +16,7 @@ const MOST_ASKED = 100;
 const SIGNED_OUT = 401;
 const OTHER_JUDGE = "other_judge";
 const PASSING = new Set([SIGNED_OUT, 408, 429]);
-const ENDED = new Set(["counted", "refused"]);
+const ENDED = new Set(["counted", "practised", "refused"]);
 
 function upgrade(db) {
   db.createObjectStore("cards", { keyPath: "key" });

@@ -31,7 +31,8 @@ class TermsAnswer:
 class Judge:
     """`commitment` is how many entries the judge takes on in one stage.
 
-    Who has `left` dropped out: they get no more work, and what they sent stays.
+    Who has `left` dropped out: they get no more work, and what they sent stays. A `shadow` scores for
+    practice, and counts nowhere.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Judge:
     languages: list[str] = field(default_factory=list)
     left: bool = False
     answer: TermsAnswer | None = None
+    shadow: bool = False
     version: int = 0
     facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.judging.domain.refusals import TooManyAssignments
-from services.judging.domain.scorecard import Scorecard, scorecard_id
+from services.judging.domain.scorecard import DRAFT, SHADOW, Scorecard, scorecard_id
 
 PART = 1_000
 MOST = 100_000  # what one document can hold, with its facts
@@ -19,7 +19,8 @@ class Publication:
     """Who scores what in a stage: pairs (entry id, judge id).
 
     Each publication replaces the one before it; its parts carry the same version. `basis` names
-    all that the pairs follow from. It is `carried_out` once the stage's scorecards are those of
+    all that the pairs follow from. `shadows` are pairs whose judges score for practice: they are told
+    to nobody. It is `carried_out` once the stage's scorecards are those of
     the pairs; until then a repeat completes it.
     """
 
@@ -28,15 +29,23 @@ class Publication:
     stage_id: str
     basis: str = ""
     pairs: list[Pair] = field(default_factory=list)
+    shadows: list[Pair] = field(default_factory=list)
     carried_out: bool = True
     summary: dict[str, Any] = field(default_factory=dict)
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def publish(self, pairs: Sequence[Pair], *, basis: str, news: Iterable[str] | None = None) -> None:
+    def publish(
+        self,
+        pairs: Sequence[Pair],
+        *,
+        basis: str,
+        news: Iterable[str] | None = None,
+        shadows: Sequence[Pair] | None = None,
+    ) -> None:
         """Let these pairs replace those before; TooManyAssignments for more than 100,000.
 
-        `news` are the judges who are given something by it, None for all of them.
+        `shadows` of None leaves those there are. `news` are the judges who are given something by it, None for all of them.
         """
         if len(pairs) > MOST:
             raise TooManyAssignments(
@@ -44,6 +53,7 @@ class Publication:
                 errors={"assignments": len(pairs), "allowed": MOST},
             )
         self.pairs, self.basis, self.carried_out = sorted(pairs), basis, False
+        self.shadows = self.shadows if shadows is None else sorted(shadows)
         self._summarise()
         self._note_parts(None if news is None else sorted(set(news)))
 
@@ -58,9 +68,13 @@ class Publication:
         """Return an empty scorecard for each pair."""
         return [self._draft(entry_id, judge_id) for entry_id, judge_id in self.pairs]
 
-    def _draft(self, entry_id: str, judge_id: str) -> Scorecard:
+    def shadow_drafts(self) -> list[Scorecard]:
+        """Return an empty scorecard for each pair of a shadow."""
+        return [self._draft(entry_id, judge_id, state=SHADOW) for entry_id, judge_id in self.shadows]
+
+    def _draft(self, entry_id: str, judge_id: str, *, state: str = DRAFT) -> Scorecard:
         id = scorecard_id(self.edition_id, self.stage_id, entry_id, judge_id)
-        return Scorecard(id, self.edition_id, self.stage_id, entry_id, judge_id)
+        return Scorecard(id, self.edition_id, self.stage_id, entry_id, judge_id, state)
 
     def _summarise(self) -> None:
         loads = Counter(judge_id for _, judge_id in self.pairs)

@@ -39,6 +39,12 @@ class PastDeadline(Refusal):
     code = "past_deadline"
 
 
+class ShadowFixed(Refusal):
+    """The judge has scorecards, which count or do not as they were assigned; `errors` says how many."""
+
+    code = "shadow_fixed"
+
+
 class NotAssigned(Refusal):
     """The judge does not owe the entry a scorecard in this stage."""
 

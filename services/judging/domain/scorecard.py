@@ -19,6 +19,15 @@ VOID = "void"
 SENT = (SUBMITTED, AMENDED)
 """States in which a scorecard has marks that count."""
 
+SHADOW = "shadow"
+SHADOWED = "shadowed"
+SHADOW_VOID = "shadow_void"
+
+SHADOWS = (SHADOW, SHADOWED, SHADOW_VOID)
+"""The states of a shadow judge's scorecard: owed, sent, taken off. Whatever counts is found by another."""
+
+AS_THEIR_OWN = {SHADOW: DRAFT, SHADOWED: SUBMITTED, SHADOW_VOID: VOID}
+
 SCORECARD_SUBMITTED = "ScorecardSubmitted"
 
 REMEMBERED = 20
@@ -83,6 +92,8 @@ class Scorecard:
     Once the stage's results are certified it is locked, which `state_in` says; from then on the
     organiser alone can amend or void it, with a reason.
 
+    That of a shadow judge goes through states of its own, and nothing of it is ever told.
+
     It remembers the last 20 commands it took, newest last. What it takes between two saves is told
     as one fact: the scorecard as it stands, and every receipt taken.
     """
@@ -100,6 +111,11 @@ class Scorecard:
     corrections: list[Correction] = field(default_factory=list)
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def shadow(self) -> bool:
+        """Whether it is a shadow judge's."""
+        return self.state in SHADOWS
 
     @property
     def revision(self) -> int:
@@ -131,20 +147,25 @@ class Scorecard:
         del self.commands[:-REMEMBERED]
         if self.latest is None or submission.age > self.latest.age:
             self.latest = submission
-            self.state = SUBMITTED
-        self._note_submitted(self.latest, taken)
+            self.state = SHADOWED if self.shadow else SUBMITTED
+        if not self.shadow:
+            self._note_submitted(self.latest, taken)
         return True
 
     def refuse_recused(self) -> None:
         """Raise Recused when the judge was taken off the entry."""
-        if self.state == VOID:
+        if self.state in (VOID, SHADOW_VOID):
             raise Recused("you no longer score this entry", errors={"reason": self.reason})
 
     def recuse(self, *, reason: str, abstained: bool = False) -> None:
         """Void the scorecard; a second time changes nothing. `abstained`: the judge did it."""
-        if self.state == VOID:
+        if self.state in (VOID, SHADOW_VOID):
             return
-        self.state, self.reason, self.abstained = VOID, reason, abstained
+        self.reason, self.abstained = reason, abstained
+        if self.shadow:
+            self.state = SHADOW_VOID
+            return
+        self.state = VOID
         self.facts.append(("JudgeRecused", {**self._names(), "reason": reason, "abstained": abstained}))
 
     def amend(

@@ -1,6 +1,7 @@
 """Publishing assignments, and taking a judge off an entry."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -20,8 +21,9 @@ from services.judging.domain.refusals import (
     StageOver,
     StillPublishing,
 )
-from services.judging.domain.scorecard import VOID, scorecard_id
+from services.judging.domain.scorecard import SHADOW_VOID, VOID, scorecard_id
 from services.judging.domain.session import Session
+from services.judging.domain.shadowing import PANEL, apart, shadowed, share_of
 from services.judging.repository import JudgingStore
 
 LOG = structlog.get_logger(__name__)
@@ -40,13 +42,38 @@ def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
         raise NotScored(f"{stage['name']} is decided by the organiser, not scored")
     publication = publication_of(edition_id, stage_id, store)
     tasks = _tasks(edition_id, stage, command.data["judge_ids"], store)
-    basis = ".".join(basis_of(stage["assignment"], task, seed=seed) for task in tasks)
+    basis = ".".join(_basis(stage, task, seed=seed) for task in tasks)
     if publication.basis != basis:
         _refuse(publication, tasks, store)
-        pairs = [pair for task in tasks for pair in assign(stage["assignment"], task, rng=Random(seed))]
-        publication.publish(pairs, basis=basis)
+        pairs, shadows = _assigned(stage, tasks, store.shadows_off(edition_id, stage_id), seed=seed)
+        publication.publish(pairs, basis=basis, shadows=shadows)
         carry_out(publication, store)
     return publication.summary
+
+
+def _assigned(
+    stage: dict[str, Any], tasks: Sequence[Task], off: Iterable[tuple[str, str]], *, seed: int
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the pairs that count, and those of shadows, who have as much as others where it is not all."""
+    pairs: list[tuple[str, str]] = []
+    shadows: list[tuple[str, str]] = []
+    for task in tasks:
+        panel, practising = apart(task.judges)
+        found = assign(stage["assignment"], replace(task, judges=panel), rng=Random(seed))
+        everything = stage["assignment"] == PANEL
+        share = len(task.candidates) if everything else share_of(found, len(panel))
+        hard = {id: set(entries) for id, entries in task.hard.items()}
+        forbid(hard, off)
+        pairs += found
+        shadows += shadowed(practising, task.candidates, share=share, hard=hard, rng=Random(seed))
+    return pairs, shadows
+
+
+def _basis(stage: dict[str, Any], task: Task, *, seed: int) -> str:
+    """Return a name for all that the pairs of a task follow from."""
+    basis = basis_of(stage["assignment"], task, seed=seed)
+    _, practising = apart(task.judges)
+    return "-".join([basis, *(judge.id for judge in practising)])
 
 
 def recuse_judge(command: Asked, store: JudgingStore) -> dict[str, Any]:
@@ -67,7 +94,7 @@ def _take_off(command: Asked, store: JudgingStore, *, abstained: bool) -> dict[s
     card = store.scorecards.find(scorecard_id(*ids))
     if card is None:
         raise NotAssigned(f"judge {data['judge_id']} is not assigned to entry {data['entry_id']}")
-    if card.state != VOID:
+    if card.state not in (VOID, SHADOW_VOID):
         store.window(data["edition_id"], data["stage_id"]).refuse_certified()
         card.recuse(reason=data["reason"], abstained=abstained)
         store.scorecards.save(card)

@@ -43,7 +43,7 @@ def _corrected(command: Asked, store: JudgingStore, correct: Callable[[Scorecard
     edition_id, stage_id = data["edition_id"], data["stage_id"]
     store.stage(edition_id, stage_id)
     card = store.scorecards.find(scorecard_id(edition_id, stage_id, data["entry_id"], data["judge_id"]))
-    if card is None:
+    if card is None or card.shadow:
         raise NotAssigned(f"judge {data['judge_id']} is not assigned to entry {data['entry_id']}")
     if not store.window(edition_id, stage_id).certified:
         raise ResultsNotCertified(

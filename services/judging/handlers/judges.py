@@ -64,4 +64,5 @@ def _judge(edition_id: str, new: Mapping[str, Any], known: Mapping[str, Judge]) 
     if id in known:
         known[id].change(**values)
         return known[id]
-    return Judge(id=id, edition_id=edition_id, email=new["email"], **values)
+    # Whether somebody is a shadow is changed by EditJudge alone, which looks at what they have.
+    return Judge(id=id, edition_id=edition_id, email=new["email"], shadow=new.get("shadow", False), **values)

@@ -51,7 +51,7 @@ def handover(
     held = [pair for pair in (*progress[DRAFT], *progress[SUBMITTED]) if pair not in set(taken)]
     load = Counter(judge_id for _, judge_id in held)
     load.update({leaving: len(taken)} if leaving else {})
-    judges = [judge for judge in store.workers(edition_id) if judge.id != leaving]
+    judges = [judge for judge in store.workers(edition_id) if judge.id != leaving and not judge.shadow]
     touched = {entry_id for entry_id, _ in taken} if leaving else None
     candidates = [e for e in store.candidates(edition_id, stage_id) if touched is None or e.id in touched]
     hard = hard_conflicts(judges, candidates)

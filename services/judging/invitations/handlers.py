@@ -4,7 +4,8 @@ from typing import Any
 
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
-from services.judging.domain.refusals import JudgeChanged, TermsChanged
+from services.judging.domain.judge import Judge
+from services.judging.domain.refusals import JudgeChanged, ShadowFixed, TermsChanged
 from services.judging.handlers.judges import judge_id, judge_of, keep_judges
 from services.judging.invitations.domain.importing import read_judges, refused
 from services.judging.repository import JudgingStore
@@ -36,11 +37,29 @@ def edit_judge(command: Asked, store: JudgingStore) -> Answer:
     names = ("name", "commitment", "tags", "languages", "firm")
     judge.change(**{name: data[name] for name in names})
     judge.left = data["left"]
+    wanted = data.get("shadow")
+    if wanted is not None and wanted != judge.shadow:
+        _make_shadow(judge, store, shadow=wanted)
     try:
         store.judges.save(judge)
     except VersionConflict:
         raise JudgeChanged("somebody else changed this judge meanwhile") from None
     return {"judge_id": judge.id, "version": judge.version}
+
+
+def _make_shadow(judge: Judge, store: JudgingStore, *, shadow: bool) -> None:
+    """Let a judge score for practice from now on, or count; ShadowFixed where they have scorecards.
+
+    What a shadow was given and has not sent is taken from them.
+    """
+    if not shadow:
+        store.drop_shadow_drafts(judge.edition_id, judge.id)
+    if there := store.held_by(judge.edition_id, judge.id):
+        raise ShadowFixed(
+            f"{judge.name} has {there} scorecards; hand over what is not sent first",
+            errors={"shadow": {"came": shadow, "allowed": judge.shadow}},
+        )
+    judge.shadow = shadow
 
 
 def set_terms(command: Asked, store: JudgingStore) -> Answer:

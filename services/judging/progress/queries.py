@@ -1,11 +1,13 @@
 """How far a stage is, by entry and by judge."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from schemas.queries.progress import APART, PAGE
+from services.judging.domain.judge import Judge
 from services.judging.domain.scorecard import SENT
 from services.judging.domain.spread import rounded, spread_of, total_of
 from services.judging.progress.domain.coverage import Coverage, behind
@@ -42,7 +44,24 @@ def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         "counts": [{"submitted": number, "entries": entries} for number, entries in coverage.counts()],
         "reach": str(highest - lowest),
         "judges": _judges(store, tallies, void, severities),
+        "shadows": _shadows(store, stage),
     }
+
+
+def _shadows(store: JudgingStore, stage: tuple[str, str]) -> list[Answer]:
+    """Return how far shadow judges are; what they do counts nowhere else."""
+    owed, sent = Counter[str](), Counter[str]()
+    for by_judge in store.practice(*stage).values():
+        for judge_id, (done, _) in by_judge.items():
+            owed[judge_id] += 1
+            sent[judge_id] += done
+    judges = store.judges.load(owed)
+    lines: list[Answer] = [
+        {"judge_id": id, "name": judges[id].name, "assigned": owed[id], "submitted": sent[id]}
+        for id in owed
+        if id in judges
+    ]
+    return sorted(lines, key=lambda line: (line["name"].casefold(), line["judge_id"]))
 
 
 def list_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
@@ -125,7 +144,9 @@ def _entries(
     cards: dict[str, list[Answer]] = {id: [] for id in page}
     for card in store.tallies.cards_of(stage, page):
         cards[card["entry_id"]].append(card)
-    names = store.judges.load({card["judge_id"] for found in cards.values() for card in found})
+    practice = {id: found for id, found in store.practice(*stage).items() if id in cards}
+    ids = {card["judge_id"] for found in cards.values() for card in found}
+    names = store.judges.load(ids | {id for by_judge in practice.values() for id in by_judge})
     copies = store.entries.load(page)
     weights = {c["criterion_id"]: Decimal(c["weight"]) for c in told["criteria"]}
     return [
@@ -136,9 +157,30 @@ def _entries(
             "submitted": coverage.entries.get(id, (0, 0))[1],
             **_spread(cards[id], weights, digits=told["rule"].get("digits", DIGITS)),
             "cards": _cards(cards[id], {judge.id: judge.name for judge in names.values()}),
+            "shadows": _practised(
+                practice.get(id, {}), names, weights, digits=told["rule"].get("digits", DIGITS)
+            ),
         }
         for id in page
     ]
+
+
+def _practised(
+    by_judge: Mapping[str, tuple[bool, Answer]],
+    judges: Mapping[str, Judge],
+    weights: Mapping[str, Decimal],
+    *,
+    digits: int,
+) -> list[Answer]:
+    """Return what shadows gave an entry, by name; no total before they sent one."""
+    lines: list[Answer] = []
+    for id, (_, given) in by_judge.items():
+        marks = {name: None if mark is None else Decimal(mark) for name, mark in given.items()}
+        total = total_of(marks, weights)
+        name = judges[id].name if id in judges else id
+        told = None if total is None else str(rounded(total, digits=digits))
+        lines.append({"judge_id": id, "name": name, "total": told})
+    return sorted(lines, key=lambda line: (line["name"].casefold(), line["judge_id"]))
 
 
 def _spread(cards: Sequence[Answer], weights: Mapping[str, Decimal], *, digits: int) -> Answer:

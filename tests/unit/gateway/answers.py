@@ -321,6 +321,7 @@ JUDGE_ANSWER = {
     "firm": "Horse Capital",
     "languages": ["en"],
     "left": False,
+    "shadow": False,
     "version": 3,
     "answer": "accepted",
     "answered_at": "2026-11-20T09:00:00+00:00",
@@ -425,6 +426,7 @@ PROGRESS = {
             "severity": None,
         },
     ],
+    "shadows": [{"judge_id": "j-4", "name": "Sam Shadow", "assigned": 4, "submitted": 1}],
 }
 ENTRY_PROGRESS = {
     "entry_id": ENTRY,
@@ -444,6 +446,10 @@ ENTRY_PROGRESS = {
             "abstained": False,
         },
         {"judge_id": "j-3", "name": "Ann Lo", "state": "void", "reason": "An old friend", "abstained": True},
+    ],
+    "shadows": [
+        {"judge_id": "j-4", "name": "Sam Shadow", "total": "6.20"},
+        {"judge_id": "j-5", "name": "Sue Shadow", "total": None},
     ],
 }
 LISTED_PROGRESS = {

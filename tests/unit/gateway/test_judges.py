@@ -59,6 +59,18 @@ def test_a_judge_is_changed_as_the_form_says(gateway):
     assert (asked["commitment"], asked["left"]) == (12, True)
 
 
+def test_a_shadow_is_labelled_and_reads_that_it_is_for_practice(gateway):
+    shadow = {**gateway.ask.answers["ListJudges"]["judges"][0], "shadow": True}
+    gateway.ask.answers["ListJudges"] = {"judges": [shadow]}
+    page = f"/editions/{EDITION}/judges/{shadow['judge_id']}"
+    for path in (f"/editions/{EDITION}/people", page):
+        assert '<span class="badge held">Shadow</span>' in gateway.get(path, by="olive").text
+    listed = gateway.ask.answers["GetJudgeList"]
+    assert "You are shadowing" not in gateway.get("/judge", by="judy").text
+    gateway.ask.answers["GetJudgeList"] = {**listed, "judge": shadow}
+    assert "You are shadowing" in gateway.get("/judge", by="judy").text
+
+
 def test_the_second_of_two_organisers_is_told_and_keeps_what_they_typed(gateway):
     gateway.ask.answers["EditJudge"] = JudgeChanged("meanwhile")
     form = {"seen": "2", "name": "My own name for her", "commitment": "12"}

@@ -23,6 +23,16 @@ def test_the_page_names_who_is_behind_and_who_stepped_back(gateway):
     assert "-1.25" in page
 
 
+def test_what_shadows_gave_stands_apart_and_is_labelled(gateway):
+    page = gateway.get(PAGE, by="olive").text
+    shadows = page.partition('id="shadows"')[2].partition("</section>")[0]
+    assert "Sam Shadow" in shadows
+    assert "count" not in shadows
+    assert page.count('class="ring"') == 1
+    assert "<b>6.20</b>" in page
+    assert "not sent yet" in page
+
+
 @pytest.mark.parametrize("asked", ["", "?order=sideways&page=x", "?page=0", "?page=-1"])
 def test_what_nobody_can_mean_is_the_first_page_of_what_lacks_most(gateway, asked):
     assert gateway.get(f"{PAGE}{asked}", by="olive").status_code == 200

@@ -123,6 +123,16 @@ def test_a_receipt_is_counted_once_it_is_in_the_standings(gateway):
     assert found == [{"receipt": "c-1.0011", "state": "counted", "refusal": None}]
 
 
+def test_a_receipt_of_a_shadow_is_kept_for_practice_and_asked_of_no_standings(gateway):
+    told = gateway.ask.answers["GetReceipts"]
+    gateway.ask.answers["GetReceipts"] = lambda data: {
+        "receipts": [{**receipt, "state": "practised"} for receipt in told(data)["receipts"]]
+    }
+    [found] = gateway.get("/api/v1/receipts?receipt=c-1.0011", by="judy").json["receipts"]
+    assert found["state"] == "practised"
+    assert not gateway.ask.named("GetCounted")
+
+
 def test_a_receipt_stays_recorded_while_scoring_is_silent(gateway):
     gateway.ask.silent = {"scoring"}
     found = gateway.get("/api/v1/receipts?receipt=c-1.0011", by="judy").json["receipts"]
