@@ -34,9 +34,11 @@ def database_program(folder: RunFolder, ports: dict[str, int]) -> Program:
         "--replSet": REPLICA_SET,
         "--wiredTigerCacheSizeGB": "0.25",
         "--oplogSize": "256",
-        "--setParameter": "diagnosticDataCollectionEnabled=false",
     }
+    # What threads keep for themselves of what was freed would be a tenth of the machine's memory.
+    parameters = {"diagnosticDataCollectionEnabled": "false", "tcmallocMaxTotalThreadCacheBytes": "33554432"}
     words = [word for option in options.items() for word in option]
+    words += [word for name, value in parameters.items() for word in ("--setParameter", f"{name}={value}")]
     return Program(
         name="database",
         tier="stores",

@@ -49,12 +49,9 @@ def _live(name: str, port: int, scratch: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "gateway.live", "--bind", f"127.0.0.1:{port}")
 
 
-def _gunicorn(*options: str) -> Command:
-    def command(name: str, port: int, scratch: str) -> tuple[str, ...]:
-        where = ("--bind", f"127.0.0.1:{port}", "--worker-tmp-dir", scratch, "--no-control-socket")
-        return (sys.executable, "-m", "gunicorn", *where, *options)
-
-    return command
+def _gateway(name: str, port: int, scratch: str) -> tuple[str, ...]:
+    where = ("--bind", f"127.0.0.1:{port}", "--worker-tmp-dir", scratch, "--no-control-socket")
+    return (sys.executable, "-m", "gunicorn", *where, "--config", "python:gateway.serving")
 
 
 def _behind(command: Command) -> Command:
@@ -70,15 +67,10 @@ def _before(command: Command) -> Command:
     return lambda name, port, scratch: ("nice", "-n", "-5", *command(name, port, scratch))
 
 
-_GATEWAY = _gunicorn(
-    *("--worker-class", "gthread", "--workers", "2", "--threads", "16", "--keep-alive", "75"),
-    "gateway.app:create_app()",
-)
-
 _COMMANDS: Mapping[str, tuple[str, Command]] = {
     **dict.fromkeys(SERVICES, ("services", _service)),
     "relay": ("services", _relay),
-    "gateway": ("web", _behind(_GATEWAY)),
+    "gateway": ("web", _behind(_gateway)),
     "live": ("web", _before(_live)),
 }
 
