@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import tempfile
 from importlib import import_module
 from pathlib import Path
@@ -26,8 +27,16 @@ def on_starting(server: Any) -> None:
     gc.freeze()
 
 
+def on_exit(server: Any) -> None:
+    """Throw away what the workers counted."""
+    shutil.rmtree(_counts(), ignore_errors=True)
+
+
 def share_metrics() -> None:
     """Let the workers count together; to be called before a metric is made."""
-    folder = Path(tempfile.gettempdir()) / f"darkhorse-metrics-{os.getpid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))
+    _counts().mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_counts()))
+
+
+def _counts() -> Path:
+    return Path(tempfile.gettempdir()) / f"darkhorse-metrics-{os.getpid()}"
