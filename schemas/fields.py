@@ -35,6 +35,21 @@ def text_field(limit: int = LONG, **options: Any) -> fields.String:
     return fields.String(load_default="", validate=validate.Length(max=limit), **options)
 
 
+class PlainText(validate.Regexp):
+    """Text without control characters: no word of ours, so that no audit trail keeps it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            r"^[^\x00-\x1f\x7f]*$(?!\n)", error="an address is allowed, without control characters"
+        )
+
+
+def address_field(**options: Any) -> fields.String:
+    """Return an optional mail address to look somebody up by, empty by default; no control characters."""
+    rules = [validate.Length(max=SHORT), PlainText()]
+    return fields.String(load_default="", validate=rules, **options)
+
+
 def reason_field(**options: Any) -> fields.String:
     """Return a required text that says why, of at most 2,000 characters, which is not blank."""
     rules = [validate.Length(min=1, max=REASON), validate.Regexp(r"(?s).*\S", error="Say why.")]
@@ -154,18 +169,6 @@ GRACE_SECONDS = 120
 LONGEST_GRACE = 3_600
 
 
-PROMOTION_GROUPS = ("", "track", "city", "session")
-
-
-class PromotionPlan(Schema):
-    """Who goes on beside or instead of the first by place; see services/registration/domain/promotion.py."""
-
-    per_group = fields.Integer(load_default=0, validate=validate.Range(min=0))
-    group_by = fields.String(load_default="", validate=validate.OneOf(PROMOTION_GROUPS))
-    threshold = mark_field(load_default=None)
-    choice = fields.Integer(load_default=0, validate=validate.Range(min=0))
-
-
 class Stage(Schema):
     """One round of selection. `board` says what the public sees before the reveal.
 
@@ -185,7 +188,6 @@ class Stage(Schema):
     grace_seconds = fields.Integer(
         load_default=GRACE_SECONDS, validate=validate.Range(min=0, max=LONGEST_GRACE)
     )
-    promotion = fields.Nested(PromotionPlan, load_default=None, allow_none=True)
 
 
 class Track(Schema):

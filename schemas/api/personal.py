@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from schemas.api.base import Answer, Parameters, body_of, count, moment, optional, text
 from schemas.commands import ErasePersonalData, SetRetention
-from schemas.fields import id_field, text_field
+from schemas.fields import address_field, id_field
 
 ErasePersonalDataBody = body_of(ErasePersonalData, "edition_id")
 SetRetentionBody = body_of(SetRetention, "edition_id")
@@ -13,7 +13,7 @@ SetRetentionBody = body_of(SetRetention, "edition_id")
 class WhoseParameters(Parameters):
     """A person by address, or as the judge or investor that they are."""
 
-    email = text_field(200)
+    email = address_field()
     subject_id = id_field(required=False, load_default=None)
 
 

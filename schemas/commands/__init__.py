@@ -10,7 +10,6 @@ from schemas.commands.accounts import (
     SignInByCode,
     SignInByPassword,
 )
-from schemas.commands.appeals import DecideAppeal, FileAppeal, SetAppealRule
 from schemas.commands.applications import (
     AddExtension,
     BeginApplication,
@@ -172,9 +171,6 @@ COMMANDS: dict[str, type[Command]] = {
         OpenStage,
         CloseStage,
         PromoteEntries,
-        SetAppealRule,
-        FileAppeal,
-        DecideAppeal,
         AddJudges,
         DeclareConflict,
         PublishAssignments,
@@ -247,7 +243,6 @@ __all__ = [
     "CloseVote",
     "CreateHost",
     "CreateProgramme",
-    "DecideAppeal",
     "DecideEntries",
     "DecideLate",
     "DecidePair",
@@ -261,7 +256,6 @@ __all__ = [
     "EndSessionsOf",
     "EraseEdition",
     "ErasePersonalData",
-    "FileAppeal",
     "FillGaps",
     "FreezeStage",
     "GoOnWithImport",
@@ -305,7 +299,6 @@ __all__ = [
     "SendAgain",
     "SendLetters",
     "SendTest",
-    "SetAppealRule",
     "SetCall",
     "SetForm",
     "SetLetterRules",

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from schemas.commands.registration import RegistrationCommand
-from schemas.fields import id_field, text_field
+from schemas.fields import address_field, id_field
 
 
 class ErasePersonalData(RegistrationCommand):
@@ -14,7 +14,7 @@ class ErasePersonalData(RegistrationCommand):
     """
 
     edition_id = id_field(required=False, load_default=None, allow_none=True)
-    email = text_field(200)
+    email = address_field()
     subject_ids = fields.List(id_field(), load_default=list, validate=validate.Length(max=20))
 
 

@@ -2,7 +2,6 @@
 
 from schemas.message import Query
 from schemas.queries.accounts import GetAccount, ListOrganisers
-from schemas.queries.appeals import GetAppealRule, GetEntryAppeals, ListAppeals
 from schemas.queries.applications import (
     GetApplication,
     GetCall,
@@ -57,7 +56,6 @@ from schemas.queries.registration import (
     GetEdition,
     GetEntry,
     GetEntryHistory,
-    GetPromotion,
     ListBlueprints,
     ListDecisions,
     ListEditions,
@@ -126,10 +124,6 @@ QUERIES: dict[str, type[Query]] = {
         ListDuplicates,
         GetImport,
         ListImports,
-        GetPromotion,
-        GetAppealRule,
-        ListAppeals,
-        GetEntryAppeals,
         GetDecks,
         ListDecks,
         GetDeckPart,
@@ -211,7 +205,6 @@ __all__ = [
     "FindProof",
     "GetAccount",
     "GetAllotment",
-    "GetAppealRule",
     "GetApplication",
     "GetAttachmentPart",
     "GetBoard",
@@ -229,7 +222,6 @@ __all__ = [
     "GetDesk",
     "GetEdition",
     "GetEntry",
-    "GetEntryAppeals",
     "GetEntryHistory",
     "GetFeedback",
     "GetFeedbackRule",
@@ -244,7 +236,6 @@ __all__ = [
     "GetMatchingRecords",
     "GetNudgeLetter",
     "GetProgress",
-    "GetPromotion",
     "GetProof",
     "GetProofLeaves",
     "GetReceipts",
@@ -269,7 +260,6 @@ __all__ = [
     "GetVotes",
     "GetWording",
     "ListAnswers",
-    "ListAppeals",
     "ListApplications",
     "ListAttachments",
     "ListBlueprints",

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.fields import id_field, text_field
+from schemas.fields import address_field, id_field
 from schemas.message import Query
 from schemas.queries.registration import RegistrationQuery
 
@@ -14,7 +14,7 @@ class GetRecords(Query):
     """
 
     edition_id = id_field(required=False, load_default=None, allow_none=True)
-    email = text_field(200)
+    email = address_field()
     person_ids = fields.List(id_field(), load_default=list, validate=validate.Length(max=1000))
     subject_ids = fields.List(id_field(), load_default=list, validate=validate.Length(max=1000))
 

@@ -7,14 +7,23 @@ JUDGE = ("state.judge_id",)
 HELD = (
     Held(
         "judges",
-        told=("state.name", "state.email", "state.firm", "state.commitment", "state.tags", "state.conflicts"),
-        texts=("state.conflicts.*.reason", "state.firm", "state.name", "state.email"),
+        told=(
+            *("state.name", "state.email", "state.firm", "state.commitment", "state.tags"),
+            *("state.languages", "state.conflicts", "state.answer", "state.left"),
+        ),
+        texts=(
+            *("state.conflicts.*.reason", "state.answer.reason"),
+            *("state.firm", "state.name", "state.email"),
+        ),
         email="state.email",
         ids=("_id",),
     ),
     Held(
         "scorecards",
-        told=("state.stage_id", "state.entry_id", "state.state", "state.reason", "state.latest"),
+        told=(
+            *("state.stage_id", "state.entry_id", "state.state", "state.reason", "state.latest"),
+            "state.corrections",
+        ),
         texts=("state.latest.comment", "state.latest.note", "state.reason"),
         ids=JUDGE,
     ),
@@ -24,6 +33,8 @@ HELD = (
         texts=("state.submission.comment", "state.submission.note", "state.reason"),
         ids=JUDGE,
     ),
+    # That one was reminded in a stage; what was written is among the letters.
+    Held("nudges", told=("state.stage_id",), texts=(), ids=("state.rounds.judge_ids",)),
     Held(
         "hands",
         told=("stage_id", "entry_id", "kind", "note", "raised_at"),

@@ -5,6 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 import pytest
+from marshmallow import ValidationError
 
 from schemas.commands import EraseEdition, ErasePersonalData, InvitePeople, SetRetention, SignIn
 from services.chassis.messaging import Asked
@@ -17,8 +18,10 @@ from services.chassis.storage import (
     open_database,
 )
 from services.chassis.storage.changes import noting_changes
-from services.judging.domain.judge import Judge
+from services.judging.domain.judge import Judge, TermsAnswer
+from services.judging.nudges.domain.nudge import Nudges
 from services.judging.repository import JudgingStore
+from services.registration.applications.domain.application import Application, Submission
 from services.registration.domain.refusals import LastOrganiser, LinkUnknown
 from services.registration.handlers import editions, people
 from services.registration.letters.handlers import write_links
@@ -26,11 +29,16 @@ from services.registration.personal import handlers
 from services.registration.personal.domain.refusals import KeptUntil, NobodyNamed, RetentionChanged
 from services.registration.repository import RegistrationStore
 from services.registration.settings import SignInSettings
+from services.registration.webhooks.domain.delivery import Delivery
 from tests.unit.registration.registry import SETUP
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SETTINGS = SignInSettings(setup_token=SETUP, public_url="https://contest.example")
 MEI = {"role": "judge", "name": "Chen Mei", "email": "mei@judges.example", "subject_id": "j-1"}
+
+
+ADA = {"role": "founder", "name": "Ada Lin", "email": "ada@founders.example", "subject_id": "e-1"}
+BEA = {**ADA, "name": "Bea Lin", "email": "bea@founders.example"}
 
 
 class Office:
@@ -71,6 +79,23 @@ class Office:
     def keep(self, edition_id, until, *, seen=0):
         data = self.asked(SetRetention, edition_id=edition_id, until=until, seen=seen)
         return handlers.set_retention(data, self.store)
+
+    def apply(self, edition_id, *, submitted):
+        """Have an application of Ada's, with the message that told of it."""
+        application = Application("e-1", edition_id, "ada@founders.example", NOON, "c-1")
+        application.save({"company": "Kiko", "phone": "0900"}, seen=0, by="p-ada", now=NOON)
+        if submitted:
+            application.submitted("0" * 64, by="p-ada", now=NOON)
+            answers = {"company": "Kiko", "phone": "0900"}
+            self.store.submissions.save(
+                Submission("e-1.1", "e-1", 1, answers, (("phone", "Phone"),), edition_id=edition_id)
+            )
+        self.store.applications.save(application)
+        body = '{"data":{"entry_id":"e-1","reason":"her sister"}}'
+        message = Delivery(
+            "msg-1", "ep-1", edition_id, "entry.screened", body, NOON, next_at=NOON, about="e-1"
+        )
+        self.store.deliveries.save(message)
 
     def records(self, edition_id, email):
         return self.store.personal.records(Whose(edition_id, email))
@@ -150,6 +175,51 @@ def test_an_edition_is_erased_the_day_after_its_date_and_who_runs_it_stays(offic
     assert office.sign_in(token)["person"]["name"] == "Boss"
 
 
+def test_a_founder_is_told_what_was_filled_in_submitted_and_sent_to_others(office):
+    edition = office.start("2026")
+    office.apply(edition, submitted=True)
+    office.invite(edition, ADA)
+    found = office.store.personal.records(Whose(edition, "ada@founders.example", frozenset({"e-1"})))
+    told = {record["of"]: record["values"] for record in found}
+    assert set(told) == {"people", "letters", "applications", "submissions", "deliveries"}
+    assert told["applications"]["applicant"] == "ada@founders.example"
+    assert told["applications"]["answers"]["phone"]["text"] == "0900"
+    assert told["submissions"]["answers"] == {"company": "Kiko", "phone": "0900"}
+    assert "her sister" in told["deliveries"]["body"]
+
+
+def test_of_a_team_one_is_erased_and_what_the_startup_says_stays(office):
+    edition = office.start("2026")
+    office.apply(edition, submitted=False)
+    office.invite(edition, ADA, BEA)
+    office.erase(edition, email="Ada@founders.example")
+    application = office.store.applications.get("e-1")
+    assert (application.applicant, application.texts) == (None, {"company": "Kiko", "phone": "0900"})
+    office.erase(edition, email="bea@founders.example")
+    assert office.store.applications.get("e-1").texts == {"company": "—", "phone": "—"}
+
+
+def test_what_was_submitted_stays_until_everybody_of_the_edition_is_erased(office):
+    edition = office.start("2026")
+    office.apply(edition, submitted=True)
+    office.invite(edition, ADA)
+    office.erase(edition, email="ada@founders.example", subject_ids=["e-1"])
+    assert office.store.applications.get("e-1").texts == {"company": "Kiko", "phone": "0900"}
+    office.keep(edition, "2026-11-22")
+    handlers.erase_edition(office.asked(EraseEdition, edition_id=edition), office.store)
+    assert office.store.applications.get("e-1").texts == {"company": "—", "phone": "—"}
+    assert office.store.submissions.get("e-1.1").answers == {}
+    [message] = office.store.deliveries.select({})
+    assert (message.body, message.state, office.store.dispatch.due(now=NOON, limit=9)) == ("—", "failed", [])
+
+
+@pytest.mark.parametrize("email", ["\0", "ada\0@founders.example", "a\nb"])
+def test_an_address_that_nobody_can_have_is_refused_by_its_name(office, email):
+    with pytest.raises(ValidationError) as refused:
+        office.erase(None, email=email)
+    assert list(refused.value.messages) == ["email"]
+
+
 def test_of_two_who_set_the_date_the_second_is_told(office):
     edition = office.start("2026")
     assert office.keep(edition, "2027-01-31")["version"] == 1
@@ -183,6 +253,22 @@ def test_what_the_audit_trail_shows_of_a_persons_texts_is_erased_and_the_act_is_
         "commitment": "9",
     }
     assert store.judges.get("j-1").conflicts["e-1"].reason == "—"
+
+
+def test_a_judge_is_told_of_the_terms_and_of_reminders_and_the_words_are_erased(database):
+    store = JudgingStore(database)
+    ensure_indexes(store)
+    answer = TermsAnswer(accepted=False, terms=2, at=NOON, reason="my mother is ill")
+    store.judges.save(Judge("j-1", "ed-1", "Mei", "mei@judges.example", 5, answer=answer))
+    nudges = Nudges("ed-1.final", "ed-1", "final")
+    nudges.send({"j-1": (2, 3), "j-2": (1, 3)}, note="Please", by="p-1", now=NOON)
+    store.nudges.save(nudges)
+    mei = Whose("ed-1", ids=frozenset({"j-1"}))
+    told = {record["of"]: record["values"] for record in store.personal.records(mei)}
+    assert told["judges"]["answer"]["reason"] == "my mother is ill"
+    assert told["nudges"] == {"stage_id": "final"}
+    store.personal.erase(mei)
+    assert store.judges.get("j-1").answer == TermsAnswer(accepted=False, terms=2, at=NOON, reason="—")
 
 
 def test_whoever_loaded_a_person_before_cannot_save_the_name_back(database):

@@ -64,6 +64,7 @@ def application_from_state(id: str, version: int, state: Document) -> Applicatio
 
 def submission_to_state(submission: Submission) -> Document:
     return {
+        "edition_id": submission.edition_id,
         "application_id": submission.application_id,
         "number": submission.number,
         "answers": submission.answers,
@@ -79,6 +80,7 @@ def submission_from_state(id: str, version: int, state: Document) -> Submission:
         number=state["number"],
         answers=state["answers"],
         asked=tuple((field_id, label) for field_id, label in state["asked"]),
+        edition_id=state.get("edition_id", ""),
     )
 
 

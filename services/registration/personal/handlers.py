@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from services.chassis.messaging import Asked
 from services.chassis.storage import Whose
+from services.registration.applications.finding import FOUNDER, team_of
 from services.registration.domain.people import JUDGES_AND_INVESTORS, Person
 from services.registration.domain.refusals import LastOrganiser
 from services.registration.personal.domain.erasure import Erasure
@@ -37,12 +38,12 @@ def erase_personal_data(command: Asked, store: RegistrationStore) -> Answer:
     erasure.carry_out(
         email=data["email"],
         person_ids=[person.id for person in people],
-        subject_ids={*data["subject_ids"], *_subjects(people)},
+        subject_ids={*data["subject_ids"], *_subjects(people), *_drafts(people, store)},
         now=command.now,
     )
     ended = [digest for person in people for digest in person.end_sessions()]
     store.erasures.save(erasure)
-    _erase(store, erasure)
+    _erase(store, erasure, email=data["email"])
     return {"ended": ended, "people": len(people)}
 
 
@@ -79,9 +80,9 @@ def check_organiser_left(store: RegistrationStore, *, without: Iterable[Person])
         raise LastOrganiser("nobody else organises everything; make another organiser first")
 
 
-def _erase(store: RegistrationStore, erasure: Erasure) -> None:
+def _erase(store: RegistrationStore, erasure: Erasure, *, email: str) -> None:
     ids = frozenset((*erasure.person_ids, *erasure.subject_ids))
-    _erase_held(store, Whose(erasure.edition_id, ids=ids))
+    _erase_held(store, Whose(erasure.edition_id, email, ids))
 
 
 def _erase_held(store: RegistrationStore, whose: Whose) -> None:
@@ -98,6 +99,18 @@ def _subjects(people: Iterable[Person]) -> list[str]:
 def _retention(store: RegistrationStore, edition_id: str) -> tuple[Retention, str]:
     edition = store.editions.get(edition_id)
     return store.retentions.find(edition_id) or Retention(edition_id), edition.zone
+
+
+def _drafts(people: Iterable[Person], store: RegistrationStore) -> list[str]:
+    """Return what they began and never submitted, where nobody else is in the team."""
+    going = {person.id for person in people}
+    begun = {grant.subject_id for person in people for grant in person.grants if grant.role == FOUNDER}
+    applications = store.applications.load(id for id in begun if id)
+    return [
+        id
+        for id, application in applications.items()
+        if not application.receipts and {person.id for person in team_of(id, store)} <= going
+    ]
 
 
 def _today(now: datetime, zone: str) -> Any:

@@ -1,10 +1,17 @@
-"""Where registration holds something on people."""
+"""Where registration holds something on people.
+
+What a startup says of itself is the company's: it is told to whoever acts for it, and erased only with
+everybody of the edition, or where it was never submitted. Rows without ids are for everybody alone.
+"""
 
 from services.chassis.storage import Held
 from services.registration.letters.domain.letter import DISCARDED, FAILED, WAITING
 from services.registration.letters.domain.letter import HELD as TO_LOOK_AT
+from services.registration.webhooks.domain.delivery import FAILED as GIVEN_UP
+from services.registration.webhooks.domain.delivery import WAITING as TO_DELIVER
 
 LETTER = ("state.person_id",)
+ANSWERS = ("state.answers.*.text",)
 
 HELD = (
     # First, so that none is sent to nobody.
@@ -44,11 +51,34 @@ HELD = (
         versioned=False,
     ),
     Held(
-        "appeals",
-        told=("state.reason", "state.filed_at", "state.state", "state.answer", "state.answered_at"),
-        texts=("state.reason",),
-        ids=("state.filed_by",),
+        "applications",
+        told=(
+            *("state.applicant", "state.begun_at", "state.saved_at", "state.answers"),
+            *("state.extended_until", "state.receipts.submitted_at"),
+        ),
+        texts=(),
+        ids=("_id",),
     ),
+    # The address by which one comes back to it; an empty one may be there more than once.
+    Held("applications", told=(), texts=(), email="state.applicant", sets={"state.applicant": None}),
+    Held("applications", told=(), texts=ANSWERS, ids=("_id",), only={"state.receipts": []}),
+    Held("applications", told=(), texts=ANSWERS),
+    Held("submissions", told=("state.number", "state.answers"), texts=(), ids=("state.application_id",)),
+    Held("submissions", told=(), texts=(), sets={"state.answers": {}}),
+    Held(
+        "deliveries",
+        told=("state.kind", "state.state", "state.created_at", "state.body"),
+        texts=(),
+        ids=("state.about",),
+    ),
+    Held(
+        "deliveries",
+        told=(),
+        texts=(),
+        only={"state.state": TO_DELIVER},
+        sets={"state.next_at": None, "state.state": GIVEN_UP},
+    ),
+    Held("deliveries", told=(), texts=("state.body",), sets={"state.attempts": []}),
     Held(
         "people",
         told=(

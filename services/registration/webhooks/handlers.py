@@ -151,6 +151,7 @@ def _delivery(
         body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
         created_at=now,
         next_at=now,
+        about=str(told.get("entry_id", "")),
     )
 
 

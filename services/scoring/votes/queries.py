@@ -55,7 +55,7 @@ def _turnout(store: ScoringStore, vote: Vote) -> Answer:
     return {
         **{name: public[name] for name in kept},
         "settled": vote.settled,
-        "votes": sum(totals.get(entry_id, 0) for entry_id in vote.choices),
+        "votes": sum(totals.values()),
         "refused": store.audience.outcomes.refused(vote.id),
         "rule": rule_in_words(vote.name),
         "rows": [vars(row) for row in ranked(vote.choices, totals)],

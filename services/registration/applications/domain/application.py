@@ -148,6 +148,7 @@ class Submission:
     number: int
     answers: dict[str, str]
     asked: tuple[tuple[str, str], ...]
+    edition_id: str = ""
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 

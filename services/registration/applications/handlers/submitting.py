@@ -59,7 +59,9 @@ def _keep(
     number = len(application.receipts) + 1
     id = submission_id(application.id, number)
     asked = tuple((f.field_id, f.label) for f in call.fields)
-    version = store.submissions.find(id) or Submission(id, application.id, number, answers, asked)
+    version = store.submissions.find(id) or Submission(
+        id, application.id, number, answers, asked, edition_id=application.edition_id
+    )
     version.answers, version.asked = answers, asked
     store.submissions.save(version)
     receipt = application.submitted(digest_of(answers), by=command.by or "", now=command.now)

@@ -33,7 +33,10 @@ class Attempt:
 
 @dataclass(slots=True)
 class Delivery:
-    """`id` is the `webhook-id`, the same in each attempt, by which a receiver knows what it has."""
+    """`id` is the `webhook-id`, the same in each attempt, by which a receiver knows what it has.
+
+    `about` is the entry that it tells of, where it tells of one.
+    """
 
     id: str
     endpoint_id: str
@@ -45,6 +48,7 @@ class Delivery:
     tries: int = 0
     next_at: datetime | None = None
     attempts: tuple[Attempt, ...] = ()
+    about: str = ""
     version: int = 0
     facts: list[Fact] = field(default_factory=list)
 

@@ -1,1 +1,0 @@
-"""Appeals of founders against published results, and the organiser's answers."""

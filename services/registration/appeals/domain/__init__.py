@@ -1,1 +1,0 @@
-"""What an appeal is, and until when one may be filed."""
