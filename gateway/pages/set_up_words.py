@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
+from gateway.pages.allowed import allowed_words
+
 KINDS = {
     "desk_review": lazy_gettext("Desk review"),
     "live_panel": lazy_gettext("Live panel"),
@@ -27,11 +29,6 @@ AWARD_KINDS = {
     "in_kind": lazy_gettext("In kind"),
     "title": lazy_gettext("Title alone"),
 }
-GROUPS = {
-    "track": lazy_gettext("Track"),
-    "city": lazy_gettext("City"),
-    "session": lazy_gettext("Session"),
-}
 TIE_BREAKS = {
     "highest_mark": lazy_gettext("The highest single mark"),
     "scorecards": lazy_gettext("More scorecards"),
@@ -52,9 +49,11 @@ def why(error: Any) -> str:
     if isinstance(error, dict) and error.get("why") in WHY:
         return str(WHY[error["why"]]) % {"name": error.get("name", "")}
     if isinstance(error, dict) and "allowed" in error:
-        return gettext("Allowed: %(what)s", what=error["allowed"])
+        return gettext("Allowed: %(what)s", what=allowed_words(str(error["allowed"])))
     text = str(error)
-    return gettext("Allowed: %(what)s", what=text.partition(ALLOWED)[2]) if ALLOWED in text else text
+    if ALLOWED not in text:
+        return text
+    return gettext("Allowed: %(what)s", what=allowed_words(text.partition(ALLOWED)[2]))
 
 
 def choices() -> dict[str, Any]:
@@ -66,5 +65,4 @@ def choices() -> dict[str, Any]:
         "boards": BOARDS,
         "award_kinds": AWARD_KINDS,
         "tie_breaks": TIE_BREAKS,
-        "groups": GROUPS,
     }

@@ -32,10 +32,14 @@ class Parameters(Schema):
         unknown = RAISE
 
 
-def body_of(command: type[Command], *from_path: str) -> type[Schema]:
-    """Return the schema of a body that has what `command` needs but for what the path names."""
+def body_of(command: type[Command], *from_path: str, name: str = "") -> type[Schema]:
+    """Return the schema of a body that has what `command` needs but for what the path names.
+
+    It is described under the command's name, or under `name` where there are several of one command.
+    """
     meta = type("Meta", (), {"unknown": RAISE, "exclude": from_path})
-    return type(f"{command.__name__}Body", (command,), {"Meta": meta, "__doc__": command.__doc__})
+    called = name or f"{command.__name__}Body"
+    return type(called, (command,), {"Meta": meta, "__doc__": command.__doc__})
 
 
 def text(**options: Any) -> fields.String:

@@ -42,7 +42,7 @@ class DecisionCountsAnswer(Answer):
     decline = count()
 
 
-class DecisionAnswer(Answer):
+class SelectedAnswer(Answer):
     entry_id = text()
     decision = text()
     reason = text()
@@ -50,4 +50,4 @@ class DecisionAnswer(Answer):
 
 class SelectionAnswer(Answer):
     counts = fields.Nested(DecisionCountsAnswer)
-    decisions = fields.List(fields.Nested(DecisionAnswer))
+    decisions = fields.List(fields.Nested(SelectedAnswer))

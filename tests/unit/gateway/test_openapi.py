@@ -29,6 +29,10 @@ def test_it_is_openapi_31_with_a_unique_id_for_every_operation(document):
     assert len(ids) == len(set(ids)) > 40
 
 
+def test_no_two_schemas_have_one_name(document):
+    assert [name for name in document["components"]["schemas"] if name[-1].isdigit()] == []
+
+
 def test_every_failure_is_described_as_a_problem(document):
     for path, _, operation in operations(document):
         for status, response in operation["responses"].items():

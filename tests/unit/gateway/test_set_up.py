@@ -134,6 +134,21 @@ def test_errors_stand_beside_their_fields_and_what_was_typed_is_kept(gateway):
     assert 'value="many"' in response.text
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("a whole number from 1 to 100", "可填：1 至 100 的整數"),
+        ("more than lowest, 0", "可填：大於最低分 0"),
+        ("final, preliminary", "可填：final, preliminary"),
+    ],
+)
+def test_what_is_allowed_is_said_in_the_readers_words(gateway, said, shown):
+    errors = {"stages[1].judges_per_entry": f"came as 'many'; allowed: {said}"}
+    gateway.ask.answers["ChangeSetUp"] = refusal("set_up_invalid", 422, **errors)
+    page = gateway.post(f"{PAGE}?lang=zh_Hant", by="olive", data=form_of(a_set_up())).text
+    assert f">{shown}<" in page
+
+
 def test_what_would_break_the_past_is_said_in_the_readers_words(gateway):
     errors = {"tracks": {"why": "track_in_use", "name": "AI"}}
     gateway.ask.answers["ChangeSetUp"] = refusal("set_up_fixed", 409, **errors)
