@@ -49,11 +49,14 @@ def certificates(edition_id: str, stage_id: str) -> str:
 
 @pages.get(f"{STAGE}/certificates/<int:number>")
 def certificate(edition_id: str, stage_id: str, number: int) -> str:
-    """Show one certificate as it was."""
+    """Show one certificate as it was, and whether it is in force: what is printed of it leads here."""
     edition, stage = _stage(edition_id, stage_id)
     wanted = {"edition_id": edition_id, "stage_id": stage_id, "public": for_all(edition_id)}
     found = query(GetCertificate, **wanted, number=number)
-    return render_template("results/certificate.html", edition=edition, stage=stage, found=found)
+    newest = query(ListCertificates, **wanted)["certificates"][0]["number"]
+    return render_template(
+        "results/certificate.html", edition=edition, stage=stage, found=found, newest=newest
+    )
 
 
 @pages.get(f"{STAGE}/entries/<id:entry_id>/scorecards")

@@ -9,7 +9,7 @@ from typing import IO, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from flask_babel import force_locale, format_date, gettext
 
 from gateway.access.guard import mine
@@ -135,6 +135,7 @@ def _score_sheet(edition_id: str, stage_id: str) -> IO[bytes]:
             marks=marks,
             signers=sorted(names.values()) if named else [],
             left_out=len(cards) - len(counted),
+            address=_address(edition_id, stage_id, standing["certificate"]),
         )
         with _printing() as file:
             print_score_sheet(sheet, file, language=language)
@@ -178,7 +179,14 @@ def _certificate(
         award=(row["award"] or "") if award else "",
         day=day,
         number=gettext("Certificate no. %(number)s", number=number),
+        address=_address(edition["edition_id"], stage["stage_id"], number),
     )
+
+
+def _address(edition_id: str, stage_id: str, number: int) -> str:
+    """Return where it is said whether a certificate is in force; the same whoever prints, from wherever."""
+    names = {"edition_id": edition_id, "stage_id": stage_id, "number": number}
+    return f"{doors().settings.public_url}{url_for('results_desk.certificate', **names)}"
 
 
 def _language(edition_id: str) -> str:

@@ -10,17 +10,22 @@ from gateway.sheets.fonts import face
 from gateway.sheets.paper import ACCENT, CENTRE, INK, MARGIN, MUTED, Paper
 
 NAME_SIZES = (34, 26, 20)
+CODE = 58.0
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """`award` is empty for taking part; `day` is as it is printed."""
+    """`award` is empty for taking part; `day` is as it is printed.
+
+    At `address` it is said whether the results that it tells of are still in force.
+    """
 
     company: str
     stage: str
     award: str
     day: str
     number: str
+    address: str
 
 
 def print_certificates(
@@ -90,3 +95,7 @@ def _page(paper: Paper, certificate: Certificate, edition: dict[str, Any]) -> No
         size=9,
         colour=MUTED,
     )
+    paper.down(12)
+    in_force = gettext("Whether it is in force: %(address)s", address=certificate.address)
+    paper.text(in_force, x=middle, align=CENTRE, size=7, colour=MUTED, width=wide)
+    paper.code(certificate.address, x=paper.width - 44 - CODE, y=44, size=CODE)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import IO
 
+import segno
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
@@ -32,6 +33,7 @@ class Paper:
         self.head: Callable[[], None] | None = None
         self.foot: Callable[[], None] | None = None
         self.y = self.height - MARGIN
+        self._codes: dict[str, str] = {}
 
     @property
     def inner(self) -> float:
@@ -106,6 +108,18 @@ class Paper:
             self._canvas.setLineWidth(weight)
             self._canvas.rect(at, at, self.width - 2 * at, self.height - 2 * at)
 
+    def code(self, words: str, *, x: float, y: float, size: float) -> None:
+        """Draw a QR code with its lower left corner there; drawn once, it costs little on each page."""
+        if words not in self._codes:
+            self._codes[words] = f"code{len(self._codes)}"
+            self._canvas.beginForm(self._codes[words], 0, 0, size, size)
+            self._draw_code(words, size)
+            self._canvas.endForm()
+        self._canvas.saveState()
+        self._canvas.translate(x, y)
+        self._canvas.doForm(self._codes[words])
+        self._canvas.restoreState()
+
     def down(self, by: float) -> None:
         """Go down on the page."""
         self.y -= by
@@ -130,6 +144,14 @@ class Paper:
         if self.foot:
             self.foot()
         self._canvas.save()
+
+    def _draw_code(self, words: str, size: float) -> None:
+        rows = list(segno.make(words, error="m", micro=False).matrix)
+        side = size / len(rows)
+        self._canvas.setFillColor(INK)
+        for n, row in enumerate(rows, start=1):
+            for m in (m for m, dark in enumerate(row) if dark):
+                self._canvas.rect(m * side, size - n * side, side, side, stroke=0, fill=1)
 
     def _broken(self, line: str, size: float, width: float) -> list[str]:
         found, rest = [], line

@@ -16,11 +16,15 @@ SMALL = 8.0
 LINE = 13.0
 PLACE_WIDTH, MARK_WIDTH = 42.0, 40.0
 MOST_SIGNATURES = 24
+CODE = 58.0
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a score sheet says. `marks` are by entry the scorecards that count, each with who gave it."""
+    """What a score sheet says. `marks` are by entry the scorecards that count, each with who gave it.
+
+    At `address` it is said whether the results that it tells of are still in force.
+    """
 
     edition: Row
     stage: Row
@@ -28,6 +32,7 @@ class Sheet:
     marks: Mapping[str, list[tuple[str, Mapping[str, str | None]]]]
     signers: list[str]
     left_out: int
+    address: str
 
 
 def print_score_sheet(sheet: Sheet, file: IO[bytes], *, language: str) -> None:
@@ -48,16 +53,20 @@ def print_score_sheet(sheet: Sheet, file: IO[bytes], *, language: str) -> None:
 
 
 def _top(paper: Paper, sheet: Sheet, title: str) -> None:
+    paper.code(sheet.address, x=paper.width - MARGIN - CODE, y=paper.y - CODE, size=CODE)
+    beside = paper.inner - CODE - 12
     paper.down(8)
     paper.text(f"{sheet.edition['host']} · {sheet.edition['programme']}", colour=MUTED)
     paper.down(24)
-    paper.text(sheet.edition["name"], size=18, strong=True, width=paper.inner)
+    paper.text(sheet.edition["name"], size=18, strong=True, width=beside)
     paper.down(20)
-    paper.text(title, size=13, strong=True, colour=ACCENT, width=paper.inner)
+    paper.text(title, size=13, strong=True, colour=ACCENT, width=beside)
     paper.down(6)
     certificate = gettext("Certificate no. %(number)s", number=sheet.standing["certificate"])
     counted = ngettext("%(num)d scorecard counts", "%(num)d scorecards count", sheet.standing["counted"])
     paper.paragraph(f"{certificate} · {counted}")
+    in_force = gettext("Whether it is in force: %(address)s", address=sheet.address)
+    paper.paragraph(in_force, size=SMALL, colour=MUTED)
     proof = sheet.standing["proof"]
     if proof:
         paper.paragraph(

@@ -91,7 +91,24 @@ def test_the_page_shows_who_moved_and_by_how_much(gateway):
 
 def test_an_old_certificate_says_that_it_was_replaced(gateway):
     assert "no longer in force" in gateway.get(f"{PAGE}/certificates/1").text
+    assert "are out of date" in gateway.get(f"{PAGE}/certificates/1").text
     assert "no longer in force" not in gateway.get(f"{PAGE}/certificates/2").text
+    assert "This certificate is in force" in gateway.get(f"{PAGE}/certificates/2").text
+
+
+def test_a_certificate_that_was_replaced_twice_names_the_newest_too(gateway):
+    third = {"number": 3, "replaced_by": None, "correction": CORRECTION, "moved": []}
+    known = [{**each, "replaced_by": each["replaced_by"] or 3} for each in CERTIFICATES["certificates"]]
+    gateway.ask.answers["ListCertificates"] = {**CERTIFICATES, "certificates": [third, *known]}
+    assert 'certificates/3">Certificate 3</a>' in gateway.get(f"{PAGE}/certificates/1").text
+
+
+def test_the_downloads_say_that_what_was_printed_before_a_correction_is_out_of_date(gateway):
+    exports = f"/editions/{EDITION}/exports"
+    assert "printed before certificate 2 is out of date" in gateway.get(exports, by="olive").text
+    first = CERTIFICATES["certificates"][1:]
+    gateway.ask.answers["ListCertificates"] = {**CERTIFICATES, "certificates": first}
+    assert "out of date" not in gateway.get(exports, by="olive").text
 
 
 def test_organisers_see_what_was_made_from_an_old_certificate(gateway):

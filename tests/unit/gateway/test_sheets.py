@@ -161,3 +161,10 @@ def test_a_certificate_shows_ink_where_its_name_is(gateway, language):
         seen.append(round(float((pixels < 128).mean()), 3))
     assert all(0.1 < dark < 0.9 for dark in seen)
     assert seen[0] != seen[1]  # two signs, not twice the box of a sign that is missing
+
+
+def test_what_is_printed_says_where_one_sees_whether_it_is_in_force(gateway):
+    place = f"http://localhost{STAGE}/certificates/1"
+    for path in (SHEET, f"{STAGE}/certificates.pdf?kind=awards"):
+        told = words(gateway.get(path, by="olive"))[0]
+        assert f"in force: {place}" in told.replace("\n", "").replace("\r", "")
