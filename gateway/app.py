@@ -14,7 +14,6 @@ from gateway.files import serve_files
 from gateway.pages import register_pages
 from gateway.resources import (
     accounts,
-    appeals,
     applications,
     attachments,
     audit,
@@ -24,6 +23,7 @@ from gateway.resources import (
     duplicates,
     editions,
     entries,
+    exports,
     feedback,
     handovers,
     health,
@@ -87,12 +87,12 @@ ROOMS = (
     sessions,
     scoring,
     feedback,
-    appeals,
     corrections,
     proofs,
     votes,
     matching,
     audit,
+    exports,
     status,
 )
 LARGEST_BODY = 25 * 1024 * 1024

@@ -42,13 +42,14 @@ def rows(edition_id: str) -> Iterator[dict[str, Any]]:
     while True:
         page = acts(edition_id, before=before, limit=MOST_ACTS)
         for act in page["acts"]:
-            yield from _rows(act)
+            yield from rows_of(act)
         if page["next"] is None:
             return
         before = page["next"]
 
 
-def _rows(act: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def rows_of(act: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each value that an act changed, one where it changed none."""
     told = {name: act[name] for name in ("at", "by", "name", "kind", "service", "outcome")}
     told["on"] = "; ".join(f"{name}={value}" for name, value in act["on"].items())
     nothing = dict.fromkeys(("of", "id", "field", "before", "after"))

@@ -1,24 +1,30 @@
 """What can be taken away: for each table its columns, and its rows as they come from the services."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from gateway.asked import label_of
 from gateway.audit import rows as acts_in_rows
+from gateway.clients import Unavailable
+from gateway.exports.columns import MARK, MEAN, heading
 from gateway.resources.doors import query
 from schemas.message import Query
 from schemas.queries import (
     GetCall,
+    GetCertificate,
+    GetCoverage,
     GetEdition,
     GetStandings,
     ListAnswers,
+    ListCertificates,
     ListEntries,
     ListIntros,
     ListJudges,
     ListScorecards,
 )
-from schemas.refusal import NotFound
+from schemas.refusal import NotFound, Refusal
 
 AT_ONCE = 1_000
 
@@ -27,24 +33,35 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """`columns` come before any that `rows` adds of its own, which are the same in every row.
+    """Rows by the ids of an edition and a stage, each with the same columns.
 
-    `by_stage` says that there is one for each stage.
+    `expected` is how many rows there will be, None where that is not known before.
+    `by_stage` says that there is one for each stage, `certified` that it is of certified results.
     """
 
     name: str
     rows: Callable[[str, str], Iterator[Row]]
     by_stage: bool = False
+    certified: bool = False
+    expected: Callable[[str, str], int | None] = lambda edition_id, stage_id: None
+
+    def heading(self, edition_id: str, stage_id: str) -> Callable[[str], str]:
+        """Return what says how a column is called in the reader's language."""
+        criteria = stage_of(edition_id, stage_id)["criteria"] if self.by_stage else []
+        names = {criterion["criterion_id"]: criterion["name"] for criterion in criteria}
+        return lambda code: heading(code, names)
 
 
 def entries(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield every entry with all that is known of the startup."""
     for entry in pages_of(ListEntries, "entries", edition_id=edition_id):
-        startup = {name: _cell(value) for name, value in entry["startup"].items()}
+        # A startup's state is a part of its country; the entry's is another thing.
+        startup = {
+            "region" if name == "state" else name: _cell(value) for name, value in entry["startup"].items()
+        }
         yield {
-            "entry_id": entry["entry_id"],
-            "state": entry["state"],
-            "stage_id": entry["stage_id"],
+            **{name: entry[name] for name in ("entry_id", "state", "stage_id")},
+            "track": entry.get("track", ""),
             **startup,
             "reason": entry["reason"],
             "submitted_at": entry["submitted_at"],
@@ -95,7 +112,7 @@ def scorecards(edition_id: str, stage_id: str) -> Iterator[Row]:
             "judge": names.get(card["judge_id"], ""),
             "state": card["state"],
             "revision": card["revision"],
-            **{f"mark_{name}": card["marks"].get(name) for name in criteria},
+            **{f"{MARK}{name}": card["marks"].get(name) for name in criteria},
             **{name: card[name] for name in ("comment", "made_at", "received_at")},
         }
 
@@ -103,12 +120,26 @@ def scorecards(edition_id: str, stage_id: str) -> Iterator[Row]:
 def standings(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield a stage's standings as the organiser sees them."""
     standing = query(GetStandings, edition_id=edition_id, stage_id=stage_id)
-    criteria = [c["criterion_id"] for c in stage_of(edition_id, stage_id)["criteria"]]
     told = {"certificate": standing["certificate"] or None, "corrected": standing.get("corrected", False)}
+    for row in _places(edition_id, stage_id, standing["rows"]):
+        yield {**row, "state": standing["state"], **told}
+
+
+def results(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield a stage's places by the certificate in force; refused before there is one."""
+    known = query(ListCertificates, edition_id=edition_id, stage_id=stage_id)["certificates"]
+    number = known[0]["number"]
+    found = query(GetCertificate, edition_id=edition_id, stage_id=stage_id, number=number)
+    for row in _places(edition_id, stage_id, found["rows"]):
+        yield {**row, "certificate": number, "corrected": number > 1}
+
+
+def _places(edition_id: str, stage_id: str, rows: list[Row]) -> Iterator[Row]:
+    criteria = [c["criterion_id"] for c in stage_of(edition_id, stage_id)["criteria"]]
     known = ("place", "shared", "entry_id", "company", "total", "scorecards", "award")
-    for row in standing["rows"]:
-        means = {f"mean_{name}": row["means"].get(name) for name in criteria}
-        yield {**{name: row.get(name) for name in known}, **means, "state": standing["state"], **told}
+    for row in rows:
+        means = {f"{MEAN}{name}": row["means"].get(name) for name in criteria}
+        yield {**{name: row.get(name) for name in known}, **means}
 
 
 def intros(edition_id: str, stage_id: str) -> Iterator[Row]:
@@ -121,16 +152,27 @@ def audit(edition_id: str, stage_id: str) -> Iterator[Row]:
     yield from acts_in_rows(edition_id)
 
 
+def _entries_expected(edition_id: str, stage_id: str) -> int | None:
+    return int(query(GetEdition, edition_id=edition_id)["counts"].get("entries", 0))
+
+
+def _scorecards_expected(edition_id: str, stage_id: str) -> int | None:
+    with suppress(Refusal, Unavailable):
+        return int(query(GetCoverage, edition_id=edition_id, stage_id=stage_id)["assigned"])
+    return None
+
+
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        Table("entries", entries),
+        Table("entries", entries, expected=_entries_expected),
         Table("answers", answers),
         Table("judges", judges),
         Table("intros", intros),
         Table("audit", audit),
-        Table("scorecards", scorecards, by_stage=True),
+        Table("scorecards", scorecards, by_stage=True, expected=_scorecards_expected),
         Table("standings", standings, by_stage=True),
+        Table("results", results, by_stage=True, certified=True),
     )
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from infra.demo.client import Client, Refused
+from infra.demo.client import Client
 from tests.browser.evening import COMPANIES, Evening
 from tests.browser.visitor import PHONE, Visitor
 from tests.support.waiting import until
@@ -47,7 +47,6 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "docs.try_it": ("nobody", "/api/docs"),
     "organiser.edition": ("organiser", "{on}"),
     "organiser.standings": ("organiser", "{over}/stages/preliminary/standings"),
-    "promotion_desk.promotion": ("organiser", "{over}/stages/preliminary/promotion"),
     "results_desk.certificates": ("organiser", "{over}/stages/preliminary/certificates"),
     "results_desk.certificate": ("organiser", "{over}/stages/preliminary/certificates/1"),
     "results_desk.scorecards": ("organiser", "{over}/stages/preliminary/entries/{over_entry}/scorecards"),
@@ -86,6 +85,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "personal_data.personal": ("organiser", "{on}/personal-data?email=lena@investors.example"),
     "personal_data.personal_everywhere": ("organiser", "/system/personal-data"),
     "exports.exports": ("organiser", "{over}/exports"),
+    "exports.making": ("organiser", "{over}/exports/{export}"),
     "deck.deck": ("founder", "{on}/entries/{entry}/deck"),
     "attached.files": ("judge", "{on}/entries/{entry}/files"),
     "judge.judge": ("judge", "/judge"),
@@ -94,8 +94,6 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "judge.outcome": ("judge", "/judge/{on_id}/receipts/{receipt}"),
     "feedback_desk.desk": ("organiser", "{over}/stages/preliminary/feedback"),
     "feedback_desk.feedback": ("founder", "/founder/feedback"),
-    "appeal_desk.desk": ("organiser", "{over}/appeals"),
-    "appeal_desk.appeals": ("founder", "/founder/appeals"),
     "founder.founder": ("applicant", "/founder"),
     "apply.apply": ("nobody", "{on}/apply"),
     "draft.draft": ("applicant", "/founder/application"),
@@ -175,18 +173,6 @@ def play(evening: Evening) -> None:
     steps = evening.certify()["steps"]
     for step in range(1, steps // 2 + 1):
         evening.organiser.post(f"{evening.stage}/reveal", {"step": step})
-    until(lambda: previewed(evening))
-
-
-def previewed(evening: Evening) -> bool:
-    """Return whether registration has heard of the results, so that it can say who would go on."""
-    try:
-        evening.organiser.get(f"{evening.stage}/promotion")
-    except Refused as refused:
-        if refused.code != "not_certified":
-            raise
-        return False
-    return True
 
 
 def begin(town: Town) -> None:
@@ -213,6 +199,7 @@ def begin(town: Town) -> None:
         "delivery": delivery_of(evening),
         "choosing": screening(evening),
         "import_id": import_into(evening),
+        "export": export_from(town.over),
     }
 
 
@@ -259,6 +246,14 @@ def import_into(evening: Evening) -> str:
     found = f"{evening.path}/imports/{started}"
     until(lambda: evening.organiser.get(found)["state"] == "refused")
     return str(started)
+
+
+def export_from(evening: Evening) -> str:
+    """Return a table that was made."""
+    exports = f"{evening.path}/exports"
+    job = evening.organiser.post(exports, {"table": "entries"})["job_id"]
+    until(lambda: evening.organiser.get(f"{exports}/{job}")["state"] == "done")
+    return str(job)
 
 
 def apply(evening: Evening) -> tuple[str, str]:
