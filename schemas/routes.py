@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from schemas.commands import CastVote, SettleVote, SubmitScorecard
 from schemas.events import (
-    AppealDecided,
-    AppealFiled,
     AssignmentsPublished,
     EditionStarted,
     EntryDisqualified,
@@ -26,7 +24,6 @@ from schemas.events import (
     ScorecardAmended,
     ScorecardSubmitted,
     ScorecardVoided,
-    SessionPrepared,
     StageClosed,
     StageOpened,
 )
@@ -61,7 +58,7 @@ ENTRY_FACTS = (
 )
 
 QUEUES = (
-    Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased, SessionPrepared)),
+    Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased)),
     Queue(
         "registration.letters",
         "registration",
@@ -77,8 +74,6 @@ QUEUES = (
             StageOpened,
             StageClosed,
             IntroMade,
-            AppealFiled,
-            AppealDecided,
         ),
     ),
     Queue(

@@ -4,7 +4,6 @@ from flask import Flask
 
 from gateway.pages import (
     account,
-    appeals,
     applications,
     apply,
     attached,
@@ -45,7 +44,6 @@ from gateway.pages import (
     people,
     personal,
     progress,
-    promotion,
     proof,
     rehearsals,
     remote,
@@ -88,7 +86,6 @@ def register_pages(app: Flask) -> None:
         remote,
         late,
         corrections,
-        promotion,
         entries,
         entry,
         duplicates,
@@ -115,7 +112,6 @@ def register_pages(app: Flask) -> None:
         draft,
         founder,
         feedback,
-        appeals,
         investor,
     ):
         app.register_blueprint(room.pages)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,7 +17,7 @@ from gateway.access.cookies import LANGUAGE, cookie_of, keep
 from gateway.access.guard import visitor
 from gateway.files import OURS
 from gateway.pages.places import edition_places
-from gateway.pages.words import correction_word, promotion_word, refusal_text, refusal_word, word
+from gateway.pages.words import correction_word, refusal_text, refusal_word, word
 from gateway.resources.doors import doors
 from schemas.rehearsals import rehearsed
 
@@ -40,7 +40,7 @@ def frame_pages(app: Flask) -> None:
         refusal_text=refusal_text,
         refusal_word=refusal_word,
     )
-    app.jinja_env.filters.update(correction_word=correction_word, promotion_word=promotion_word)
+    app.jinja_env.filters["correction_word"] = correction_word
     app.jinja_env.globals["rehearsing"] = _rehearsing
     app.context_processor(_surroundings)
     app.after_request(_keep_language)
@@ -57,6 +57,12 @@ def chosen_language() -> str:
         if tag.lower().startswith("en"):
             return "en"
     return "en"
+
+
+def in_language(language: str) -> str:
+    """Return the address of the same page in another language, with all else that was asked for."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return "?" + urlencode([*asked, ("lang", language)])
 
 
 def moment(text: str | None, zone: str = "UTC") -> str:
@@ -114,6 +120,7 @@ def _surroundings() -> dict[str, Any]:
         "visitor": visitor,
         "edition_places": edition_places,
         "languages": LANGUAGES,
+        "in_language": in_language,
         "language": str(get_locale() or "en"),
         "live_url": doors().settings.live_url,
         "icon": ICON,

@@ -27,8 +27,12 @@ def home() -> str:
 
 @pages.get("/sign-in")
 def sign_in_page() -> str:
-    """Show one button; the link is not used up by looking at it, nor by a mail scanner."""
-    return render_template("sign_in.html", token=request.args.get("token", ""), refusal=None)
+    """Show one button; the link is not used up by looking at it, nor by a mail scanner.
+
+    The link that is printed when the system is started asks for the first organiser's name as well.
+    """
+    first = request.args.get("first") == "1"
+    return render_template("sign_in.html", token=request.args.get("token", ""), first=first, refusal=None)
 
 
 @pages.post("/sign-in")

@@ -73,8 +73,8 @@ class Addresses:
 
     @property
     def setup_url(self) -> str:
-        """The link that makes the first organiser."""
-        return f"{self.public_url}/sign-in?token={self.setup_token}"
+        """The link that makes the first organiser, on a page that asks for a name."""
+        return f"{self.public_url}/sign-in?token={self.setup_token}&first=1"
 
     def health_url(self, program: str) -> str:
         """Return where `program` answers /healthz, /readyz and /metrics, without a closing slash."""

@@ -11,8 +11,6 @@ from schemas.events.judging import (
 )
 from schemas.events.matching import IntroMade
 from schemas.events.registration import (
-    AppealDecided,
-    AppealFiled,
     EditionStarted,
     EntryDisqualified,
     EntryPromoted,
@@ -25,7 +23,7 @@ from schemas.events.registration import (
     StageOpened,
 )
 from schemas.events.scoring import BoardChanged, ResultsCertified, ResultsPublished
-from schemas.events.sessions import SessionChanged, SessionPrepared
+from schemas.events.sessions import SessionChanged
 from schemas.events.votes import VoteChanged
 from schemas.message import Event
 
@@ -42,8 +40,6 @@ EVENTS: dict[str, type[Event]] = {
         EntryDisqualified,
         StageOpened,
         StageClosed,
-        AppealFiled,
-        AppealDecided,
         AssignmentsPublished,
         ScorecardSubmitted,
         JudgeRecused,
@@ -51,7 +47,6 @@ EVENTS: dict[str, type[Event]] = {
         ScorecardAmended,
         ScorecardVoided,
         SessionChanged,
-        SessionPrepared,
         ResultsCertified,
         ResultsPublished,
         FeedbackReleased,
@@ -64,8 +59,6 @@ EVENTS: dict[str, type[Event]] = {
 
 __all__ = [
     "EVENTS",
-    "AppealDecided",
-    "AppealFiled",
     "AssignmentsPublished",
     "BoardChanged",
     "EditionStarted",
@@ -87,7 +80,6 @@ __all__ = [
     "ScorecardSubmitted",
     "ScorecardVoided",
     "SessionChanged",
-    "SessionPrepared",
     "StageClosed",
     "StageOpened",
     "VoteChanged",

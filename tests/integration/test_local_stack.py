@@ -232,6 +232,6 @@ def test_a_run_prints_the_first_organisers_link_and_ends_at_ctrl_c(lean):
         terminal.send_signal(signal.SIGINT)
         rest = terminal.stdout.read()
     token = (ours.run_dir / "setup-token").read_text().strip()
-    assert any(line.endswith(f"/sign-in?token={token}\n") for line in lines)
+    assert any(line.endswith(f"/sign-in?token={token}&first=1\n") for line in lines)
     assert (terminal.returncode, rest) == (0, "\n  stopping ...\n  stopped\n")
     assert alive(seen) == set()

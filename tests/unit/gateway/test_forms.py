@@ -124,5 +124,17 @@ def test_a_visitor_gets_a_cookie_for_the_forms_and_signs_in_with_it(gateway):
     assert browser.post("/sign-in", data={**form, FIELD: token}).status_code == 303
 
 
+def test_the_link_that_is_printed_asks_for_a_name_and_any_other_asks_for_none(gateway):
+    browser = gateway.app.test_client()
+    for more, fields in (("&first=1", ["email", "name"]), ("", [])):
+        page = browser.get(f"/sign-in?token=one-two-three-four-five{more}").text
+        assert sorted(re.findall(r'<input name="(name|email)"', page)) == fields
+
+
+def test_another_language_is_the_same_page_with_all_that_was_asked_for(gateway):
+    page = gateway.app.test_client().get("/sign-in?token=one-two&lang=en").text
+    assert 'href="?token=one-two&amp;lang=zh_Hant"' in page
+
+
 def test_pages_without_a_form_give_a_visitor_no_cookie(gateway):
     assert "Set-Cookie" not in gateway.app.test_client().get("/").headers
