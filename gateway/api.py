@@ -43,6 +43,7 @@ MORE = {
     "selections.get_selection": {"409"},
     "corrections.list_certificates": {"409"},
     "corrections.get_certificate": {"409"},
+    "editions.get_promotion": {"409"},
     "proofs.get_proof": {"409"},
     "scoring.get_reveal_key": {"409"},
     "scoring.get_sealed_results": {"409"},

@@ -14,6 +14,7 @@ from gateway.files import serve_files
 from gateway.pages import register_pages
 from gateway.resources import (
     accounts,
+    appeals,
     applications,
     attachments,
     audit,
@@ -87,6 +88,7 @@ ROOMS = (
     sessions,
     scoring,
     feedback,
+    appeals,
     corrections,
     proofs,
     votes,

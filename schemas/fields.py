@@ -169,6 +169,18 @@ GRACE_SECONDS = 120
 LONGEST_GRACE = 3_600
 
 
+PROMOTION_GROUPS = ("", "track", "city", "session")
+
+
+class PromotionPlan(Schema):
+    """Who goes on beside or instead of the first by place; see services/registration/domain/promotion.py."""
+
+    per_group = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    group_by = fields.String(load_default="", validate=validate.OneOf(PROMOTION_GROUPS))
+    threshold = mark_field(load_default=None)
+    choice = fields.Integer(load_default=0, validate=validate.Range(min=0))
+
+
 class Stage(Schema):
     """One round of selection. `board` says what the public sees before the reveal.
 
@@ -188,6 +200,7 @@ class Stage(Schema):
     grace_seconds = fields.Integer(
         load_default=GRACE_SECONDS, validate=validate.Range(min=0, max=LONGEST_GRACE)
     )
+    promotion = fields.Nested(PromotionPlan, load_default=None, allow_none=True)
 
 
 class Track(Schema):

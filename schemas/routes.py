@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from schemas.commands import CastVote, SettleVote, SubmitScorecard
 from schemas.events import (
+    AppealDecided,
+    AppealFiled,
     AssignmentsPublished,
     EditionStarted,
     EntryDisqualified,
@@ -24,6 +26,7 @@ from schemas.events import (
     ScorecardAmended,
     ScorecardSubmitted,
     ScorecardVoided,
+    SessionPrepared,
     StageClosed,
     StageOpened,
 )
@@ -58,7 +61,7 @@ ENTRY_FACTS = (
 )
 
 QUEUES = (
-    Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased)),
+    Queue("registration.inbox", "registration", (ResultsCertified, PersonalDataErased, SessionPrepared)),
     Queue(
         "registration.letters",
         "registration",
@@ -74,6 +77,8 @@ QUEUES = (
             StageOpened,
             StageClosed,
             IntroMade,
+            AppealFiled,
+            AppealDecided,
         ),
     ),
     Queue(

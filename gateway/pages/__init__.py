@@ -4,6 +4,7 @@ from flask import Flask
 
 from gateway.pages import (
     account,
+    appeals,
     applications,
     apply,
     attached,
@@ -44,6 +45,7 @@ from gateway.pages import (
     people,
     personal,
     progress,
+    promotion,
     proof,
     rehearsals,
     remote,
@@ -86,6 +88,7 @@ def register_pages(app: Flask) -> None:
         remote,
         late,
         corrections,
+        promotion,
         entries,
         entry,
         duplicates,
@@ -112,6 +115,7 @@ def register_pages(app: Flask) -> None:
         draft,
         founder,
         feedback,
+        appeals,
         investor,
     ):
         app.register_blueprint(room.pages)

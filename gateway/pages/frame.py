@@ -17,7 +17,7 @@ from gateway.access.cookies import LANGUAGE, cookie_of, keep
 from gateway.access.guard import visitor
 from gateway.files import OURS
 from gateway.pages.places import edition_places
-from gateway.pages.words import correction_word, refusal_text, refusal_word, word
+from gateway.pages.words import correction_word, promotion_word, refusal_text, refusal_word, word
 from gateway.resources.doors import doors
 from schemas.rehearsals import rehearsed
 
@@ -40,7 +40,7 @@ def frame_pages(app: Flask) -> None:
         refusal_text=refusal_text,
         refusal_word=refusal_word,
     )
-    app.jinja_env.filters["correction_word"] = correction_word
+    app.jinja_env.filters.update(correction_word=correction_word, promotion_word=promotion_word)
     app.jinja_env.globals["rehearsing"] = _rehearsing
     app.context_processor(_surroundings)
     app.after_request(_keep_language)

@@ -29,6 +29,7 @@ PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             ("entry_list.entries", lazy_gettext("Entries")),
             ("import_desk.imports", lazy_gettext("Import")),
             ("duplicates_desk.duplicates", lazy_gettext("Duplicates")),
+            ("appeal_desk.desk", lazy_gettext("Appeals")),
             ("people_list.people", lazy_gettext("Judges and investors")),
             ("organiser_list.organisers", lazy_gettext("Organisers")),
             ("personal_data.personal", lazy_gettext("Personal data")),

@@ -14,7 +14,10 @@ OF_RUNS = ("state", "opened_at", "closed_at", "promoted", "promoted_by", "certif
 SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "rule", "board")
 DECISION = "decision"
 WHOLE = frozenset(
-    {"judges_per_entry", "promote", "grace_seconds", "drop_highest", "drop_lowest", "digits", "place"}
+    {
+        *("judges_per_entry", "promote", "grace_seconds", "drop_highest", "drop_lowest", "digits", "place"),
+        *("per_group", "choice"),
+    }
 )
 ROWS = {"stages": "stage", "criteria": "criterion", "tracks": "track", "awards": "award"}
 ACT = re.compile(r"(add|remove|up|down):([a-z_.\[\]0-9]{1,80})")
@@ -22,6 +25,7 @@ LAST = re.compile(r"(.+)\[(\d+)\]")
 
 NEW_CRITERION = {"name": "", "weight": "1", "lowest": "0", "highest": "10", "step": "1", "anchors": []}
 NEW_RULE = {"method": "weighted_mean", "drop_highest": 0, "drop_lowest": 0, "digits": 2, "tie_breaks": []}
+NEW_PROMOTION = {"per_group": 0, "group_by": "", "threshold": None, "choice": 0}
 NEW_STAGE = {
     "name": "",
     "kind": "desk_review",
@@ -30,6 +34,7 @@ NEW_STAGE = {
     "criteria": [],
     "rule": NEW_RULE,
     "promote": 0,
+    "promotion": NEW_PROMOTION,
     "board": "sealed",
     "grace_seconds": 120,
 }
@@ -128,7 +133,7 @@ def _stage(row: SetUp, now: SetUp, fixed: Mapping[str, Any]) -> SetUp:
     stays = (
         *(SCORED_BY if stage_id in fixed["opened"] else ()),
         *(("grace_seconds",) if stage_id in fixed["closed"] else ()),
-        *(("promote",) if stage_id in fixed["sent_on"] else ()),
+        *(("promote", "promotion") if stage_id in fixed["sent_on"] else ()),
     )
     kept = {name: now[name] for name in stays if name in now and name not in row}
     stage = {**_numbers(row), **copy.deepcopy(kept)}
@@ -138,6 +143,8 @@ def _stage(row: SetUp, now: SetUp, fixed: Mapping[str, Any]) -> SetUp:
             "criteria": [],
             "judges_per_entry": 0,
         }
+    if isinstance(row.get("promotion"), dict):
+        stage["promotion"] = {**NEW_PROMOTION, **_numbers(row["promotion"])}
     if "criteria" not in kept:
         stage["criteria"] = [_criterion(criterion) for criterion in _rows(row.get("criteria"))]
     if "rule" not in kept:

@@ -29,6 +29,11 @@ AWARD_KINDS = {
     "in_kind": lazy_gettext("In kind"),
     "title": lazy_gettext("Title alone"),
 }
+GROUPS = {
+    "track": lazy_gettext("Track"),
+    "city": lazy_gettext("City"),
+    "session": lazy_gettext("Session"),
+}
 TIE_BREAKS = {
     "highest_mark": lazy_gettext("The highest single mark"),
     "scorecards": lazy_gettext("More scorecards"),
@@ -65,4 +70,5 @@ def choices() -> dict[str, Any]:
         "boards": BOARDS,
         "award_kinds": AWARD_KINDS,
         "tie_breaks": TIE_BREAKS,
+        "groups": GROUPS,
     }

@@ -97,6 +97,12 @@ WORDS = {
     "deadline_near": lazy_gettext("Deadline near"),
     "intro_made": lazy_gettext("Introduction made"),
     "feedback_released": lazy_gettext("Feedback released"),
+    "appeal_filed": lazy_gettext("Appeal filed"),
+    "appeal_decided": lazy_gettext("Appeal answered"),
+    # states of appeals
+    "state_filed": lazy_gettext("Waits for an answer"),
+    "state_upheld": lazy_gettext("Upheld"),
+    "state_dismissed": lazy_gettext("Dismissed"),
     # states and kinds of webhooks
     "delivered": lazy_gettext("Delivered"),
     "entry.submitted": lazy_gettext("Entry submitted"),
@@ -212,7 +218,7 @@ REFUSALS = {
     "no_entries": lazy_gettext("No entry competes in this stage."),
     "nobody_promoted": lazy_gettext("No entry was promoted to this stage yet."),
     "tie_across_cut": lazy_gettext(
-        "Entries share the last place that goes on; take all of them, or change the number."
+        "Entries share the last place that goes on. Say what is done about it, or change the number."
     ),
     "already_promoted": lazy_gettext("Entries were promoted from this stage already."),
     "last_stage": lazy_gettext("There is no stage after this one."),
@@ -233,6 +239,11 @@ REFUSALS = {
     "wording_wrong": lazy_gettext("These words cannot be filled in."),
     "feedback_changed": lazy_gettext(
         "Somebody else changed this meanwhile. Look at it again; what you chose is below."
+    ),
+    "appeals_closed": lazy_gettext("No appeal can be filed: none are taken, or the time for it is over."),
+    "appeal_answered": lazy_gettext("This appeal was answered; the answer stands."),
+    "appeal_changed": lazy_gettext(
+        "Somebody else changed this meanwhile. Look at it again; what you typed is below."
     ),
     "showing_changed": lazy_gettext(
         "Somebody else changed this meanwhile. Look at it again; what you chose is below."
@@ -365,6 +376,26 @@ VOTE_TEXTS = {
     "state_revealed": WORDS["revealed"],
     **{code: REFUSALS[code] for code in VOTE_REFUSALS},
 }
+
+
+PROMOTIONS = {
+    "group": lazy_gettext("Among the first of its group"),
+    "quota": lazy_gettext("Among the first by place"),
+    "reached": lazy_gettext("Reaches the total"),
+    "tie_all": lazy_gettext("Shares the last place; all were taken"),
+    "tie_hand": lazy_gettext("Shares the last place; chosen by hand"),
+    "tie_lots": lazy_gettext("Shares the last place; drawn by lot"),
+    "choice": lazy_gettext("The organiser's choice"),
+    "tie": lazy_gettext("Shares the last place: to be decided"),
+    "tie_lost": lazy_gettext("Shares the last place; not taken"),
+    "threshold": lazy_gettext("Below the total that is needed"),
+    "cut": lazy_gettext("Behind those who go on"),
+}
+
+
+def promotion_word(why: str) -> str:
+    """Return why an entry goes on, or does not, in words."""
+    return str(PROMOTIONS.get(why, why))
 
 
 CORRECTIONS = {

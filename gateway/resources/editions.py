@@ -14,11 +14,13 @@ from schemas.api.registration import (
     ProgrammeAnswer,
     PromoteEntriesBody,
     PromotionAnswer,
+    PromotionParameters,
+    PromotionPreviewAnswer,
     StageAnswer,
     StartEditionBody,
 )
 from schemas.commands import CloseStage, CreateHost, CreateProgramme, OpenStage, PromoteEntries, StartEdition
-from schemas.queries import GetEdition, ListBlueprints, ListEditions
+from schemas.queries import GetEdition, GetPromotion, ListBlueprints, ListEditions
 
 blp = Room("editions", __name__, description="Editions and their stages")
 
@@ -90,3 +92,11 @@ def close_stage(edition_id: str, stage_id: str) -> Any:
 def promote_entries(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
     """Send the first of a certified stage on to the next."""
     return command(PromoteEntries, edition_id=edition_id, stage_id=stage_id, **body)
+
+
+@blp.route(f"{STAGE}/promotion")
+@blp.arguments(PromotionParameters, location="query")
+@blp.response(200, PromotionPreviewAnswer)
+def get_promotion(parameters: dict[str, Any], edition_id: str, stage_id: str) -> Any:
+    """Return who would go on by a rule, and why, with the ties that are open."""
+    return query(GetPromotion, edition_id=edition_id, stage_id=stage_id, **parameters)

@@ -18,7 +18,7 @@ from schemas.commands import (
     WithdrawEntries,
     WithdrawEntry,
 )
-from schemas.fields import id_field, text_field
+from schemas.fields import PROMOTION_GROUPS, id_field, mark_field, text_field
 from schemas.queries.registration import ENTRY_SORTS
 
 SignInBody = body_of(SignIn, "device")
@@ -82,6 +82,13 @@ class CriterionAnswer(Answer):
     anchors = fields.List(fields.Nested(AnchorAnswer))
 
 
+class PromotionPlanAnswer(Part):
+    per_group = count()
+    group_by = text()
+    threshold = decimal()
+    choice = count()
+
+
 class RuleAnswer(Part):
     method = text(required=True)
     drop_highest = count()
@@ -101,6 +108,7 @@ class BlueprintStageAnswer(Part):
     promote = count()
     board = text()
     grace_seconds = count()
+    promotion = fields.Nested(PromotionPlanAnswer, allow_none=True)
 
 
 class StageAnswer(BlueprintStageAnswer):
@@ -316,6 +324,76 @@ class PromotedAnswer(Part):
 
 class PromotionAnswer(Answer):
     promoted = fields.List(fields.Nested(PromotedAnswer))
+
+
+class PromotionRuleAnswer(PromotionPlanAnswer):
+    quota = count()
+
+
+class PromotionDecisionAnswer(Part):
+    rule = fields.Nested(PromotionRuleAnswer)
+    ties = text()
+    seed = fields.Integer()
+    reason = text()
+    why = fields.Dict(keys=fields.String(), values=fields.String())
+    at = text()
+
+
+class PromotionLineAnswer(Part):
+    entry_id = text(required=True)
+    company = text(required=True)
+    place = count(required=True)
+    total = decimal()
+    group = text()
+    goes_on = fields.Boolean(required=True)
+    why = text(required=True)
+    went = fields.Boolean()
+    went_why = optional()
+
+
+class SharingAnswer(Part):
+    entry_id = text(required=True)
+    company = text(required=True)
+
+
+class GroupAnswer(Part):
+    group = text()
+    name = text()
+
+
+class TieAnswer(Part):
+    group = text()
+    place = count(required=True)
+    seats = count(required=True)
+    sharing = fields.List(fields.Nested(SharingAnswer), required=True)
+
+
+class FollowingAnswer(Part):
+    stage_id = text(required=True)
+    name = text(required=True)
+
+
+class PromotionPreviewAnswer(Answer):
+    """Who would go on, and why; `ties` are open until the organiser says what is done."""
+
+    edition_id = text()
+    stage_id = text()
+    following = fields.Nested(FollowingAnswer)
+    certificate = count()
+    promoted_by = count(allow_none=True)
+    stale = fields.Boolean()
+    rule = fields.Nested(PromotionRuleAnswer)
+    decision = fields.Nested(PromotionDecisionAnswer, allow_none=True)
+    groups = fields.List(fields.Nested(GroupAnswer))
+    lines = fields.List(fields.Nested(PromotionLineAnswer))
+    ties = fields.List(fields.Nested(TieAnswer))
+
+
+class PromotionParameters(Parameters):
+    quota = fields.Integer(load_default=None, validate=validate.Range(min=0))
+    per_group = fields.Integer(load_default=None, validate=validate.Range(min=0))
+    group_by = fields.String(load_default=None, validate=validate.OneOf(PROMOTION_GROUPS))
+    threshold = mark_field(load_default=None)
 
 
 class LinkAnswer(Part):

@@ -10,6 +10,7 @@ from schemas.commands.accounts import (
     SignInByCode,
     SignInByPassword,
 )
+from schemas.commands.appeals import DecideAppeal, FileAppeal, SetAppealRule
 from schemas.commands.applications import (
     AddExtension,
     BeginApplication,
@@ -171,6 +172,9 @@ COMMANDS: dict[str, type[Command]] = {
         OpenStage,
         CloseStage,
         PromoteEntries,
+        SetAppealRule,
+        FileAppeal,
+        DecideAppeal,
         AddJudges,
         DeclareConflict,
         PublishAssignments,
@@ -243,6 +247,7 @@ __all__ = [
     "CloseVote",
     "CreateHost",
     "CreateProgramme",
+    "DecideAppeal",
     "DecideEntries",
     "DecideLate",
     "DecidePair",
@@ -256,6 +261,7 @@ __all__ = [
     "EndSessionsOf",
     "EraseEdition",
     "ErasePersonalData",
+    "FileAppeal",
     "FillGaps",
     "FreezeStage",
     "GoOnWithImport",
@@ -299,6 +305,7 @@ __all__ = [
     "SendAgain",
     "SendLetters",
     "SendTest",
+    "SetAppealRule",
     "SetCall",
     "SetForm",
     "SetLetterRules",

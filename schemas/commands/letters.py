@@ -18,6 +18,8 @@ KINDS = (
     "submission_received",
     "deadline_near",
     "intro_made",
+    "appeal_filed",
+    "appeal_decided",
 )
 STATES = ("held", "waiting", "sent", "failed", "discarded")
 LANGUAGES = ("en", "zh_Hant", "zh_Hans")

@@ -6,9 +6,11 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from schemas.fields import (
+    PROMOTION_GROUPS,
     SHORT,
     Startup,
     id_field,
+    mark_field,
     name_field,
     reason_field,
     text_field,
@@ -184,12 +186,27 @@ class CloseStage(RegistrationCommand):
 
 
 class PromoteEntries(RegistrationCommand):
-    """Send the first `quota` of a certified stage on to the next; the stage's own when None.
+    """Send entries of a certified stage on to the next, by the stage's rule where nothing else is said.
 
-    A tie across the cut is refused unless `include_ties` takes all who share that place.
+    What is None is as the stage has it. A tie across a cut is refused unless `ties` says what is done:
+    "all" who share that place go on, "none", those `by_hand`, or as many as seats are left by "lots",
+    which are drawn by `seed`, or where none is named by one that follows from the command. `chosen` go on besides, as many as the rule leaves to the organiser. Choices
+    need a `reason`. `include_ties` is "all". Once decided it stands; `again` lets those join who would go on
+    by results that were certified anew.
     """
 
     edition_id = id_field()
     stage_id = id_field()
-    quota = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1))
+    quota = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
+    per_group = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
+    group_by = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(PROMOTION_GROUPS))
+    threshold = mark_field(load_default=None)
     include_ties = fields.Boolean(load_default=False)
+    ties = fields.String(
+        load_default="refuse", validate=validate.OneOf(["refuse", "all", "none", "hand", "lots"])
+    )
+    by_hand = fields.List(id_field(), load_default=list, validate=validate.Length(max=1000))
+    chosen = fields.List(id_field(), load_default=list, validate=validate.Length(max=1000))
+    seed = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=2**53 - 1))
+    reason = text_field(2000)
+    again = fields.Boolean(load_default=False)

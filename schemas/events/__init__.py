@@ -11,6 +11,8 @@ from schemas.events.judging import (
 )
 from schemas.events.matching import IntroMade
 from schemas.events.registration import (
+    AppealDecided,
+    AppealFiled,
     EditionStarted,
     EntryDisqualified,
     EntryPromoted,
@@ -23,7 +25,7 @@ from schemas.events.registration import (
     StageOpened,
 )
 from schemas.events.scoring import BoardChanged, ResultsCertified, ResultsPublished
-from schemas.events.sessions import SessionChanged
+from schemas.events.sessions import SessionChanged, SessionPrepared
 from schemas.events.votes import VoteChanged
 from schemas.message import Event
 
@@ -40,6 +42,8 @@ EVENTS: dict[str, type[Event]] = {
         EntryDisqualified,
         StageOpened,
         StageClosed,
+        AppealFiled,
+        AppealDecided,
         AssignmentsPublished,
         ScorecardSubmitted,
         JudgeRecused,
@@ -47,6 +51,7 @@ EVENTS: dict[str, type[Event]] = {
         ScorecardAmended,
         ScorecardVoided,
         SessionChanged,
+        SessionPrepared,
         ResultsCertified,
         ResultsPublished,
         FeedbackReleased,
@@ -59,6 +64,8 @@ EVENTS: dict[str, type[Event]] = {
 
 __all__ = [
     "EVENTS",
+    "AppealDecided",
+    "AppealFiled",
     "AssignmentsPublished",
     "BoardChanged",
     "EditionStarted",
@@ -80,6 +87,7 @@ __all__ = [
     "ScorecardSubmitted",
     "ScorecardVoided",
     "SessionChanged",
+    "SessionPrepared",
     "StageClosed",
     "StageOpened",
     "VoteChanged",

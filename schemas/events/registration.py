@@ -117,3 +117,23 @@ class StageClosed(RegistrationEvent):
     stage_id = id_field()
     closed_at = moment_field()
     set_up_version = fields.Integer(load_default=1)
+
+
+class AppealEvent(RegistrationEvent):
+    """What both facts about an appeal say: of which entry, against which certificate of which stage."""
+
+    appeal_id = id_field()
+    stage_id = id_field()
+    entry_id = id_field()
+    certificate = fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+class AppealFiled(AppealEvent):
+    """The founders of an entry appeal against a public result; told again when its words change."""
+
+
+class AppealDecided(AppealEvent):
+    """The organiser upheld or dismissed an appeal, for the reason that its founders are told."""
+
+    decision = fields.String(required=True, validate=validate.OneOf(["upheld", "dismissed"]))
+    reason = reason_field()

@@ -35,6 +35,21 @@ class SessionSlot(Schema):
     window = fields.Nested(SlotWindow, required=True)
 
 
+class SessionPrepared(Event):
+    """Which entries sit in a session, whenever that is set; a later version replaces an earlier one.
+
+    Without entries the session was given up.
+    """
+
+    source = "judging"
+
+    edition_id = id_field()
+    stage_id = id_field()
+    session_id = id_field()
+    name = name_field()
+    entry_ids = fields.List(id_field(), required=True)
+
+
 class SessionChanged(Event):
     """A session of a stage as everybody may see it; a later `number` replaces an earlier one.
 

@@ -2,6 +2,7 @@
 
 from schemas.message import Query
 from schemas.queries.accounts import GetAccount, ListOrganisers
+from schemas.queries.appeals import GetAppealRule, GetEntryAppeals, ListAppeals
 from schemas.queries.applications import (
     GetApplication,
     GetCall,
@@ -56,6 +57,7 @@ from schemas.queries.registration import (
     GetEdition,
     GetEntry,
     GetEntryHistory,
+    GetPromotion,
     ListBlueprints,
     ListDecisions,
     ListEditions,
@@ -124,6 +126,10 @@ QUERIES: dict[str, type[Query]] = {
         ListDuplicates,
         GetImport,
         ListImports,
+        GetPromotion,
+        GetAppealRule,
+        ListAppeals,
+        GetEntryAppeals,
         GetDecks,
         ListDecks,
         GetDeckPart,
@@ -205,6 +211,7 @@ __all__ = [
     "FindProof",
     "GetAccount",
     "GetAllotment",
+    "GetAppealRule",
     "GetApplication",
     "GetAttachmentPart",
     "GetBoard",
@@ -222,6 +229,7 @@ __all__ = [
     "GetDesk",
     "GetEdition",
     "GetEntry",
+    "GetEntryAppeals",
     "GetEntryHistory",
     "GetFeedback",
     "GetFeedbackRule",
@@ -236,6 +244,7 @@ __all__ = [
     "GetMatchingRecords",
     "GetNudgeLetter",
     "GetProgress",
+    "GetPromotion",
     "GetProof",
     "GetProofLeaves",
     "GetReceipts",
@@ -260,6 +269,7 @@ __all__ = [
     "GetVotes",
     "GetWording",
     "ListAnswers",
+    "ListAppeals",
     "ListApplications",
     "ListAttachments",
     "ListBlueprints",

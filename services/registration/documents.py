@@ -197,6 +197,7 @@ def _run_to_state(run: StageRun) -> State:
         **_texts({"opened_at": run.opened_at, "closed_at": run.closed_at}),
         "quota": run.quota,
         "certificate": run.certificate,
+        "decision": run.decision,
         "promoted": None if run.promoted is None else [asdict(placed) for placed in run.promoted],
     }
 
@@ -207,6 +208,7 @@ def _run_from_state(state: State, problems: Problems) -> StageRun:
         stage=read_stage(Fields(state["stage"], problems, path="stage", known=STAGE_FIELDS)),
         state=state["state"],
         quota=state["quota"],
+        decision=state.get("decision", {}),
         certificate=state.get("certificate", 1 if promoted is not None else 0),
         promoted=None if promoted is None else [Placed(**placed) for placed in promoted],
         **{

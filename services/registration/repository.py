@@ -15,6 +15,12 @@ from schemas.refusal import Invalid, NotFound
 from services.chassis.storage import Copies, PersonalData, Repository
 from services.registration import documents
 from services.registration.accounts.tries import Tries
+from services.registration.appeals.repository import (
+    appeal_from_state,
+    appeal_rule_from_state,
+    appeal_rule_to_state,
+    appeal_to_state,
+)
 from services.registration.applications.repository import (
     ApplicationIndex,
     application_from_state,
@@ -223,7 +229,8 @@ def _found(search: str, by: str = "find") -> list[Document]:
 
 
 class RegistrationStore:
-    """What registration remembers. `results` are copies (facet certified) by edition and stage."""
+    """What registration remembers. `results` are copies (facets certified, published) by edition and stage,
+    and so are judging's `sessions` (facet prepared) by edition and session."""
 
     def __init__(self, database: Database[Document]) -> None:
         self._database = database
@@ -278,6 +285,11 @@ class RegistrationStore:
         )
         self.entry_index = EntryIndex(database["entries"], self.entries)
         self.results = Copies(database["results"])
+        self.sessions = Copies(database["sessions"])
+        self.appeals = _repository(database, "appeals", appeal_to_state, appeal_from_state, "state", "answer")
+        self.appeal_rules = _repository(
+            database, "appeal_rules", appeal_rule_to_state, appeal_rule_from_state, "on", "hours"
+        )
         self.decks = _repository(database, "decks", deck_to_state, deck_from_state)
         self.deck_files = DeckFiles(database)
         self.attachments = AttachmentFiles(database)
@@ -331,6 +343,11 @@ class RegistrationStore:
         self.entry_index.ensure_indexes()
         self.deck_files.ensure_indexes()
         self.attachments.ensure_indexes()
+        self._database["appeals"].create_index([("state.edition_id", ASCENDING)])
+        self._database["appeals"].create_index([("state.entry_id", ASCENDING)])
+        self._database["sessions"].create_index(
+            [("prepared.edition_id", ASCENDING), ("prepared.stage_id", ASCENDING)]
+        )
         self._database["decisions"].create_index([("state.edition_id", ASCENDING), ("state.at", DESCENDING)])
         self._database["editions"].create_index([("state.started_at", DESCENDING)])
         people = self._database["people"]

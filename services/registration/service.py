@@ -23,11 +23,12 @@ from schemas.commands import (
     WithdrawEntries,
     WithdrawEntry,
 )
-from schemas.events import ResultsCertified
+from schemas.events import ResultsCertified, SessionPrepared
 from schemas.queries import (
     GetEdition,
     GetEntry,
     GetEntryHistory,
+    GetPromotion,
     ListDecisions,
     ListEditions,
     ListEntries,
@@ -37,9 +38,10 @@ from schemas.queries import (
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume
 from services.chassis.storage import MongoStore
-from services.registration import queries
+from services.registration import promotions, queries
 from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token
+from services.registration.appeals.service import Appeals
 from services.registration.applications.service import Applications
 from services.registration.attachments.service import Attachments
 from services.registration.calendars.service import Calendars
@@ -88,6 +90,7 @@ class Registration(
     SetUps,
     Rehearsals,
     Selections,
+    Appeals,
     Personal,
     Organisers,
 ):
@@ -98,6 +101,10 @@ class Registration(
     @consume(ResultsCertified)
     def on_results_certified(self, event: Envelope) -> None:
         promotion.keep_results(event, self.store)
+
+    @consume(SessionPrepared)
+    def on_session_prepared(self, event: Envelope) -> None:
+        promotion.keep_session(event, self.store)
 
     # What holds a token is never kept: neither the command nor its answer.
 
@@ -178,6 +185,10 @@ class Registration(
     @ask(GetEdition)
     def get_edition(self, query: Asked) -> Answer:
         return queries.get_edition(self.store, query.data)
+
+    @ask(GetPromotion)
+    def get_promotion(self, query: Asked) -> Answer:
+        return promotions.get_promotion(self.store, query.data)
 
     @ask(ListEntries)
     def list_entries(self, query: Asked) -> Answer:

@@ -40,6 +40,7 @@ from services.scoring.feedback.service import Feedback
 from services.scoring.handlers import corrections, facts, refreshing, results
 from services.scoring.repository import ScoringStore
 from services.scoring.ticking import every
+from services.scoring.votes.handlers import strike_disqualified
 from services.scoring.votes.service import AudienceVotes
 
 Answer = dict[str, Any]
@@ -80,6 +81,7 @@ class Scoring(AudienceVotes, Feedback):
     )
     def on_entries(self, events: list[Envelope]) -> None:
         facts.keep_entries(events, self.store)
+        strike_disqualified(events, self.store)
 
     @consume_batch(ScorecardSubmitted, size=500, wait_ms=80)
     def on_scorecards(self, events: list[Envelope]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from infra.demo.client import Client
+from infra.demo.client import Client, Refused
 from tests.browser.evening import COMPANIES, Evening
 from tests.browser.visitor import PHONE, Visitor
 from tests.support.waiting import until
@@ -47,6 +47,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "docs.try_it": ("nobody", "/api/docs"),
     "organiser.edition": ("organiser", "{on}"),
     "organiser.standings": ("organiser", "{over}/stages/preliminary/standings"),
+    "promotion_desk.promotion": ("organiser", "{over}/stages/preliminary/promotion"),
     "results_desk.certificates": ("organiser", "{over}/stages/preliminary/certificates"),
     "results_desk.certificate": ("organiser", "{over}/stages/preliminary/certificates/1"),
     "results_desk.scorecards": ("organiser", "{over}/stages/preliminary/entries/{over_entry}/scorecards"),
@@ -94,6 +95,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "judge.outcome": ("judge", "/judge/{on_id}/receipts/{receipt}"),
     "feedback_desk.desk": ("organiser", "{over}/stages/preliminary/feedback"),
     "feedback_desk.feedback": ("founder", "/founder/feedback"),
+    "appeal_desk.desk": ("organiser", "{over}/appeals"),
+    "appeal_desk.appeals": ("founder", "/founder/appeals"),
     "founder.founder": ("applicant", "/founder"),
     "apply.apply": ("nobody", "{on}/apply"),
     "draft.draft": ("applicant", "/founder/application"),
@@ -173,6 +176,18 @@ def play(evening: Evening) -> None:
     steps = evening.certify()["steps"]
     for step in range(1, steps // 2 + 1):
         evening.organiser.post(f"{evening.stage}/reveal", {"step": step})
+    until(lambda: previewed(evening))
+
+
+def previewed(evening: Evening) -> bool:
+    """Return whether registration has heard of the results, so that it can say who would go on."""
+    try:
+        evening.organiser.get(f"{evening.stage}/promotion")
+    except Refused as refused:
+        if refused.code != "not_certified":
+            raise
+        return False
+    return True
 
 
 def begin(town: Town) -> None:

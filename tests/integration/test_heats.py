@@ -9,11 +9,15 @@ from gateway.resources.sessions import by_session
 from schemas.commands import (
     AddJudges,
     AllotSessions,
+    CertifyResults,
+    CloseStage,
     CreateHost,
     CreateProgramme,
+    FreezeStage,
     ImportEntries,
     OpenStage,
     PrepareSession,
+    PromoteEntries,
     PublishAssignments,
     ScreenEntries,
     StartEdition,
@@ -24,6 +28,7 @@ from schemas.envelope import decode, wrap
 from schemas.queries import (
     GetAllotment,
     GetHandover,
+    GetPromotion,
     GetReceipts,
     GetSession,
     GetSpread,
@@ -67,6 +72,18 @@ class Heats:
         taipei = {"name": "Taipei heat", "city": "Taipei", "judge_ids": self.judges[:3]}
         tainan = {"name": "Tainan heat", "city": "Tainan", "judge_ids": self.judges[3:]}
         return self.stage(AllotSessions, by=by, seed=7, **{"sessions": [taipei, tainan], **more})["sessions"]
+
+    def run(self):
+        """Hold both sessions; in each, whoever comes later is marked higher. Return the sessions."""
+        sessions = self.allot(judges_named=True)
+        self.stage(PublishAssignments, seed=1)
+        self.stage(OpenStage)
+        for session, panel in zip(sessions, (self.judges[:3], self.judges[3:]), strict=True):
+            for turn, slot in enumerate(session["slots"]):
+                self.stage(StartSlot, entry_id=slot["entry_id"])
+                for judge in panel:
+                    assert self.score(slot["entry_id"], judge, 5 + turn) == ("recorded", None)
+        return sessions
 
     def refused(self, message, **data):
         request = {"id": str(uuid4()), "data": {"edition_id": self.edition_id, "stage_id": STAGE, **data}}
@@ -139,15 +156,7 @@ def test_heats_run_beside_each_other_each_with_its_own_clock_and_window(heats):
 
 
 def test_entries_stand_within_their_own_session_as_they_do_in_the_stage(heats):
-    sessions = heats.allot(judges_named=True)
-    heats.stage(PublishAssignments, seed=1)
-    heats.stage(OpenStage)
-    panels = (heats.judges[:3], heats.judges[3:])
-    for session, panel in zip(sessions, panels, strict=True):
-        for turn, slot in enumerate(session["slots"]):
-            heats.stage(StartSlot, entry_id=slot["entry_id"])
-            for judge in panel:
-                assert heats.score(slot["entry_id"], judge, 5 + turn) == ("recorded", None)
+    sessions = heats.run()
     rows = heats.stage(GetStandings)["rows"]
     found = by_session(heats.stage(GetAllotment)["sessions"], rows)
     for session, standing in zip(sessions, found, strict=True):
@@ -156,6 +165,19 @@ def test_entries_stand_within_their_own_session_as_they_do_in_the_stage(heats):
         assert [row["place"] for row in standing["rows"]] == list(range(1, len(best_first) + 1))
     named = {each["entry_id"]: each["judges"] for each in heats.stage(GetSpread)["entries"]}
     assert sorted(named[sessions[1]["slots"][0]["entry_id"]]) == ["Judge 3", "Judge 4", "Judge 5"]
+
+
+def test_the_first_of_each_heat_go_on(heats):
+    sessions = heats.run()
+    heats.stage(CloseStage)
+    heats.stage(FreezeStage, accept_missing=True)
+    heats.stage(CertifyResults)
+    found = heats.stage(GetPromotion, quota=0, per_group=1, group_by="session")
+    assert [group["name"] for group in found["groups"]] == ["Taipei heat", "Tainan heat"]
+    best = {session["slots"][-1]["entry_id"] for session in sessions}
+    assert {line["entry_id"] for line in found["lines"] if line["goes_on"]} == best
+    went = heats.stage(PromoteEntries, quota=0, per_group=1, group_by="session")["promoted"]
+    assert {each["entry_id"] for each in went} == best
 
 
 def test_the_work_of_a_judge_who_drops_out_goes_to_nobody_outside_the_panel(heats):

@@ -9,13 +9,22 @@ import pytest
 
 from schemas.commands import CastVote, CloseVote, IssueTickets, OpenVote, RevealVote, SettleVote, VoidTicket
 from schemas.envelope import opened, wrap
+from schemas.events import EntryDisqualified
 from schemas.receipt import receipt_for
 from schemas.refusal import NotFound, Refusal
 from services.chassis.messaging import Asked
 from services.chassis.storage import ensure_indexes, open_database
 from services.scoring.repository import ScoringStore
 from services.scoring.votes import handlers, queries
-from tests.unit.scoring.contest import EDITION, NOON, STAGE, Contest, edition_started, three_entries
+from tests.unit.scoring.contest import (
+    EDITION,
+    NOON,
+    STAGE,
+    Contest,
+    edition_started,
+    entry_disqualified,
+    three_entries,
+)
 
 VOTE = "audience"
 COMMANDS = {
@@ -200,6 +209,33 @@ def test_what_was_revealed_is_never_changed(hall):
     assert hall.reveal() == revealed
     with pytest.raises(Refusal, match="was revealed"):
         hall.open()
+
+
+def disqualified(entry_id):
+    envelope = entry_disqualified(entry_id)
+    return opened(envelope, EntryDisqualified())
+
+
+def test_votes_for_who_is_disqualified_do_not_count(hall):
+    hall.open()
+    hall.take(hall.vote(1, "ant"), hall.vote(2, "bee"))
+    for _ in range(2):
+        handlers.strike_disqualified([disqualified("ant")], hall.store)
+    assert hall.totals() == {"bee": 1, "cat": 0}
+    assert hall.take(hall.vote(3, "ant")) == ["unknown_choice"]
+    (turnout,) = queries.get_turnout(hall.store, {"edition_id": EDITION})["votes"]
+    assert turnout["votes"] == 1
+
+
+def test_who_is_disqualified_after_the_reveal_is_gone_from_what_was_revealed(hall):
+    hall.open()
+    hall.take(hall.vote(1, "ant"), hall.vote(2, "bee"))
+    hall.at(2).close()
+    hall.at(3).reveal()
+    handlers.strike_disqualified([disqualified("ant")], hall.store)
+    (vote,) = queries.get_votes(hall.store, {"edition_id": EDITION})["votes"]
+    assert vote["totals"] == [{"entry_id": "bee", "votes": 1}, {"entry_id": "cat", "votes": 0}]
+    assert [choice["entry_id"] for choice in vote["choices"]] == ["bee", "cat"]
 
 
 def test_what_is_voted_on_stays_once_opened(hall):

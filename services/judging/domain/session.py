@@ -53,6 +53,8 @@ class Plan:
 class Session:
     """Slots in their order. Everything that changes it tells the whole of it to everybody.
 
+    Which entries sit in it is told to services as well, whenever that is set.
+
     The only session of a stage bears the stage's id. One without slots was given up.
     """
 
@@ -94,6 +96,7 @@ class Session:
             raise SessionStarted("the session has started; only slots that are to come can be moved")
         self.plan, self.slots = plan, slots
         self._tell(now)
+        self.facts.append(("SessionPrepared", self._seats()))
 
     def start(self, slot: Slot, *, now: datetime) -> None:
         """Put a slot on stage; who was on has ended."""
@@ -170,6 +173,15 @@ class Session:
             slot.ask_questions(now=now, questions=self.plan.questions, window=self.plan.window)
         elif act == "end":
             slot.end(now=now, window=self.plan.window)
+
+    def _seats(self) -> dict[str, Any]:
+        return {
+            "edition_id": self.edition_id,
+            "stage_id": self.stage_id,
+            "session_id": self.session_id,
+            "name": self.plan.name,
+            "entry_ids": [slot.entry_id for slot in self.slots],
+        }
 
     def _tell(self, now: datetime) -> None:
         self.facts.append(("SessionChanged", self.public(self.version + 1, now=now)))

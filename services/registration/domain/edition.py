@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from schemas.refusal import Invalid, NotFound
+from schemas.refusal import NotFound
 from schemas.rehearsals import rehearsal_of, rehearsed
 from services.registration.domain.award import Award
 from services.registration.domain.blueprint import Blueprint
@@ -13,7 +13,7 @@ from services.registration.domain.fact import Fact
 from services.registration.domain.fixed import Past, broken_by
 from services.registration.domain.host import Programme
 from services.registration.domain.ids import make_id, natural
-from services.registration.domain.promotion import Placed
+from services.registration.domain.promotion import Placed, PromotionRule
 from services.registration.domain.refusals import (
     AlreadyPromoted,
     EditionBegun,
@@ -39,7 +39,7 @@ CLOSED = "closed"
 class StageRun:
     """A stage as it goes. `promoted` are those sent on to the next, None before the decision.
 
-    `certificate` is that of the results by which they were.
+    `certificate` is that of the results by which they were, `decision` what was decided and why.
     """
 
     stage: Stage
@@ -49,6 +49,14 @@ class StageRun:
     quota: int = 0
     promoted: list[Placed] | None = None
     certificate: int = 0
+    decision: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def promotion(self) -> PromotionRule:
+        """The rule by which entries went on, or are planned to."""
+        if "rule" in self.decision:
+            return PromotionRule.from_dict(self.decision["rule"])
+        return replace(self.stage.promotion, quota=self.quota or self.stage.promote)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stage as pages see it."""
@@ -233,28 +241,47 @@ class Edition:
         run.state, run.closed_at = CLOSED, now
         self._note("StageClosed", stage_id=stage_id, closed_at=now, set_up_version=self.set_up_version)
 
-    def quota(self, stage_id: str, *, wanted: int | None) -> int:
-        """Return how many go on from a stage: as wanted, else as it was decided or planned.
+    def promotion_rule(self, stage_id: str, wanted: Mapping[str, Any]) -> PromotionRule:
+        """Return the rule by which entries go on: as wanted, and of what is None as decided or planned.
 
-        Raises LastStage where no stage follows, Invalid when there is no number to go by, and
-        AlreadyPromoted when entries went on under another number.
+        Raises LastStage where no stage follows, and Invalid where the rule chooses nobody.
+        """
+        self.stage_after(stage_id)
+        return self.run(stage_id).promotion.but(wanted)
+
+    def check_promoted(self, stage_id: str, wanted: Mapping[str, Any]) -> None:
+        """Raise AlreadyPromoted where entries went on by another rule than is wanted."""
+        run = self.run(stage_id)
+        came, decided = self.promotion_rule(stage_id, wanted).as_dict(), run.promotion.as_dict()
+        other = {
+            name: {"came": value, "allowed": decided[name]}
+            for name, value in came.items()
+            if value != decided[name]
+        }
+        if other:
+            raise AlreadyPromoted(
+                f"{len(run.promoted or ())} entries went on from {run.stage.name} before, by another rule",
+                errors=other,
+            )
+
+    def promote(
+        self,
+        stage_id: str,
+        placed: Sequence[Placed],
+        *,
+        quota: int,
+        certificate: int,
+        decision: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep who goes on from a stage, beside who went on before; nobody is taken back.
+
+        The decision stands: `check_promoted` refuses another, until the results are certified anew.
         """
         run = self.run(stage_id)
-        self.stage_after(stage_id)
-        quota = wanted or run.quota or run.stage.promote
-        if not quota:
-            raise Invalid("say how many go on", errors={"quota": {"came": None, "allowed": "at least 1"}})
-        if run.promoted is not None and quota != run.quota:
-            raise AlreadyPromoted(
-                f"{len(run.promoted)} entries went on from {run.stage.name} before, under a quota of {run.quota}",
-                errors={"quota": {"came": quota, "allowed": run.quota}},
-            )
-        return quota
-
-    def promote(self, stage_id: str, placed: Sequence[Placed], *, quota: int, certificate: int) -> None:
-        """Keep who goes on from a stage. The decision stands: `quota` refuses another."""
-        run = self.run(stage_id)
-        run.promoted, run.quota, run.certificate = list(placed), quota, certificate
+        before = run.promoted or []
+        known = {each.entry_id for each in before}
+        run.promoted = [*before, *(each for each in placed if each.entry_id not in known)]
+        run.quota, run.certificate, run.decision = quota, certificate, dict(decision or {})
 
     def stage_after(self, stage_id: str) -> Stage:
         """Return the stage that follows; LastStage where none does."""

@@ -76,7 +76,7 @@ def _stages(change: Sequence[Stage], now: Sequence[Stage], past: Past) -> Broken
         for fields, reached, why in (
             (SCORED_BY, past.opened, OPENED),
             (("grace_seconds",), past.closed, CLOSED),
-            (("promote",), past.sent_on, WENT_ON),
+            (("promote", "promotion"), past.sent_on, WENT_ON),
         ):
             if stage.stage_id in reached:
                 for name in _different(before, stage, fields):

@@ -1,9 +1,10 @@
 """One round of selection as it is planned: who scores, what, and how marks become places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.registration.domain.fields import Fields, Problems
+from services.registration.domain.promotion import GROUPS, PromotionRule
 from services.registration.domain.rubric import (
     CRITERION_FIELDS,
     Criterion,
@@ -23,8 +24,9 @@ TIE_BREAKS = ("highest_mark", "scorecards")
 
 STAGE_FIELDS = (
     *("stage_id", "name", "kind", "judges_per_entry", "assignment"),
-    *("criteria", "rule", "promote", "board", "grace_seconds"),
+    *("criteria", "rule", "promote", "board", "grace_seconds", "promotion"),
 )
+PROMOTION_FIELDS = ("per_group", "group_by", "threshold", "choice")
 RULE_FIELDS = ("method", "drop_highest", "drop_lowest", "digits", "tie_breaks")
 
 
@@ -54,7 +56,7 @@ NO_RULE = Rule(method="weighted_mean", drop_highest=0, drop_lowest=0, digits=2, 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`promote` is how many go on to the next stage, 0 in the last.
+    """`promote` is how many go on to the next stage, 0 in the last; `promotion` says more of it.
 
     A stage of decisions has no judges and no criteria, and who is admitted in it goes on.
 
@@ -71,6 +73,7 @@ class Stage:
     promote: int
     board: str
     grace_seconds: int
+    promotion: PromotionRule = field(default_factory=PromotionRule)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stage as it travels."""
@@ -85,6 +88,7 @@ class Stage:
             "promote": self.promote,
             "board": self.board,
             "grace_seconds": self.grace_seconds,
+            "promotion": {name: self.promotion.as_dict()[name] for name in PROMOTION_FIELDS},
         }
 
 
@@ -106,6 +110,7 @@ def read_stage(fields: Fields) -> Stage:
         promote=fields.whole("promote", lowest=0, highest=100_000, default=0),
         board=fields.choice("board", BOARDS, default="sealed"),
         grace_seconds=fields.whole("grace_seconds", lowest=0, highest=LONGEST_GRACE, default=GRACE_SECONDS),
+        promotion=_read_promotion(fields),
     )
 
 
@@ -121,9 +126,12 @@ def check_stage(stage: Stage, problems: Problems, *, path: str, last: bool) -> N
     problems.unless(not twice, f"{path}.criteria", twice, "each criterion_id once")
     if problems.clean(f"{path}.rule", f"{path}.judges_per_entry", f"{path}.criteria"):
         _check_rule(stage, problems, path=f"{path}.rule")
+    if problems.clean(f"{path}.promotion"):
+        _check_promotion(stage.promotion, problems, path=f"{path}.promotion")
     if last:
         problems.unless(stage.promote == 0, f"{path}.promote", stage.promote, "0, for no stage follows")
-    else:
+        _check_no_promotion(stage, problems, path=path, why="no stage follows")
+    elif not (stage.promotion.per_group or stage.promotion.threshold is not None):
         problems.unless(
             stage.promote > 0, f"{path}.promote", stage.promote, "at least 1, for a stage follows"
         )
@@ -136,6 +144,35 @@ def _check_unscored(stage: Stage, problems: Problems, *, path: str) -> None:
     problems.unless(
         stage.promote == 0, f"{path}.promote", stage.promote, "0, for those who are admitted go on"
     )
+    _check_no_promotion(stage, problems, path=path, why="those who are admitted go on")
+
+
+def _check_no_promotion(stage: Stage, problems: Problems, *, path: str, why: str) -> None:
+    for name, none in PromotionRule().as_dict().items():
+        if name in PROMOTION_FIELDS:
+            value = stage.promotion.as_dict()[name]
+            problems.unless(value == none, f"{path}.promotion.{name}", value, f"{none or 'none'}, for {why}")
+
+
+def _read_promotion(stage: Fields) -> PromotionRule:
+    if not stage.has("promotion"):
+        return PromotionRule()
+    fields = stage.part("promotion", known=PROMOTION_FIELDS)
+    return PromotionRule(
+        per_group=fields.whole("per_group", lowest=0, highest=100_000, default=0),
+        group_by=fields.choice("group_by", GROUPS, default=""),
+        threshold=fields.decimal("threshold") if fields.has("threshold") else None,
+        choice=fields.whole("choice", lowest=0, highest=1_000, default=0),
+    )
+
+
+def _check_promotion(rule: PromotionRule, problems: Problems, *, path: str) -> None:
+    """Note a number for each group without groups, and groups without a number."""
+    if rule.per_group:
+        groups = ", ".join(GROUPS[1:])
+        problems.unless(bool(rule.group_by), f"{path}.group_by", rule.group_by, f"one of {groups}")
+    else:
+        problems.unless(not rule.group_by, f"{path}.per_group", rule.per_group, "at least 1 with group_by")
 
 
 def _read_rule(fields: Fields) -> Rule:

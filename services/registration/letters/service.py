@@ -20,6 +20,7 @@ from schemas.events import (
 from schemas.queries import GetLetter, GetNudgeLetter, GetWording, ListLetters, PreviewWording
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
 from services.registration.accounts.tokens import new_token
+from services.registration.appeals.results import keep_published
 from services.registration.letters import handlers, queries, reminding, wording
 from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
@@ -55,6 +56,7 @@ class Letters:
 
     @consume(ResultsPublished)
     def on_results_published(self, event: Envelope) -> None:
+        keep_published(event, self.store)
         handlers.write_of_results(event, self.store, now=datetime.now(UTC))
         write_deliveries([event], self.store, now=datetime.now(UTC))
 

@@ -80,6 +80,12 @@ HELD = (
     ),
     Held("deliveries", told=(), texts=("state.body",), sets={"state.attempts": []}),
     Held(
+        "appeals",
+        told=("state.reason", "state.filed_at", "state.state", "state.answer", "state.answered_at"),
+        texts=("state.reason",),
+        ids=("state.filed_by",),
+    ),
+    Held(
         "people",
         told=(
             *("state.name", "state.email", "state.grants", "state.password.set_at"),

@@ -59,6 +59,17 @@ def void_ticket(command: Asked, store: ScoringStore) -> Answer:
     return {"number": number, "void": True}
 
 
+def strike_disqualified(events: Sequence[Envelope], store: ScoringStore) -> None:
+    """Take out of every vote who was disqualified, whether it is open or was revealed; safe to repeat."""
+    for event in events:
+        if event.name != "EntryDisqualified":
+            continue
+        for vote in store.audience.of_edition(event.data["edition_id"]):
+            vote.strike(event.data["entry_id"])
+            if vote.facts:
+                store.audience.votes.save(vote)
+
+
 def take_votes(envelopes: Sequence[Envelope], store: ScoringStore) -> None:
     """Count or refuse every vote of a batch, then note which votes are settled; safe to repeat."""
     cast_votes([envelope for envelope in envelopes if envelope.name == "CastVote"], store.audience)

@@ -55,7 +55,7 @@ def _turnout(store: ScoringStore, vote: Vote) -> Answer:
     return {
         **{name: public[name] for name in kept},
         "settled": vote.settled,
-        "votes": sum(totals.values()),
+        "votes": sum(totals.get(entry_id, 0) for entry_id in vote.choices),
         "refused": store.audience.outcomes.refused(vote.id),
         "rule": rule_in_words(vote.name),
         "rows": [vars(row) for row in ranked(vote.choices, totals)],

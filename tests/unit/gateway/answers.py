@@ -877,6 +877,38 @@ CARDS_OF_ENTRY = {
     ],
     "next": None,
 }
+PROMOTION = {
+    "edition_id": EDITION,
+    "stage_id": "preliminary",
+    "following": {"stage_id": FINAL, "name": "Final"},
+    "certificate": 1,
+    "promoted_by": None,
+    "stale": False,
+    "rule": {"quota": 2, "per_group": 0, "group_by": "track", "threshold": None, "choice": 1},
+    "decision": None,
+    "groups": [{"group": "bio", "name": "Bio"}],
+    "lines": [
+        {
+            **{"entry_id": f"e-{n}", "company": company, "place": place, "total": total, "group": "bio"},
+            **{"goes_on": why == "quota", "why": why, "went": False, "went_why": None},
+        }
+        for n, (company, place, total, why) in enumerate(
+            [("DarkPay", 1, "8.42", "quota"), ("Kiko", 2, "8.09", "tie"), ("Weebly", 2, "8.09", "tie")]
+        )
+    ],
+    "ties": [
+        {
+            "group": "",
+            "place": 2,
+            "seats": 1,
+            "sharing": [
+                {"entry_id": "e-1", "company": "Kiko"},
+                {"entry_id": "e-2", "company": "Weebly"},
+            ],
+        }
+    ],
+}
+
 
 ENDPOINT = {
     **{"endpoint_id": "wh-0123456789abcdef", "url": "https://hooks.example/x", "kinds": ["stage.opened"]},
@@ -970,7 +1002,34 @@ SUBMISSIONS = [VERSION, {**FIRST_SUBMITTED, "answers": {"company": "Darkpay Ltd"
 MISSING = {"came": "", "allowed": "an answer", "problem": "missing", "limit": ""}
 SAVED = {"entry_id": ENTRY, "version": 5, "saved_at": "2026-11-23T12:00:00+00:00", "extended_until": None}
 
+APPEAL_RULE = {"edition_id": EDITION, "on": True, "hours": 48, "version": 2}
+APPEAL = {
+    **{"appeal_id": "ap-0123456789abcdef", "stage_id": FINAL, "entry_id": ENTRY, "certificate": 1},
+    **{"company": "DarkPay", "place": 3, "reason": "The sheet says 6, a 9 was read out.", "state": "filed"},
+    **{"answer": "", "filed_at": "2026-11-23T13:00:00+00:00", "answered_at": None, "version": 1},
+}
+UPHELD = {
+    **APPEAL,
+    **{"appeal_id": "ap-1123456789abcdef", "company": "Kiko", "state": "upheld", "answer": "It was a 9."},
+    **{"answered_at": "2026-11-23T14:00:00+00:00", "version": 2},
+}
+APPEALED = {
+    **{"stage_id": FINAL, "stage": "Final", "certificate": 1, "place": 3, "open": True, "appeal": None},
+    **{"published_at": "2026-11-23T12:30:00+00:00", "until": "2026-11-25T12:30:00+00:00"},
+}
+
 ANSWERS = {
+    **dict.fromkeys(("GetAppealRule", "SetAppealRule"), APPEAL_RULE),
+    "ListAppeals": {
+        "counts": {"filed": 1, "upheld": 1, "dismissed": 0},
+        "appeals": [{**APPEAL, "stage": "Final"}, {**UPHELD, "stage": "Final"}],
+    },
+    "GetEntryAppeals": {
+        **{"on": True, "now": "2026-11-23T13:00:00+00:00"},
+        **{"results": [APPEALED], "earlier": [{**UPHELD, "company": "DarkPay"}]},
+    },
+    "FileAppeal": APPEAL,
+    "DecideAppeal": UPHELD,
     **dict.fromkeys(("GetFeedbackRule", "ReleaseFeedback", "TakeBackFeedback"), FEEDBACK_RULE),
     "GetWording": WORDING,
     "SetWording": WORDING,
@@ -992,6 +1051,7 @@ ANSWERS = {
     "GetDelivery": WHOLE_DELIVERY,
     "GetFeedback": {"stages": [FEEDBACK]},
     "GetComments": {"stages": [COMMENTS]},
+    "GetPromotion": PROMOTION,
     "GetSite": {**SITE, "version": 3},
     "SetSite": {**SITE, "version": 4},
     "ListShown": {"entries": [SHOWN], "total": 1, "next": None},

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.events import SessionChanged
+from schemas.events import SessionChanged, SessionPrepared
 from schemas.refusal import Refusal
 from services.judging.domain.lateness import Arrival
 from services.judging.domain.refusals import NotOnStage, SessionStarted, SlotStarted
@@ -67,7 +67,7 @@ class Evening:
 
     @property
     def told(self):
-        return len(self.session.facts)
+        return sum(name == "SessionChanged" for name, _ in self.session.facts)
 
 
 @pytest.fixture
@@ -174,10 +174,16 @@ def test_the_order_is_set_anew_until_the_first_slot_starts(evening):
 
 def test_every_change_is_told_whole_as_its_schema_says(evening):
     evening.start("ant", 0).turn("ant", "pause", 1).mark("bee", "absent", 2)
-    for name, body in evening.session.facts:
-        assert name == "SessionChanged"
-        assert SessionChanged().validate(SessionChanged().dump(body)) == {}
-    assert [body["number"] for _, body in evening.session.facts] == [1] * 4  # one save, one version
+    told = [body for name, body in evening.session.facts if name == "SessionChanged"]
+    assert [SessionChanged().validate(SessionChanged().dump(body)) for body in told] == [{}] * 4
+    assert [body["number"] for body in told] == [1] * 4  # one save, one version
+
+
+def test_who_sits_in_a_session_is_told_when_that_is_set_and_not_by_its_clocks(evening):
+    evening.start("ant", 0).turn("ant", "pause", 1).mark("bee", "absent", 2)
+    (told,) = [body for name, body in evening.session.facts if name == "SessionPrepared"]
+    assert sorted(told["entry_ids"]) == sorted(COMPANIES)
+    assert SessionPrepared().validate(told) == {}
 
 
 def test_a_session_comes_out_of_the_database_as_it_went_in(evening):

@@ -10,12 +10,16 @@ from argon2 import PasswordHasher
 
 from schemas.commands import COMMANDS
 from schemas.envelope import opened, wrap
-from schemas.events import EVENTS, ResultsCertified
+from schemas.events import EVENTS, ResultsCertified, ResultsPublished, SessionPrepared
 from services.chassis.messaging import Asked
 from services.registration import documents, queries
 from services.registration.accounts import handlers as accounts
 from services.registration.accounts.hashing import Hashing
 from services.registration.accounts.queries import get_account
+from services.registration.appeals import handlers as appeals
+from services.registration.appeals import queries as appealed
+from services.registration.appeals import repository as filed
+from services.registration.appeals.results import keep_published
 from services.registration.applications import queries as asking
 from services.registration.applications import repository as kept
 from services.registration.applications.handlers import applying, calls, submitting, teams
@@ -308,6 +312,9 @@ class MemoryStore:
         )
         self.decisions = a_repository("decision", "decisions")
         self.results = MemoryCopies()
+        self.appeals = a_repository("appeal", "appeals", filed)
+        self.appeal_rules = a_repository("appeal_rule", "appeal_rules", filed)
+        self.sessions = MemoryCopies()
         self.tries = MemoryTries()
         self.likenesses = MemoryLikenesses()
         self.pairs = MemoryRepository(
@@ -388,6 +395,9 @@ class Registry:
             ),
             "RemoveMember": teams.remove_member,
             "DisqualifyEntry": entries.disqualify_entry,
+            "SetAppealRule": appeals.set_appeal_rule,
+            "FileAppeal": appeals.file_appeal,
+            "DecideAppeal": appeals.decide_appeal,
             "PromoteEntries": promotion.promote_entries,
             "SignOut": people.sign_out,
             "SignInByPassword": lambda c, s: accounts.sign_in_by_password(
@@ -434,24 +444,47 @@ class Registry:
 
     def certify(self, rows, *, stage_id="preliminary", certificate=1, version=4):
         """Hear that rows of (entry id, company, place) are certified."""
+        told = self._of_results(ResultsCertified, rows, stage_id, certificate, version)
+        promotion.keep_results(told, self.store)
+
+    def publish(self, rows, *, stage_id="preliminary", certificate=1, version=5):
+        """Hear that rows of (entry id, company, place) are public."""
+        keep_published(self._of_results(ResultsPublished, rows, stage_id, certificate, version), self.store)
+
+    def _of_results(self, message, rows, stage_id, certificate, version):
         listed = [
             {"entry_id": id, "company": company, "place": place, "shared": False, "total": "1"}
             for id, company, place in rows
         ]
-        data = {
-            "edition_id": self.edition_id,
-            "stage_id": stage_id,
-            "certificate": certificate,
-            "rows": listed,
-        }
+        data = {"edition_id": self.edition_id, "stage_id": stage_id, "certificate": certificate}
         told = wrap(
-            ResultsCertified,
-            data,
+            message,
+            {**data, "rows": listed},
             subject=f"{self.edition_id}.{stage_id}",
+            time=self.now,
+            aggregate_version=version,
+        )
+        return opened(told, message())
+
+    def appeals_of(self, entry_id):
+        data = {"edition_id": self.edition_id, "entry_id": entry_id}
+        return appealed.get_entry_appeals(Asked("q", None, self.now, data), self.store)
+
+    def appeals(self, state=None):
+        data = {"edition_id": self.edition_id, "state": state}
+        return appealed.list_appeals(Asked("q", None, self.now, data), self.store)
+
+    def seat(self, session_id, name, entry_ids, *, stage_id="preliminary", version=1):
+        """Hear who sits in a session."""
+        data = {"edition_id": self.edition_id, "stage_id": stage_id, "session_id": session_id}
+        told = wrap(
+            SessionPrepared,
+            {**data, "name": name, "entry_ids": entry_ids},
+            subject=f"{self.edition_id}.{session_id}",
             time=NOON,
             aggregate_version=version,
         )
-        promotion.keep_results(opened(told, ResultsCertified()), self.store)
+        promotion.keep_session(opened(told, SessionPrepared()), self.store)
 
     def edition(self):
         return queries.get_edition(self.store, {"edition_id": self.edition_id})

@@ -124,6 +124,13 @@ class Vote:
             self.revealed = True
             self._tell()
 
+    def strike(self, entry_id: str) -> None:
+        """Let an entry be voted for no more, and no vote for it count; a second time changes nothing."""
+        if entry_id in self.choices:
+            del self.choices[entry_id]
+            self.totals.pop(entry_id, None)
+            self._tell()
+
     def check(self, entry_id: str, *, received_at: datetime) -> None:
         """Raise why a vote for the entry that was received then does not count, else nothing."""
         if entry_id not in self.choices:

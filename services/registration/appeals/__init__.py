@@ -1,0 +1,1 @@
+"""Appeals of founders against published results, and the organiser's answers."""

@@ -1,0 +1,1 @@
+"""What an appeal is, and until when one may be filed."""
