@@ -38,6 +38,7 @@ COLUMNS: Mapping[str, Any] = {
     "firm": lazy_gettext("Firm"),
     "languages": lazy_gettext("Languages"),
     "left": lazy_gettext("Dropped out"),
+    "shadow": lazy_gettext("Shadow"),
     "version": lazy_gettext("Version"),
     "answer": lazy_gettext("Answer to the terms"),
     "answered_at": lazy_gettext("Answered at"),

@@ -42,6 +42,10 @@ TEXTS: dict[str, Any] = {
     "0, for a decision is the organiser's": lazy_gettext("0, for a decision is the organiser's"),
     "none, for a decision is not scored": lazy_gettext("none, for a decision is not scored"),
     "0, for those who are admitted go on": lazy_gettext("0, for those who are admitted go on"),
+    "none, for no stage follows": lazy_gettext("none, for no stage follows"),
+    "none, for those who are admitted go on": lazy_gettext("none, for those who are admitted go on"),
+    "one of {names}": lazy_gettext("one of %(names)s"),
+    "at least 1 with group_by": lazy_gettext("at least 1, where entries are grouped"),
     "0 in all with weighted_mean": lazy_gettext("0 in all with the weighted mean"),
     "fewer in all than judges_per_entry, {n}": lazy_gettext("fewer in all than judges read an entry, %(n)s"),
     "the name of a time zone, such as Asia/Taipei or UTC": lazy_gettext(

@@ -151,7 +151,8 @@ def _check_no_promotion(stage: Stage, problems: Problems, *, path: str, why: str
     for name, none in PromotionRule().as_dict().items():
         if name in PROMOTION_FIELDS:
             value = stage.promotion.as_dict()[name]
-            problems.unless(value == none, f"{path}.promotion.{name}", value, f"{none or 'none'}, for {why}")
+            allowed = f"0, for {why}" if none == 0 else f"none, for {why}"
+            problems.unless(value == none, f"{path}.promotion.{name}", value, allowed)
 
 
 def _read_promotion(stage: Fields) -> PromotionRule:
