@@ -156,13 +156,17 @@ class Criterion(Schema):
 
 
 class AggregationRule(Schema):
-    """How marks become a total; see services/scoring/domain for the rule in full."""
+    """How marks become a total; see services/scoring/domain for the rule in full.
+
+    `audience_percent` is how much of it the stage's audience vote decides; the judges decide the rest.
+    """
 
     method = fields.String(required=True, validate=validate.OneOf(["weighted_mean", "trimmed_mean"]))
     drop_highest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
     drop_lowest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
     digits = fields.Integer(load_default=2, validate=validate.Range(min=0, max=6))
     tie_breaks = fields.List(fields.String(), load_default=list)
+    audience_percent = fields.Integer(load_default=0, validate=validate.Range(min=0, max=50))
 
 
 GRACE_SECONDS = 120

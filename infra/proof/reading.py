@@ -1,7 +1,7 @@
 """A proof as it was read: its leaves, and which scorecards count."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,17 +10,23 @@ Key = tuple[str, str]
 """An entry and a judge by alias: they have one scorecard in a stage."""
 
 
+AUDIENCE = "audience"
+"""The kind of a leaf that says how many votes of the audience each entry has."""
+
+
 @dataclass(frozen=True)
 class Counted:
     """What counts of a stage's leaves: the newest revision of each scorecard that is not void.
 
-    `disqualified` are entries that have no place any more.
+    `disqualified` are entries that have no place any more; `votes` are those of the audience by entry, as
+    the last leaf of them says, None without one.
     """
 
     newest: dict[Key, tuple[int, Leaf]]
     void: set[Key]
     disqualified: set[str]
     left_out: list[str]
+    votes: dict[str, int] | None = None
 
     def cards(self) -> list[dict[str, Any]]:
         """Return the scorecards as they are counted."""
@@ -74,17 +80,20 @@ class Proof:
         newest: dict[Key, tuple[int, Leaf]] = {}
         void: set[Key] = set()
         disqualified: set[str] = set()
+        votes: dict[str, int] | None = None
         for index, leaf in self.of_stage():
             key = (leaf["entry_id"], leaf["judge"])
             if not (everything or self.within(index)):
                 continue
             if leaf["kind"] == "disqualified":
                 disqualified.add(leaf["entry_id"])
+            elif leaf["kind"] == AUDIENCE:
+                votes = {id: int(number) for id, number in leaf["votes"].items()}
             elif leaf["kind"] == "void":
                 void.add(key)
             elif key not in newest or age(leaf) > age(newest[key][1]):
                 newest[key] = (index, leaf)
-        return self._without(newest, void, disqualified)
+        return replace(self._without(newest, void, disqualified), votes=votes)
 
     def _without(
         self, newest: dict[Key, tuple[int, Leaf]], void: set[Key], disqualified: set[str]

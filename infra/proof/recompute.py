@@ -18,7 +18,10 @@ COUNTED = ("submitted", "locked", "amended")
 
 @dataclass(frozen=True)
 class Worked:
-    """What an entry's scorecards come to; total and place are None when it has none."""
+    """What an entry's scorecards come to; total and place are None when it has none.
+
+    `judged` is the judges' total and `votes` the audience's, None where the total is the judges' alone.
+    """
 
     entry_id: str
     total: Fraction | None
@@ -26,18 +29,29 @@ class Worked:
     scorecards: int
     place: int | None = None
     shared: bool = False
+    judged: Fraction | None = None
+    votes: int | None = None
 
 
 def recompute(
-    stage: Mapping[str, Any], entry_ids: Iterable[str], scorecards: Iterable[Mapping[str, Any]]
+    stage: Mapping[str, Any],
+    entry_ids: Iterable[str],
+    scorecards: Iterable[Mapping[str, Any]],
+    *,
+    votes: Mapping[str, int] | None = None,
 ) -> dict[str, Worked]:
-    """Return each entry's place and total by the stage's rule, from what judges submitted."""
+    """Return each entry's place and total by the stage's rule, from what judges submitted.
+
+    `votes` are the audience's by entry, where they are a part of the total.
+    """
     marks: dict[str, list[Mapping[str, Any]]] = {entry_id: [] for entry_id in entry_ids}
     for card in scorecards:
         if card["state"] in COUNTED and card["entry_id"] in marks:
             marks[card["entry_id"]].append(card["marks"])
     highest = {entry_id: _highest(given) for entry_id, given in marks.items()}
     worked = [_work_out(entry_id, given, stage) for entry_id, given in marks.items()]
+    if votes is not None:
+        worked = _with_audience(worked, votes, stage)
     return _placed(worked, stage, highest)
 
 
@@ -76,6 +90,26 @@ def _work_out(entry_id: str, given: list[Mapping[str, Any]], stage: Mapping[str,
         if mean is not None:
             total += round_half_away(mean * Fraction(criterion["weight"]) / whole, digits)
     return Worked(entry_id, total if given else None, means, len(given))
+
+
+def _with_audience(worked: list[Worked], votes: Mapping[str, int], stage: Mapping[str, Any]) -> list[Worked]:
+    """The most votes are worth what full marks are, none what the lowest marks are, by the stage's percent."""
+    percent, digits = Fraction(stage["rule"].get("audience_percent", 0), 100), stage["rule"]["digits"]
+    whole = sum(Fraction(criterion["weight"]) for criterion in stage["criteria"])
+    least, full = (
+        sum((Fraction(c["weight"]) * Fraction(c[end]) for c in stage["criteria"]), Fraction(0)) / whole
+        for end in ("lowest", "highest")
+    )
+    counted = {one.entry_id: votes.get(one.entry_id, 0) for one in worked}
+    most = max((counted[one.entry_id] for one in worked if one.total is not None), default=0)
+
+    def both(one: Worked) -> Fraction | None:
+        if one.total is None or not most:
+            return one.total
+        heard = least + (full - least) * Fraction(counted[one.entry_id], most)
+        return round_half_away(one.total * (1 - percent) + heard * percent, digits)
+
+    return [replace(one, judged=one.total, total=both(one), votes=counted[one.entry_id]) for one in worked]
 
 
 def _mean(marks: list[Fraction], rule: Mapping[str, Any]) -> Fraction | None:
@@ -131,6 +165,8 @@ def _differences(row: Mapping[str, Any], ours: Worked) -> list[str]:
         ("shared", row["shared"], ours.shared),
         ("total", _number(row["total"]), ours.total),
         ("scorecards", row["scorecards"], ours.scorecards),
+        ("judges' total", _number(row.get("judged")), ours.judged),
+        ("votes", row.get("votes"), ours.votes),
         *(
             (f"mean of {name}", _number(theirs), ours.means.get(name))
             for name, theirs in row["means"].items()

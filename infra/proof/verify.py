@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from infra.proof.reading import Counted, Key, Leaf, Proof, age, is_void
+from infra.proof.reading import AUDIENCE, Counted, Key, Leaf, Proof, age, is_void
 from infra.proof.recompute import deviations, recompute
 from infra.proof.tree import consistent, leaf_hash, root
 
 FORMAT = "darkhorse-proof/1"
+# With votes of an audience in the totals.
+WITH_AUDIENCE = "darkhorse-proof/2"
 DIGEST_DIGITS = 32
 
 
@@ -24,7 +26,7 @@ class Check:
 
 def verify(told: Any, *, receipts: Iterable[str] = (), heads: Iterable[str] = ()) -> list[Check]:
     """Return the checks of a proof, with one for each receipt, and each root noted before the reveal."""
-    if not isinstance(told, dict) or told.get("format") != FORMAT:
+    if not isinstance(told, dict) or told.get("format") not in (FORMAT, WITH_AUDIENCE):
         return [Check(False, f"the file is a proof of the form {FORMAT}")]
     try:
         proof = Proof(told)
@@ -134,6 +136,8 @@ def _after(proof: Proof) -> Check:
 def _what(leaf: Leaf) -> str:
     if leaf["kind"] == "disqualified":
         return "disqualified"
+    if leaf["kind"] == AUDIENCE:
+        return "votes of the audience"
     if leaf["kind"] == "void":
         return "void" if is_void(leaf) else "recusal"
     return f"revision {leaf['revision']}" + (", amended" if "reason" in leaf else "")
@@ -141,7 +145,10 @@ def _what(leaf: Leaf) -> str:
 
 def _left_out(proof: Proof) -> Check:
     known = set(proof.companies)
-    strange = sorted({leaf["entry_id"] for index, leaf in proof.of_stage() if proof.within(index)} - known)
+    of_entries = [
+        leaf for index, leaf in proof.of_stage() if proof.within(index) and leaf["kind"] != AUDIENCE
+    ]
+    strange = sorted({leaf["entry_id"] for leaf in of_entries} - known)
     faults = [f"entry {id} has scorecards and is not named in the result" for id in strange]
     told = {each["entry_id"] for each in proof.told["withdrawn"] if each["reason"] == "disqualified"}
     unnamed = sorted(proof.counted.disqualified - told)
@@ -159,12 +166,14 @@ def _podium(proof: Proof) -> Check:
     if found and not _deviations(proof, proof.count(everything=True)):
         found.insert(0, "the result counts what came after the freeze, without a correction")
     said = f"{len(rows):,} places follow by the stated rule from {len(counted.newest):,} scorecards"
+    if counted.votes is not None:
+        said += f" and {sum(counted.votes.values()):,} votes of the audience"
     return Check(not found, said, found)
 
 
 def _deviations(proof: Proof, counted: Counted) -> list[str]:
     entries = proof.told["entries"]
-    worked = recompute(proof.told["stage"], entries, counted.cards())
+    worked = recompute(proof.told["stage"], entries, counted.cards(), votes=counted.votes)
     names = [
         f"entry {row['entry_id']} is called {row['company']} in one place and not in the other"
         for row in proof.told["certified"]

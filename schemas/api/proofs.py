@@ -29,6 +29,8 @@ class ProofRow(Part):
     total = decimal(required=True)
     means = fields.Dict(keys=fields.String(), values=decimal(), required=True)
     scorecards = count(required=True)
+    judged = decimal()
+    votes = count()
 
 
 class LeftOutEntry(Part):

@@ -50,6 +50,8 @@ class StandingRow(Part):
     means = fields.Dict(keys=fields.String(), values=decimal())
     scorecards = count()
     award = text(allow_none=True)
+    judged = decimal()
+    votes = count()
     track_place = fields.Integer(allow_none=True)
 
 
@@ -79,6 +81,8 @@ class BoardRowAnswer(Part):
     total = decimal(required=True)
     award = text(allow_none=True)
     before = fields.Nested(EarlierPlaceAnswer)
+    judged = decimal()
+    votes = count()
 
 
 class StageBoardAnswer(Part):

@@ -90,6 +90,7 @@ class VoteTurnout(Answer):
     votes = count()
     refused = count()
     rule = text()
+    percent = count()
     rows = fields.List(fields.Nested(TurnoutRow))
 
 

@@ -16,10 +16,12 @@ class ScoringCommand(Command):
 class FreezeStage(ScoringCommand):
     """Stop the standings. Refused while scorecards are missing unless `accept_missing`.
 
-    While they may still come in time, within the stage's grace, the refusal is `grace_running`.
+    While they may still come in time, within the stage's grace, the refusal is `grace_running`. Where the
+    audience's vote weighs it has to be closed; `vote_id` says which it is where the stage had several.
     """
 
     accept_missing = fields.Boolean(load_default=False)
+    vote_id = id_field(required=False, load_default=None, allow_none=True)
 
 
 class ThawStage(ScoringCommand):

@@ -72,7 +72,7 @@ class BoardRow(Schema):
     """One line that the public may see. `award` is empty where the place earns none.
 
     `before` is there where the entry had a place in an earlier stage whose results were public when
-    these were certified.
+    these were certified; `judged` and `votes` where the audience's votes weigh, once all is public.
     """
 
     entry_id = id_field()
@@ -82,6 +82,8 @@ class BoardRow(Schema):
     total = mark_field(required=True)
     award = text_field()
     before = fields.Nested(EarlierPlace, required=False)
+    judged = mark_field(required=False)
+    votes = fields.Integer(required=False, validate=validate.Range(min=0))
 
 
 class BoardChanged(ScoringEvent):

@@ -16,7 +16,8 @@ class GetStandings(ScoringQuery):
     {"edition_id", "stage_id", "state": "building"|"frozen"|"certified"|"revealing"|"published",
     "counted", "expected", "late", "certificate", "corrected", "rule": "the rule in words",
     "rows": [{"entry_id", "company", "place", "shared", "total", "means": {criterion_id: mean},
-    "scorecards", "award", "track_place": the place in the track, where one was asked for}], "steps", "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
+    "scorecards", "award", "track_place": the place in the track, where one was asked for, "judged" and
+    "votes" where the audience's votes are in the total}], "steps", "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
     `revealed` how many were done, `late` how many scorecards came in after the freeze, `proof`
     the head of the proof log at the freeze. An entry scorecards comes last, its place and total None; a mean is None where nobody marked.
     """
@@ -73,11 +74,12 @@ class GetCertificate(ScoringQuery):
 class GetProof(ScoringQuery):
     """Answers what proves published results, without the leaves of the log; public.
 
-    {"format": "darkhorse-proof/1", "edition": {"edition_id", "name"}, "stage": {"stage_id", "name",
+    {"format": "darkhorse-proof/1", or /2 with votes of the audience in it, "edition": {"edition_id", "name"}, "stage": {"stage_id", "name",
     "criteria", "rule"}, "certificate", "head", "heads": [{"size", "root", "at"}], "consistency":
     [one for each head], "log": {"size", "root"}, "open": [stage_id], "entries": {entry_id: company},
     "withdrawn": [{"entry_id", "company", "judge", "reason": REASON}],
-    "certified": [{"entry_id", "company", "place", "shared", "total", "means", "scorecards"}],
+    "certified": [{"entry_id", "company", "place", "shared", "total", "means", "scorecards", and in /2
+    "judged", "votes"}],
     "corrections": [as in ListCertificates, with "consistency"]}. REASON is "withdrawn", "ineligible",
     "disqualified" or "elsewhere" of an entry, "unassigned"
     of a single scorecard, which then has a `judge`. `head` is the last of `heads`: each freeze of the stage brings one.

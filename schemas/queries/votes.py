@@ -22,7 +22,7 @@ class GetTurnout(Query):
     """Answers what organisers may know of the votes, at any time.
 
     {"edition_id", "tickets": {"issued", "void"}, "votes": [{"vote_id", "name", "stage_id", "state",
-    "opened_at", "closed_at", "settled", "votes", "refused", "rule": "in words", "rows": [{"entry_id",
+    "opened_at", "closed_at", "settled", "votes", "refused", "rule": "in words", "percent", "rows": [{"entry_id",
     "company", "votes", "place", "shared"}]}]}. `votes` is how many count, `settled` whether all that
     were received before the closing have been counted. A row without votes has no place.
     """

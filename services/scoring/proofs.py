@@ -16,6 +16,8 @@ Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
 
 FORMAT = "darkhorse-proof/1"
+# With an audience's votes in the totals, which who reads the first form alone would find wrong.
+WITH_AUDIENCE = "darkhorse-proof/2"
 
 
 def get_proof(store: ScoringStore, query: Wanted) -> Answer:
@@ -26,7 +28,7 @@ def get_proof(store: ScoringStore, query: Wanted) -> Answer:
     head = store.log.head(stage.edition_id)
     tree = Tree(store.log.hashes(stage.edition_id, head.size))
     return {
-        "format": FORMAT,
+        "format": FORMAT if standing.audience is None else WITH_AUDIENCE,
         "edition": {"edition_id": stage.edition_id, "name": edition["name"]},
         "stage": _stage(edition, stage),
         "certificate": standing.certificate,

@@ -16,7 +16,7 @@ from services.scoring.counting import (
     mark_version,
     revision_of,
 )
-from services.scoring.domain.leaves import DISQUALIFIED, SCORECARD, VOID, Leaf, alias_of
+from services.scoring.domain.leaves import AUDIENCE, DISQUALIFIED, SCORECARD, VOID, Leaf, alias_of
 from services.scoring.domain.refusals import LogBehind
 from services.scoring.domain.rule import Stage
 from services.scoring.log import Head
@@ -61,8 +61,8 @@ class Logged:
         if leaf["kind"] == VOID:
             self.void.add(key)
             return
-        if leaf["kind"] == DISQUALIFIED:
-            return  # the entry stands in nothing any more, whatever scorecards it has
+        if leaf["kind"] in (DISQUALIFIED, AUDIENCE):
+            return  # no scorecard; who is disqualified stands in nothing, whatever scorecards it has
         version = mark_version(leaf["revision"], leaf["version"])
         self.versions[key] = max(version, self.versions.get(key, 0))
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from services.scoring.domain.aggregation import Marks, tally
 from services.scoring.domain.correction import DISQUALIFIED
-from services.scoring.domain.leaves import VOID, Leaf, salt_of
+from services.scoring.domain.leaves import AUDIENCE, VOID, Leaf, salt_of
 from services.scoring.domain.refusals import LogBehind, NoLog
 from services.scoring.domain.rows import Line, Row, rows_of
 from services.scoring.domain.rule import Stage
@@ -24,11 +24,15 @@ Key = tuple[str, str]
 
 @dataclass
 class Cards:
-    """What the leaves that count come to: the marks of each scorecard at its newest, by entry and alias."""
+    """What the leaves that count come to: the marks of each scorecard at its newest, by entry and alias.
+
+    `votes` are the audience's as they were told last, None where none weigh.
+    """
 
     newest: dict[Key, tuple[tuple[int, int], Marks]] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
     entries_gone: set[str] = field(default_factory=set)
+    votes: dict[str, int] | None = None
 
     def take(self, leaf: Leaf) -> None:
         """Take in one more leaf."""
@@ -37,6 +41,8 @@ class Cards:
             self.entries_gone.add(leaf["entry_id"])
         elif leaf["kind"] == VOID:
             self.gone.add(key)
+        elif leaf["kind"] == AUDIENCE:
+            self.votes = leaf["votes"]
         else:
             age = (leaf["revision"], leaf["version"])
             if key not in self.newest or age > self.newest[key][0]:
@@ -98,4 +104,4 @@ def _rows(rows: Iterable[Row], cards: Cards, stage: Stage) -> list[Row]:
         )
         for row in kept
     }
-    return rows_of(lines, rule=stage.rule)
+    return rows_of(lines, rule=stage.rule, votes=cards.votes)

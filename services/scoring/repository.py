@@ -137,6 +137,7 @@ def to_state(standing: Standing) -> Document:
         "heads": standing.heads,
         "left_out": pack(standing.left_out),
         "corrections": pack([correction.as_dict() for correction in standing.corrections]),
+        "audience": standing.audience,
         "public": {**standing.public, "rows": pack(standing.public["rows"])},
     }
 
@@ -161,6 +162,7 @@ def from_state(id: str, version: int, state: Document) -> Standing:
         corrections=[correction_from(c) for c in unpack(state["corrections"])]
         if "corrections" in state
         else [],
+        audience=state.get("audience"),
         public=board_from(state["public"]),
     )
 
@@ -223,11 +225,13 @@ def _row_to(row: Row) -> list[Any]:
     means = [_text(mean) for mean in row.means]
     total = _text(row.total)
     fixed = [row.entry_id, row.company, row.place, row.shared, total, row.scorecards, row.owed, row.award]
-    return [*fixed, *means]
+    return [*fixed, *means, *([] if row.votes is None else [[_text(row.judged), row.votes]])]
 
 
 def _row_from(row: list[Any]) -> Row:
     entry_id, company, place, shared, total, scorecards, owed, award, *means = row
+    # Last, where the audience's votes weigh: what judges gave, and the votes.
+    judged, votes = means.pop() if means and isinstance(means[-1], list | tuple) else (None, None)
     return Row(
         entry_id=entry_id,
         company=company,
@@ -238,6 +242,8 @@ def _row_from(row: list[Any]) -> Row:
         scorecards=scorecards,
         owed=owed,
         award=award,
+        judged=_number(judged),
+        votes=votes,
     )
 
 

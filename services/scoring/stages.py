@@ -30,7 +30,11 @@ def stage_of(edition: Mapping[str, Any], stage_id: str) -> Stage:
 def rule_of(stage: Mapping[str, Any]) -> Rule:
     """Return the rule of a stage as its edition tells it."""
     rule = stage["rule"]
-    criteria = (Criterion(c["criterion_id"], c["name"], Decimal(c["weight"])) for c in stage["criteria"])
+    numbers = ("weight", "lowest", "highest")
+    criteria = (
+        Criterion(c["criterion_id"], c["name"], **{name: Decimal(c[name]) for name in numbers})
+        for c in stage["criteria"]
+    )
     return Rule(
         method=rule["method"],
         criteria=tuple(criteria),
@@ -38,6 +42,7 @@ def rule_of(stage: Mapping[str, Any]) -> Rule:
         drop_lowest=rule["drop_lowest"],
         digits=rule["digits"],
         tie_breaks=tuple(rule["tie_breaks"]),
+        audience_percent=rule.get("audience_percent", 0),
     )
 
 

@@ -49,7 +49,26 @@ function workedOut(cards, stage) {
   }
   const all = cards.flatMap((marks) => Object.values(marks)).filter((mark) => mark !== null).map(fraction).sort(ascending);
   const highest = all.length ? all[all.length - 1] : null;
-  return { means, total: cards.length ? total : null, highest, scorecards: cards.length, place: null, shared: false };
+  return { means, total: cards.length ? total : null, highest, scorecards: cards.length, place: null, shared: false, judged: null, votes: null };
+}
+
+// The most votes are worth what full marks are, none what the lowest marks are, by the stage's percent.
+function hearAudience(worked, votes, stage) {
+  const whole = stage.criteria.map((each) => fraction(each.weight)).reduce(plus, ZERO);
+  const end = (name) => over(stage.criteria.map((each) => times(fraction(each.weight), fraction(each[name]))).reduce(plus, ZERO), whole);
+  const [least, full] = [end("lowest"), end("highest")];
+  const all = [...worked.entries()];
+  const of = (id) => votes[id] ?? 0;
+  const most = Math.max(0, ...all.filter(([, one]) => one.total !== null).map(([id]) => of(id)));
+  const percent = { n: BigInt(stage.rule.audience_percent ?? 0), d: 100n };
+  const rest = { n: 100n - percent.n, d: 100n };
+  for (const [id, one] of all) {
+    Object.assign(one, { judged: one.total, votes: of(id) });
+    if (one.total === null || !most) continue;
+    const part = { n: BigInt(of(id)), d: BigInt(most) };
+    const heard = plus(least, times(plus(full, times(least, { n: -1n, d: 1n })), part));
+    one.total = rounded(plus(times(one.total, rest), times(heard, percent)), stage.rule.digits);
+  }
 }
 
 function reading(name, one) {
@@ -71,10 +90,12 @@ function before(a, b, readings) {
 }
 
 // Returns what each entry's scorecards come to, by entry: means, total, place, whether it is shared.
-export function recompute(stage, entryIds, cards) {
+// `votes` are the audience's by entry where they are a part of the total, else null.
+export function recompute(stage, entryIds, cards, votes = null) {
   const marks = new Map(entryIds.map((id) => [id, []]));
   for (const card of cards) if (marks.has(card.entry_id)) marks.get(card.entry_id).push(card.marks);
   const worked = new Map([...marks].map(([id, given]) => [id, workedOut(given, stage)]));
+  if (votes) hearAudience(worked, votes, stage);
   const readings = [(one) => one.total, ...stage.rule.tie_breaks.map((name) => (one) => reading(name, one))];
   const placed = [...worked.values()].filter((one) => one.total !== null).sort((a, b) => before(a, b, readings));
   for (let start = 0; start < placed.length;) {
@@ -93,6 +114,8 @@ export function differences(row, ours) {
   if (row.place !== ours.place) found.push(["place", row.place, ours.place]);
   if (row.shared !== ours.shared) found.push(["shared", row.shared, ours.shared]);
   if (row.scorecards !== ours.scorecards) found.push(["scorecards", row.scorecards, ours.scorecards]);
+  if ((row.votes ?? null) !== ours.votes) found.push(["votes", row.votes, ours.votes]);
+  if (!same(number(row.judged ?? null), ours.judged)) found.push(["judged", row.judged, shown(ours.judged)]);
   if (!same(number(row.total), ours.total)) found.push(["total", row.total, shown(ours.total)]);
   for (const [name, value] of Object.entries(ours.means)) {
     if (!same(number(row.means[name] ?? null), value)) found.push([name, row.means[name], shown(value)]);

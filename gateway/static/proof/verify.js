@@ -2,7 +2,7 @@
 import { differences, recompute } from "./exact.js";
 import { bytes, consistent, each, hex, leafHash, root, textHash } from "./tree.js";
 
-const FORMAT = "darkhorse-proof/1";
+const FORMATS = ["darkhorse-proof/1", "darkhorse-proof/2"]; // the second with votes of an audience in the totals
 const DIGEST_DIGITS = 32;
 
 const check = (held, word, values = {}, notes = []) => ({ held, said: [word, values], notes });
@@ -31,10 +31,12 @@ class Proof {
     const newest = new Map();
     const recused = new Map();
     const disqualified = new Set();
+    let votes = null;
     for (const leaf of this.ofStage) {
       if (!everything && !this.within(leaf.index)) continue;
       const card = cardOf(leaf);
       if (leaf.kind === "disqualified") disqualified.add(leaf.entry_id);
+      else if (leaf.kind === "audience") votes = leaf.votes;
       else if (leaf.kind === "void") recused.set(card, leaf);
       else if (!newest.has(card) || newer(leaf, newest.get(card))) newest.set(card, leaf);
     }
@@ -43,7 +45,7 @@ class Proof {
       const out = gone.some((one) => one.entry_id === leaf.entry_id && (!one.judge || one.judge === leaf.judge));
       if (out || recused.has(card) || disqualified.has(leaf.entry_id)) newest.delete(card);
     }
-    return { newest, recused, disqualified };
+    return { newest, recused, disqualified, votes };
   }
 }
 
@@ -114,7 +116,8 @@ function after(proof) {
 }
 
 function leftOut(proof) {
-  const ids = new Set(proof.ofStage.filter((leaf) => proof.within(leaf.index)).map((leaf) => leaf.entry_id));
+  const ofEntries = proof.ofStage.filter((leaf) => proof.within(leaf.index) && leaf.kind !== "audience");
+  const ids = new Set(ofEntries.map((leaf) => leaf.entry_id));
   const faults = [...ids].filter((id) => !(id in proof.names)).map((entry) => ["nameless", { entry }]);
   const named = new Set(proof.told.withdrawn.filter((one) => one.reason === "disqualified").map((one) => one.entry_id));
   for (const id of proof.counted.disqualified) {
@@ -132,7 +135,7 @@ function leftOut(proof) {
 
 function deviations(proof, counted) {
   const { stage, entries, certified } = proof.told;
-  const worked = recompute(stage, Object.keys(entries), [...counted.newest.values()]);
+  const worked = recompute(stage, Object.keys(entries), [...counted.newest.values()], counted.votes);
   const seen = new Set(certified.map((row) => row.entry_id));
   const found = [...worked.keys()].filter((id) => !seen.has(id)).map((id) => ["missing", { company: entries[id] }]);
   for (const row of certified) {
@@ -146,8 +149,11 @@ function deviations(proof, counted) {
 function podium(proof) {
   const found = deviations(proof, proof.counted);
   if (found.length && !deviations(proof, proof.count(true)).length) found.unshift(["countsLate", {}]);
-  const values = { n: proof.told.certified.length, cards: proof.counted.newest.size };
-  return check(!found.length, "podium", values, found);
+  const { votes, newest } = proof.counted;
+  const values = { n: proof.told.certified.length, cards: newest.size };
+  if (!votes) return check(!found.length, "podium", values, found);
+  values.votes = Object.values(votes).reduce((sum, each) => sum + each, 0);
+  return check(!found.length, "heard", values, found);
 }
 
 function fate(proof, leaf, revision) {
@@ -190,7 +196,7 @@ async function all(told, { receipts, noted, tell }) {
 
 // Returns the checks. `noted` are roots that somebody noted before the reveal; `tell` hears how far it is.
 export async function verify(told, { receipts = [], noted = [], tell = () => {} } = {}) {
-  if (!told || told.format !== FORMAT) return [check(false, "unreadable")];
+  if (!told || !FORMATS.includes(told.format)) return [check(false, "unreadable")];
   try {
     return await all(told, { receipts, noted, tell });
   } catch (error) {

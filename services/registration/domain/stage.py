@@ -27,7 +27,9 @@ STAGE_FIELDS = (
     *("criteria", "rule", "promote", "board", "grace_seconds", "promotion"),
 )
 PROMOTION_FIELDS = ("per_group", "group_by", "threshold", "choice")
-RULE_FIELDS = ("method", "drop_highest", "drop_lowest", "digits", "tie_breaks")
+RULE_FIELDS = ("method", "drop_highest", "drop_lowest", "digits", "tie_breaks", "audience_percent")
+# The judges decide at least as much as the audience.
+MOST_OF_AUDIENCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Rule:
     drop_lowest: int
     digits: int
     tie_breaks: tuple[str, ...]
+    audience_percent: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rule as it travels."""
@@ -48,6 +51,8 @@ class Rule:
             "drop_lowest": self.drop_lowest,
             "digits": self.digits,
             "tie_breaks": list(self.tie_breaks),
+            # Left out where judges alone decide, as in every set-up that was kept before there was more.
+            **({"audience_percent": self.audience_percent} if self.audience_percent else {}),
         }
 
 
@@ -183,6 +188,7 @@ def _read_rule(fields: Fields) -> Rule:
         drop_lowest=fields.whole("drop_lowest", lowest=0, highest=10, default=0),
         digits=fields.whole("digits", lowest=0, highest=6, default=2),
         tie_breaks=fields.texts("tie_breaks"),
+        audience_percent=fields.whole("audience_percent", lowest=0, highest=MOST_OF_AUDIENCE, default=0),
     )
 
 

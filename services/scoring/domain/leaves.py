@@ -22,6 +22,7 @@ Leaf = dict[str, Any]
 SCORECARD = "scorecard"
 VOID = "void"
 DISQUALIFIED = "disqualified"
+AUDIENCE = "audience"
 
 
 def alias_of(secret: bytes, *, stage_id: str, judge_id: str) -> str:
@@ -85,6 +86,12 @@ def disqualified_leaf(data: Mapping[str, Any], *, stage_id: str, version: int) -
     """Return the leaf that says that an entry has no place in a stage any more, with the reason."""
     named = {"stage_id": stage_id, "entry_id": data["entry_id"], "judge_id": ""}
     return {**_names(DISQUALIFIED, named, version), "reason": data["reason"]}
+
+
+def audience_leaf(votes: Mapping[str, int], *, stage_id: str, vote_id: str) -> Leaf:
+    """Return the leaf of an audience's votes that weigh in a stage: how many each entry has."""
+    named = {"stage_id": stage_id, "entry_id": "", "judge_id": ""}
+    return {**_names(AUDIENCE, named, 1), "vote_id": vote_id, "votes": dict(votes)}
 
 
 def hidden(leaf: Leaf, secret: bytes, *, fact_id: str) -> Leaf:

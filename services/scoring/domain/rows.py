@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.scoring.domain.aggregation import Tally
+from services.scoring.domain.audience import weighed
 from services.scoring.domain.ranking import Placing, place
 from services.scoring.domain.rule import Rule
 
@@ -24,7 +25,8 @@ class Row:
     """A line with its place, its numbers as they are printed.
 
     `place` and `total` are None without scorecards. `means` follow the criteria; None where
-    nobody gave a mark. `award` is empty where the place earns none, and before certifying.
+    nobody gave a mark. `award` is empty where the place earns none, and before certifying. `judged` is the
+    judges' total and `votes` the audience's, None where the total is the judges' alone.
     """
 
     entry_id: str
@@ -36,6 +38,8 @@ class Row:
     scorecards: int
     owed: int
     award: str = ""
+    judged: Decimal | None = None
+    votes: int | None = None
 
     def as_dict(self, rule: Rule) -> dict[str, Any]:
         """Return the row as it is told: exact decimals as text, means by criterion."""
@@ -48,7 +52,14 @@ class Row:
             "total": None if self.total is None else str(self.total),
             "means": {c.criterion_id: None if mean is None else str(mean) for c, mean in means},
             "scorecards": self.scorecards,
+            **self.parts(),
         }
+
+    def parts(self) -> dict[str, Any]:
+        """Return what judges and audience each gave, JSON-ready; nothing where only judges did."""
+        if self.votes is None:
+            return {}
+        return {"judged": None if self.judged is None else str(self.judged), "votes": self.votes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +78,21 @@ class Earlier:
         return {"before": {"stage_id": self.stage_id, "name": self.name, "place": place, "shared": shared}}
 
 
-def rows_of(lines: Mapping[str, Line], *, rule: Rule) -> list[Row]:
-    """Return the rows from first to last; see `ranking.place` for who stands where."""
-    placings = place({id: line.tally for id, line in lines.items()}, rule=rule)
-    return [_row(lines[placing.entry_id], placing, rule) for placing in placings]
+def rows_of(lines: Mapping[str, Line], *, rule: Rule, votes: Mapping[str, int] | None = None) -> list[Row]:
+    """Return the rows from first to last; see `ranking.place` for who stands where.
+
+    `votes` are the audience's by entry, None where they do not weigh; see `audience.weighed`.
+    """
+    judged = {id: line.tally for id, line in lines.items()}
+    tallies = judged if votes is None else weighed(judged, votes, rule=rule)
+    rows = [
+        _row(replace(lines[placing.entry_id], tally=tallies[placing.entry_id]), placing, rule)
+        for placing in place(tallies, rule=rule)
+    ]
+    if votes is None:
+        return rows
+    totals = {id: None if tally.total is None else rule.decimal(tally.total) for id, tally in judged.items()}
+    return [replace(r, judged=totals[r.entry_id], votes=votes.get(r.entry_id, 0)) for r in rows]
 
 
 def awarded(rows: Iterable[Row], awards: Mapping[int, str]) -> list[Row]:
@@ -94,11 +116,15 @@ def certified_rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def board_rows(
-    rows: Iterable[Row], *, places: Sequence[int] | None = None, earlier: Earlier | None = None
+    rows: Iterable[Row],
+    *,
+    places: Sequence[int] | None = None,
+    earlier: Earlier | None = None,
+    parts: bool = False,
 ) -> list[dict[str, Any]]:
     """Return those that have a place, or one of `places`, as rows of the public board, JSON-ready.
 
-    A row says where its entry stood in the `earlier` stage.
+    A row says where its entry stood in the `earlier` stage, and with `parts` what judges and audience gave.
     """
     seen = None if places is None else set(places)
     return [
@@ -110,6 +136,7 @@ def board_rows(
             "total": str(row.total),
             "award": row.award,
             **(earlier.told(row.entry_id) if earlier else {}),
+            **(row.parts() if parts else {}),
         }
         for row in rows
         if row.place is not None and (seen is None or row.place in seen)

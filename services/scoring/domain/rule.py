@@ -16,16 +16,20 @@ TIE_BREAKS = ("highest_mark", "scorecards")
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line of the rubric and its weight among the others."""
+    """One line of the rubric, its weight among the others, and between what its marks are."""
 
     criterion_id: str
     name: str
     weight: Decimal
+    lowest: Decimal = Decimal(0)
+    highest: Decimal = Decimal(10)
 
 
 @dataclass(frozen=True)
 class Rule:
     """How marks become a total, and who stands before whom at equal totals.
+
+    `audience_percent` of the total are decided by the stage's audience vote; see domain/audience.py.
 
     Raises RuleRefused when the method or a tie-break is unknown, or no weight is above zero.
     """
@@ -36,6 +40,7 @@ class Rule:
     drop_lowest: int = 0
     digits: int = 2
     tie_breaks: tuple[str, ...] = ()
+    audience_percent: int = 0
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:
@@ -61,6 +66,13 @@ class Rule:
         weights = [Fraction(c.weight) for c in self.criteria]
         whole = sum(weights)
         return tuple(weight / whole for weight in weights)
+
+    @cached_property
+    def scale(self) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest total that marks can give."""
+        parts = list(zip(self.shares, self.criteria, strict=True))
+        lowest = sum((share * Fraction(c.lowest) for share, c in parts), start=Fraction(0))
+        return lowest, sum((share * Fraction(c.highest) for share, c in parts), start=Fraction(0))
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

@@ -46,7 +46,8 @@ class Standing:
     While building it has `lines`; freezing makes them `rows` that never move again, and `seals`
     that say which scorecards are in them; only `corrections` replace them. `late` counts, by entry, the scorecards that came
     after. `heads` are those of the proof log, one for each freeze, and `left_out` what the
-    log has of the stage that the rows have not. `public` is the body of the last
+    log has of the stage that the rows have not. `audience` are the votes that are in the rows: {"vote_id",
+    "votes": by entry}, None where none weigh. `public` is the body of the last
     BoardChanged, `reveal_key` what certified steps are sealed under. A step that was taken before
     changes nothing when it is asked for again.
     """
@@ -66,6 +67,7 @@ class Standing:
     heads: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[dict[str, str]] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    audience: dict[str, Any] | None = None
     public: dict[str, Any] = field(default_factory=dict)
     facts: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     id: str = field(init=False)
@@ -87,6 +89,11 @@ class Standing:
         if not self.heads or self.building:
             return None
         return self.corrections[-1].head if self.corrections else self.heads[-1]
+
+    @property
+    def votes(self) -> Mapping[str, int] | None:
+        """The audience's votes that are in the rows, by entry; None where none weigh."""
+        return None if self.audience is None else self.audience["votes"]
 
     @property
     def corrected(self) -> bool:
@@ -153,11 +160,13 @@ class Standing:
         head: Mapping[str, Any],
         left_out: Iterable[Mapping[str, str]],
         stage: Stage,
+        audience: Mapping[str, Any] | None = None,
     ) -> None:
         """Stop at these lines, which follow from the log up to `head`; once stopped nothing changes."""
         if not self.building:
             return
-        self.rows = rows_of(lines, rule=stage.rule)
+        self.audience = None if audience is None else dict(audience)
+        self.rows = rows_of(lines, rule=stage.rule, votes=self.votes)
         self.lines = {}
         self.seals = dict(seals)
         self.heads.append(dict(head))
@@ -171,6 +180,7 @@ class Standing:
         if self.state != FROZEN:
             raise AlreadyCertified(f"the results of {self.stage_id} are certified; they stand")
         self.rows, self.seals, self.late, self.left_out, self.corrections = [], {}, {}, [], []
+        self.audience = None
         self.lines = dict(lines)
         self._advance(BUILDING, stage)
 
@@ -298,7 +308,9 @@ class Standing:
     def _visible(self, stage: Stage) -> list[dict[str, Any]]:
         if self.state == BUILDING and stage.open_board:
             return board_rows(rows_of(self.lines, rule=stage.rule))
-        if self.state in (REVEALING, PUBLISHED):
+        if self.state == PUBLISHED:
+            return board_rows(self.rows, earlier=self.earlier, parts=True)
+        if self.state == REVEALING:
             return self._shown(places_from_last(self.rows)[: self.revealed])
         return []
 

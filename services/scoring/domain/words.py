@@ -12,7 +12,8 @@ TIE_BREAK_WORDS = {
 
 def rule_in_words(rule: Rule) -> str:
     """Return the whole rule in English sentences, from marks to shared places."""
-    return " ".join([_marks(rule), _weighting(rule), _ties(rule), _unplaced()])
+    parts = [_marks(rule), _weighting(rule), _audience(rule), _ties(rule), _unplaced()]
+    return " ".join(part for part in parts if part)
 
 
 def _marks(rule: Rule) -> str:
@@ -39,6 +40,18 @@ def _weighting(rule: Rule) -> str:
         f"Each mean is multiplied by its weight out of {_plain(whole)} ({weights}) and rounded half up to "
         f"{_count(rule.digits, 'decimal')}; the total is the sum. "
         "A criterion that nobody marked adds nothing."
+    )
+
+
+def _audience(rule: Rule) -> str:
+    if not rule.audience_percent:
+        return ""
+    lowest, highest = (_plain(round(Decimal(end.numerator) / end.denominator, 6)) for end in rule.scale)
+    return (
+        f"This is the judges' total; at the freeze it becomes {100 - rule.audience_percent} % of the total and "
+        f"the audience's share {rule.audience_percent} %, rounded half up to {_count(rule.digits, 'decimal')}. "
+        f"The share is {lowest} for no vote and {highest} for the most votes that an entry of the result has, "
+        "and in proportion between them; where nobody voted the judges' total is the total."
     )
 
 

@@ -15,6 +15,7 @@ from services.scoring.domain.sealing import new_key
 from services.scoring.domain.standing import FROZEN, PUBLISHED, Standing, standing_id
 from services.scoring.proving import left_out, settle
 from services.scoring.repository import ScoringStore
+from services.scoring.votes.weighing import check_revealed, weigh_in
 
 Answer = dict[str, Any]
 
@@ -28,6 +29,7 @@ def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
     if not standing.building:
         return summary(standing)
     _check(count_entries(store, stage), command, stage, store)
+    audience = weigh_in(command, stage, store)
     settled = settle(store, stage, insist=not command.data["accept_missing"])
     _check(settled.counted, command, stage, store)
     standing.freeze(
@@ -36,6 +38,7 @@ def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
         head={**settled.head.as_dict(), "at": command.now.isoformat(timespec="seconds")},
         left_out=left_out(store, settled),
         stage=stage,
+        audience=audience,
     )
     return _save(standing, store)
 
@@ -99,6 +102,7 @@ def reveal_place(command: Asked, store: ScoringStore) -> Answer:
 def publish_results(command: Asked, store: ScoringStore) -> Answer:
     """Make the certified results public."""
     stage, standing = _load(command, store)
+    check_revealed(standing.audience, stage.edition_id, store)
     standing.publish(stage)
     return _save(standing, store)
 

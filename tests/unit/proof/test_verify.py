@@ -12,6 +12,7 @@ from infra.proof.verify import verify
 from tests.unit.scoring.contest import (
     a_published_contest,
     a_scored_contest,
+    a_stage,
     entry_disqualified,
     entry_screened,
     entry_withdrawn,
@@ -46,6 +47,19 @@ def an_eventful_contest():
 @pytest.fixture
 def proof():
     return an_eventful_contest().proof()
+
+
+def an_audience_contest():
+    """Return a public contest of whose totals 40 % are the audience's, corrected afterwards."""
+    contest = a_scored_contest(a_stage(audience_percent=40)).hear(stage_closed())
+    contest.hold_vote(ant=0, bee=50, cat=25)
+    contest.freeze()
+    contest.thaw()
+    contest.hold_vote(ant=7, bee=50, cat=25)
+    contest.freeze()
+    contest.certify()
+    contest.publish()
+    return contest.hear(scorecard_amended("bee", "j1", 9, "8.5"))
 
 
 def broken(proof, **asked):
@@ -306,3 +320,36 @@ def test_the_command_says_each_check_on_a_line_and_exits_by_it(proof, tmp_path, 
     said = capsys.readouterr().out
     assert "FAIL  receipt nobody is in the log" in said
     assert main([str(tmp_path / "missing.json")]) == 2
+
+
+def test_totals_with_votes_follow_from_marks_and_votes():
+    proof = an_audience_contest().proof()
+    assert broken(proof) == []
+    assert proof["format"] == "darkhorse-proof/2"
+    assert any("and 82 votes of the audience" in check.said for check in verify(proof))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: p["certified"][0].update(votes=51),
+        lambda p: p["certified"][0].update(judged="9.99"),
+        lambda p: p["certified"][0].update(total="9.99"),
+        lambda p: p["certified"][0].pop("votes"),
+        lambda p: p["stage"]["rule"].update(audience_percent=20),
+        lambda p: audience_leaves(p)[-1]["votes"].update(ant=99) or rebuilt(p),
+        lambda p: p["log"]["leaves"].remove(audience_leaf_in(p)) or rebuilt(p),
+    ],
+)
+def test_votes_that_were_changed_are_red(change):
+    proof = an_audience_contest().proof()
+    change(proof)
+    assert broken(proof)
+
+
+def audience_leaf_in(proof):
+    return [leaf for leaf in proof["log"]["leaves"] if leaf["data"]["kind"] == "audience"][-1]
+
+
+def audience_leaves(proof):
+    return [leaf["data"] for leaf in proof["log"]["leaves"] if leaf["data"]["kind"] == "audience"]

@@ -28,6 +28,7 @@ from services.scoring.domain.standing import standing_id
 from services.scoring.handlers import corrections, facts, refreshing, results
 from services.scoring.log import Log
 from services.scoring.repository import ScoringStore, board_from, from_state, seals_from, to_state
+from services.scoring.votes.domain.vote import Vote, Window
 from tests.support.memory import MemoryCopies, MemoryRepository
 
 EDITION = "ed-1"
@@ -230,6 +231,19 @@ class MemoryChunks:
         return [chunk for chunk in self.documents.values() if chunk["edition"] == edition_id]
 
 
+class MemoryVotes:
+    """Audience votes with what was counted of each, as `VoteStore` tells of them."""
+
+    def __init__(self):
+        self.held, self.counts = {}, {}
+
+    def of_edition(self, edition_id):
+        return list(self.held.values())
+
+    def totals(self, vote):
+        return vote.totals if vote.revealed else self.counts[vote.id]
+
+
 class MemoryStore:
     """What `ScoringStore` is, without a database."""
 
@@ -244,6 +258,7 @@ class MemoryStore:
         self.dirty = Dirty()
         self.chunks = MemoryChunks()
         self.log = Log(self.chunks)
+        self.audience = MemoryVotes()
 
     edition = ScoringStore.edition
     stage = ScoringStore.stage
@@ -275,6 +290,15 @@ class Contest:
 
     def refresh(self):
         refreshing.refresh_standings(self.store)
+        return self
+
+    def hold_vote(self, vote_id="audience", *, open=False, revealed=True, **counts):
+        """Let an audience vote in the final, so many for each."""
+        until = None if open else NOON + timedelta(minutes=5)
+        vote = Vote(EDITION, vote_id, "Audience award", STAGE, dict.fromkeys(counts, "Inc."))
+        vote.windows, vote.settled, vote.revealed = [Window(NOON, until)], not open, revealed
+        vote.totals = dict(counts) if revealed else {}
+        self.store.audience.held[vote.id], self.store.audience.counts[vote.id] = vote, dict(counts)
         return self
 
     def freeze(self, stage_id=STAGE, *, now=LONG_AFTER, **data):

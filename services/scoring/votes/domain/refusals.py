@@ -65,3 +65,27 @@ class UnknownChoice(Refusal):
 
     code = "unknown_choice"
     status = 422
+
+
+class VoteMissing(Refusal):
+    """The audience's vote is a part of the result, and there is none, or none of that name."""
+
+    code = "vote_missing"
+
+
+class VoteUnclear(Refusal):
+    """Several votes were held in the stage; say which of them is a part of the result."""
+
+    code = "vote_unclear"
+
+
+class VoteCounted(Refusal):
+    """The votes are in standings that are frozen, and are taken no more."""
+
+    code = "vote_counted"
+
+
+class VoteNotRevealed(Refusal):
+    """The results would show how many votes each has, and the vote was not revealed."""
+
+    code = "vote_not_revealed"

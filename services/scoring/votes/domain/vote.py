@@ -19,6 +19,7 @@ from services.scoring.votes.domain.refusals import (
 OPEN, CLOSED, REVEALED = "open", "closed", "revealed"
 
 MOST_CHOICES = 100
+NO_TOTAL = "These votes change no judge's total."
 # A gateway waits this long for the broker's confirm of a vote that it received before the closing.
 SETTLING = timedelta(seconds=2)
 
@@ -194,9 +195,10 @@ def ranked(choices: Mapping[str, str], totals: Mapping[str, int]) -> Sequence[Ra
     return rows
 
 
-def rule_in_words(name: str) -> str:
-    """Return how an award is decided by votes, as a sentence or two."""
+def rule_in_words(name: str, *, percent: int = 0) -> str:
+    """Return how an award is decided by votes, and how much of the result is, as a few sentences."""
+    weighs = f"The votes decide {percent} % of the stage's result." if percent else NO_TOTAL
     return (
         f"{name} goes to the entry with the most votes; equal votes share it. Each ticket has one vote, "
-        "and its latest before the closing counts. These votes change no judge's total."
+        f"and its latest before the closing counts. {weighs}"
     )
