@@ -139,7 +139,8 @@ def _places(edition_id: str, stage_id: str, rows: list[Row]) -> Iterator[Row]:
     known = ("place", "shared", "entry_id", "company", "total", "scorecards", "award")
     for row in rows:
         means = {f"{MEAN}{name}": row["means"].get(name) for name in criteria}
-        yield {**{name: row.get(name) for name in known}, **means}
+        parts = {name: row[name] for name in ("judged", "votes") if row.get("votes") is not None}
+        yield {**{name: row.get(name) for name in known}, **parts, **means}
 
 
 def intros(edition_id: str, stage_id: str) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """The organiser's pages of an edition."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from zoneinfo import available_timezones
@@ -33,6 +33,7 @@ from schemas.queries import (
     GetEdition,
     GetRetention,
     GetStandings,
+    GetVotes,
     ListBlueprints,
     ListHosts,
     ListLate,
@@ -48,11 +49,16 @@ def _nothing() -> dict[str, Any]:
     return {}
 
 
+def _vote_named() -> dict[str, Any]:
+    vote_id = request.form.get("vote_id")
+    return {"vote_id": vote_id} if vote_id else {}
+
+
 ACTS: Mapping[str, tuple[type[Command], Form]] = {
     "open": (OpenStage, _nothing),
     "close": (CloseStage, _nothing),
     "assign": (PublishAssignments, lambda: {"seed": form_number("seed") or 0}),
-    "freeze": (FreezeStage, lambda: {"accept_missing": "accept_missing" in request.form}),
+    "freeze": (FreezeStage, lambda: {"accept_missing": "accept_missing" in request.form, **_vote_named()}),
     "thaw": (ThawStage, _nothing),
     "certify": (CertifyResults, _nothing),
     "reveal": (RevealPlace, lambda: {"step": form_number("step") or 1}),
@@ -89,9 +95,19 @@ def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
         "organiser/edition.html",
         edition=found,
         stages=stages,
+        votes=_votes(edition_id, stages),
         retention=_retention(edition_id),
         refusal=refusal,
     )
+
+
+def _votes(edition_id: str, stages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the audience's votes, where they are a part of any result."""
+    if any(stage["rule"].get("audience_percent") for stage in stages):
+        with suppress(Refusal, Unavailable):
+            found: list[dict[str, Any]] = query(GetVotes, edition_id=edition_id)["votes"]
+            return found
+    return []
 
 
 def _retention(edition_id: str) -> dict[str, Any] | None:

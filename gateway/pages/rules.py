@@ -24,6 +24,7 @@ def rule_sentences(stage: Stage) -> list[str]:
     return [
         _marks(rule),
         _weighting(rule),
+        *_audience(stage),
         _ties(stage),
         gettext("An entry without a scorecard is not placed."),
     ]
@@ -53,6 +54,36 @@ def _weighting(rule: Mapping[str, Any]) -> str:
         "the total is the sum.",
         rule["digits"],
     )
+
+
+def audience_scale(stage: Stage) -> tuple[str, str]:
+    """Return what no vote and what the most votes are worth: the totals of the lowest and of full marks."""
+    weights = [Decimal(c["weight"]) for c in stage["criteria"]]
+    whole = sum(weights, start=Decimal(0)) or Decimal(1)
+
+    def total(end: str) -> str:
+        marks = (Decimal(c[end]) * weight for c, weight in zip(stage["criteria"], weights, strict=True))
+        return f"{round(sum(marks, start=Decimal(0)) / whole, 6).normalize():f}"
+
+    return total("lowest"), total("highest")
+
+
+def _audience(stage: Stage) -> list[str]:
+    percent = stage["rule"].get("audience_percent", 0)
+    if not percent:
+        return []
+    lowest, highest = audience_scale(stage)
+    return [
+        gettext(
+            "The judges’ total counts for %(judges)d %% and the audience’s vote for %(percent)d %%: no vote is "
+            "worth %(lowest)s, the most votes %(highest)s, and what is between them in proportion. Where nobody "
+            "voted, the judges’ total is the total.",
+            judges=100 - percent,
+            percent=percent,
+            lowest=lowest,
+            highest=highest,
+        )
+    ]
 
 
 def _ties(stage: Stage) -> str:

@@ -16,7 +16,7 @@ DECISION = "decision"
 WHOLE = frozenset(
     {
         *("judges_per_entry", "promote", "grace_seconds", "drop_highest", "drop_lowest", "digits", "place"),
-        *("per_group", "choice"),
+        *("per_group", "choice", "audience_percent"),
     }
 )
 ROWS = {"stages": "stage", "criteria": "criterion", "tracks": "track", "awards": "award"}
@@ -150,6 +150,8 @@ def _stage(row: SetUp, now: SetUp, fixed: Mapping[str, Any]) -> SetUp:
     if "rule" not in kept:
         rule = _numbers(row["rule"]) if isinstance(row.get("rule"), dict) else {}
         breaks = rule.get("tie_breaks")
+        if not rule.get("audience_percent"):
+            rule.pop("audience_percent", None)
         rule["tie_breaks"] = [name for name in breaks if name] if isinstance(breaks, list) else []
         stage["rule"] = rule
     return stage

@@ -240,6 +240,14 @@ REFUSALS = {
     "feedback_changed": lazy_gettext(
         "Somebody else changed this meanwhile. Look at it again; what you chose is below."
     ),
+    "vote_missing": lazy_gettext(
+        "The audience's vote is a part of this result, and there is no such vote yet."
+    ),
+    "vote_unclear": lazy_gettext(
+        "Several votes were held in this stage: say which one is a part of the result."
+    ),
+    "vote_counted": lazy_gettext("These votes are in the frozen standings. Thaw them first."),
+    "vote_not_revealed": lazy_gettext("The results show how many votes each has: reveal the vote first."),
     "appeals_closed": lazy_gettext("No appeal can be filed: none are taken, or the time for it is over."),
     "appeal_answered": lazy_gettext("This appeal was answered; the answer stands."),
     "appeal_changed": lazy_gettext(

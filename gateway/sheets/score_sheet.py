@@ -112,7 +112,8 @@ def _columns(paper: Paper, sheet: Sheet) -> None:
 def _entry(paper: Paper, sheet: Sheet, row: Row) -> None:
     cards = sheet.marks.get(row["entry_id"], [])
     # An entry stays together with its judges' marks where a page can hold them.
-    paper.room(min((len(cards) + 2) * LINE, paper.height / 2))
+    heard = row.get("votes") is not None
+    paper.room(min((len(cards) + 2 + heard) * LINE, paper.height / 2))
     at = list(_marks_at(paper, sheet))
     name_width = at[0] - MARK_WIDTH - MARGIN - PLACE_WIDTH
     paper.down(LINE + 2)
@@ -126,6 +127,11 @@ def _entry(paper: Paper, sheet: Sheet, row: Row) -> None:
     if row.get("award"):
         paper.down(LINE - 1)
         paper.text(row["award"], x=MARGIN + PLACE_WIDTH, size=SMALL, colour=ACCENT, width=name_width)
+    if heard:
+        paper.down(LINE - 1)
+        parts = gettext("Judges %(total)s", total=row["judged"] or "–")
+        votes = ngettext("%(num)d vote", "%(num)d votes", row["votes"])
+        paper.text(f"{parts} · {votes}", x=MARGIN + PLACE_WIDTH, size=SMALL, width=name_width)
     for judge, marks in cards:
         paper.room(2 * LINE)
         paper.down(LINE - 1)

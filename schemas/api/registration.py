@@ -95,6 +95,7 @@ class RuleAnswer(Part):
     drop_lowest = count()
     digits = count()
     tie_breaks = fields.List(fields.String())
+    audience_percent = count()
 
 
 class BlueprintStageAnswer(Part):

@@ -587,7 +587,7 @@ def turnout(vote):
     kept = ("vote_id", "name", "stage_id", "state", "opened_at", "closed_at")
     rows = [{**c, "votes": 40 - 17 * n, "place": n + 1, "shared": False} for n, c in enumerate(CHOICES)]
     rule = f"{vote['name']} goes to the entry with the most votes; equal votes share it."
-    counts = {"settled": vote["state"] != "open", "votes": 69, "refused": 2}
+    counts = {"settled": vote["state"] != "open", "votes": 69, "refused": 2, "percent": 0}
     return {**{name: vote[name] for name in kept}, **counts, "rule": rule, "rows": rows}
 
 
