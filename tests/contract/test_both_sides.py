@@ -25,9 +25,11 @@ from schemas.commands import (
     CloseVote,
     CreateHost,
     CreateProgramme,
+    DecideAppeal,
     DisqualifyEntry,
     EraseEdition,
     ErasePersonalData,
+    FileAppeal,
     FreezeStage,
     ImportEntries,
     NudgeJudges,
@@ -42,6 +44,7 @@ from schemas.commands import (
     ReleaseFeedback,
     RevealPlace,
     ScreenEntries,
+    SetAppealRule,
     SetRetention,
     StartEdition,
     StartSlot,
@@ -200,6 +203,14 @@ class Night:
         self.ask(PublishResults, stage_id=stage_id)
         return self.ask(GetResults, stage_id=stage_id)["rows"]
 
+    def appeal(self, stage_id):
+        """Let who came first appeal against the newest certificate, and dismiss it."""
+        self.ask(SetAppealRule, seen=0, on=True, hours=48)
+        names = {"stage_id": stage_id, "entry_id": self.results[0]["entry_id"]}
+        filed = self.ask(FileAppeal, **names, seen=0, reason="A 9 was read out.")
+        answer = {"seen": 1, "decision": "dismissed", "reason": "It was an 8."}
+        self.ask(DecideAppeal, appeal_id=filed["appeal_id"], **answer)
+
     def correct(self, stage_id):
         """Amend one scorecard of the last, void another, and disqualify an entry that never got there."""
         last = self.results[-1]["entry_id"]
@@ -233,6 +244,7 @@ def night(ensemble):
     night.ask(ReleaseFeedback, stage_id="final", seen=0, comments="named", scores="bands", place=True)
     night.ask(TakeBackFeedback, stage_id="final", seen=1)
     night.correct("final")
+    night.appeal("final")
     night.ask(ErasePersonalData, email="nobody@example.org")
     return night
 

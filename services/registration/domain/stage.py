@@ -51,8 +51,7 @@ class Rule:
             "drop_lowest": self.drop_lowest,
             "digits": self.digits,
             "tie_breaks": list(self.tie_breaks),
-            # Left out where judges alone decide, as in every set-up that was kept before there was more.
-            **({"audience_percent": self.audience_percent} if self.audience_percent else {}),
+            "audience_percent": self.audience_percent,
         }
 
 
