@@ -53,6 +53,8 @@ COLUMNS: Mapping[str, Any] = {
     "shared": lazy_gettext("Shared place"),
     "total": lazy_gettext("Total"),
     "scorecards": lazy_gettext("Scorecards"),
+    "judged": lazy_gettext("Judges' total"),
+    "votes": lazy_gettext("Votes"),
     "award": lazy_gettext("Award"),
     "certificate": lazy_gettext("Certificate number"),
     "corrected": lazy_gettext("Corrected"),

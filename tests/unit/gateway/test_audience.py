@@ -64,9 +64,9 @@ def test_an_export_has_both_parts_where_there_are_two(heard):
         path = f"/editions/{EDITION}/exports/standings.csv?stage_id={FINAL}"
         return next(csv.reader(io.StringIO(heard.get(path, by="olive").text.lstrip("\ufeff"))))
 
-    assert "votes" not in columns()
+    assert "Votes" not in columns()
     standings(heard, "frozen", judged="7.50", votes=41)
-    assert {"judged", "votes"} <= set(columns())
+    assert {"Judges' total", "Votes"} <= set(columns())
 
 
 def test_of_several_votes_the_organiser_says_which_one_counts(heard):
