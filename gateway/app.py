@@ -49,6 +49,7 @@ from gateway.resources import (
     sign_in,
     site,
     status,
+    tables,
     votes,
     webhooks,
 )
@@ -86,6 +87,7 @@ ROOMS = (
     scorecards,
     late,
     sessions,
+    tables,
     scoring,
     feedback,
     appeals,

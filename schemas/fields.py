@@ -188,13 +188,16 @@ class PromotionPlan(Schema):
 class Stage(Schema):
     """One round of selection. `board` says what the public sees before the reveal.
 
-    A stage of kind `decision` has no judges and no criteria: it is decided, not scored.
+    A stage of kind `decision` has no judges and no criteria: it is decided, not scored. In one of kind
+    `table` judges walk from table to table.
     A scorecard made in time counts without more when it comes within `grace_seconds` of the closing.
     """
 
     stage_id = id_field()
     name = name_field()
-    kind = fields.String(required=True, validate=validate.OneOf(["desk_review", "live_panel", "decision"]))
+    kind = fields.String(
+        required=True, validate=validate.OneOf(["desk_review", "live_panel", "table", "decision"])
+    )
     judges_per_entry = fields.Integer(required=True, validate=validate.Range(min=0, max=100))
     assignment = fields.String(required=True)
     criteria = fields.List(fields.Nested(Criterion), required=True)

@@ -73,6 +73,7 @@ ACTS = {
     "EditJudge": lazy_gettext("Changed a judge"),
     "SetTerms": lazy_gettext("Changed the terms for judges"),
     "AnswerTerms": lazy_gettext("Answered the terms for judges"),
+    "NumberTables": lazy_gettext("Numbered the tables"),
     "NudgeJudges": lazy_gettext("Reminded judges"),
     "DropConflict": lazy_gettext("Took back a conflict of interest"),
     "HandOver": lazy_gettext("Handed over a judge's work"),

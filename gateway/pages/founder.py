@@ -7,6 +7,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 
 from gateway.access.guard import mine
 from gateway.asked import label_of, problem_of
+from gateway.clients import Unavailable
 from gateway.pages.acting import acted
 from gateway.pages.decks import decks_of
 from gateway.pages.qr import qr_of
@@ -14,7 +15,15 @@ from gateway.pages.site import boards
 from gateway.resources.accounts import ending
 from gateway.resources.doors import command, query
 from schemas.commands import AnswerInvestor, InviteMember, RemoveMember, UseExtension, WithdrawEntry
-from schemas.queries import GetApplication, GetDecisions, GetEdition, GetEntry, GetInterests, ListIntros
+from schemas.queries import (
+    GetApplication,
+    GetDecisions,
+    GetEdition,
+    GetEntry,
+    GetInterests,
+    GetTablesOfEntry,
+    ListIntros,
+)
 from schemas.refusal import Refusal
 
 pages = Blueprint("founder", __name__)
@@ -63,8 +72,17 @@ def _of_entry(own: Own) -> dict[str, Any]:
         "interests": query(GetInterests, **own)["interests"],
         "intros": query(ListIntros, **own)["intros"],
         "placed": placed(**own),
+        "tables": _tables(own),
         **decks_of(**own),
     }
+
+
+def _tables(own: Own) -> list[dict[str, Any]]:
+    try:
+        found: list[dict[str, Any]] = query(GetTablesOfEntry, **own)["tables"]
+    except (Refusal, Unavailable):
+        return []  # the rest of the page is of use all the same
+    return found
 
 
 def _missing(application: dict[str, Any]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from gateway.pages.allowed import allowed_words
 KINDS = {
     "desk_review": lazy_gettext("Desk review"),
     "live_panel": lazy_gettext("Live panel"),
+    "table": lazy_gettext("Tables: judges walk from one to the next"),
     "decision": lazy_gettext("Decision: admit, wait or decline"),
 }
 ASSIGNMENTS = {

@@ -285,6 +285,11 @@ REFUSALS = {
     "attachment_full": lazy_gettext(
         "This entry has as many files as are kept of one, with all its versions."
     ),
+    "no_tables": lazy_gettext("This stage is not judged from table to table."),
+    "tables_changed": lazy_gettext(
+        "Somebody else numbered the tables meanwhile. Look at them as they are now; what you typed is below."
+    ),
+    "no_running_order": lazy_gettext("This stage is judged from table to table; nobody is on stage in it."),
     "too_slow": lazy_gettext("The file stopped coming. Send it again where the connection is better."),
     "call_not_open": lazy_gettext("Registration is not open."),
     "call_closed": lazy_gettext("The deadline for submissions has passed."),

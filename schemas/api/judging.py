@@ -187,6 +187,7 @@ class AssignmentAnswer(Part):
     country = text()
     city = text()
     founded = fields.Integer(allow_none=True)
+    table = fields.Integer(allow_none=True)
     state = text(required=True)
     reason = text()
     revision = count()

@@ -91,6 +91,7 @@ from schemas.commands.sessions import (
 )
 from schemas.commands.setups import AddBlueprint, ChangeSetUp, CloneEdition, DecideEntries
 from schemas.commands.site import ChooseShown, SetSite
+from schemas.commands.tables import NumberTables
 from schemas.commands.votes import (
     CastVote,
     CloseVote,
@@ -183,6 +184,7 @@ COMMANDS: dict[str, type[Command]] = {
         HandOver,
         DropConflict,
         NudgeJudges,
+        NumberTables,
         ImportJudges,
         EditJudge,
         SetTerms,
@@ -279,6 +281,7 @@ __all__ = [
     "MoveLetter",
     "MoveSlot",
     "NudgeJudges",
+    "NumberTables",
     "OpenStage",
     "OpenVote",
     "PrepareSession",

@@ -88,6 +88,7 @@ from schemas.queries.setups import (
     WriteSetUp,
 )
 from schemas.queries.site import GetShowing, GetShown, GetSite, ListShown
+from schemas.queries.tables import GetTables, GetTablesOfEntry
 from schemas.queries.votes import (
     GetTicket,
     GetTurnout,
@@ -168,6 +169,8 @@ QUERIES: dict[str, type[Query]] = {
         GetHandover,
         ListConflicts,
         ListNudges,
+        GetTables,
+        GetTablesOfEntry,
         GetTerms,
         GetJudgePart,
         ListProgress,
@@ -262,6 +265,8 @@ __all__ = [
     "GetSite",
     "GetSpread",
     "GetStandings",
+    "GetTables",
+    "GetTablesOfEntry",
     "GetTerms",
     "GetTicket",
     "GetTurnout",

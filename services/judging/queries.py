@@ -15,6 +15,8 @@ from services.judging.handlers.hands import told_hand
 from services.judging.handlers.judges import judge_of
 from services.judging.invitations.queries import told_judge
 from services.judging.repository import JudgingStore
+from services.judging.tables.domain.floor import TABLE
+from services.judging.tables.finding import walked
 
 Answer = dict[str, Any]
 ORDER = {"open": 0, "planned": 1, "closed": 2}
@@ -48,7 +50,12 @@ def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     hands = store.hands.of_judge(edition_id, judge.id)
     stages = [
         {
-            **_stage_list(store, edition_id, stage, by_stage[stage["stage_id"]], startups),
+            **_walked(
+                store,
+                edition_id,
+                judge.id,
+                _stage_list(store, edition_id, stage, by_stage[stage["stage_id"]], startups),
+            ),
             "hand": told_hand(hands[stage["stage_id"]]) if stage["stage_id"] in hands else None,
         }
         for stage in edition["stages"]
@@ -237,6 +244,14 @@ def _stage_list(
         "criteria": stage["criteria"],
         "assignments": sorted(lines, key=lambda line: line["company"].casefold()),
     }
+
+
+def _walked(store: JudgingStore, edition_id: str, judge_id: str, stage: Answer) -> Answer:
+    """Return a stage's list in the order in which the judge walks, where there are tables."""
+    if stage["kind"] != TABLE:
+        return stage
+    lines = walked(store, edition_id, stage["stage_id"], judge_id, stage["assignments"])
+    return {**stage, "assignments": lines}
 
 
 def _assignment(card: Scorecard, startup: Answer, *, certified: bool) -> Answer:

@@ -38,6 +38,7 @@ from services.judging.personal import HELD
 from services.judging.plans import session_from_state, session_to_state
 from services.judging.progress.repository import Tallies
 from services.judging.raised import RaisedHands
+from services.judging.tables.repository import floor_from_state, floor_to_state
 from services.judging.waiting import LateScorecards
 
 Document = dict[str, Any]
@@ -131,6 +132,13 @@ class JudgingStore:
             to_state=terms_to_state,
             from_state=terms_from_state,
             shown=("number", "text", "accept_first"),
+        )
+        self.floors = Repository(
+            database["floors"],
+            events=EVENTS,
+            to_state=floor_to_state,
+            from_state=floor_from_state,
+            shown=("tables", "seed"),
         )
         self.nudges = Repository(
             database["nudges"],

@@ -73,11 +73,12 @@ from services.judging.invitations.service import Invitations
 from services.judging.nudges.service import Reminders
 from services.judging.progress.service import Progress
 from services.judging.repository import JudgingStore
+from services.judging.tables.service import Tables
 
 Answer = dict[str, Any]
 
 
-class Judging(Progress, Handovers, Invitations, Conflicts, Reminders):
+class Judging(Progress, Handovers, Invitations, Conflicts, Reminders, Tables):
     name = "judging"
     store = MongoStore("judging", JudgingStore)
 

@@ -68,6 +68,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "stage.stage": ("organiser", "{on}/stages/preliminary/stage"),
     "progress_page.progress": ("organiser", "{on}/stages/preliminary/progress"),
     "handover.handover": ("organiser", "{on}/stages/preliminary/handover"),
+    "tables_desk.tables": ("organiser", "{expo}/stages/tables/tables"),
     "heats.heats": ("organiser", "{on}/stages/preliminary/sessions"),
     "judge_list.judge": ("organiser", "{on}/judges/{judge}"),
     "judge_list.terms": ("organiser", "{on}/terms"),
@@ -212,18 +213,31 @@ def begin(town: Town) -> None:
         "ticket": open_vote(evening),
         "letter": letter_of(evening),
         "delivery": delivery_of(evening),
-        "choosing": screening(evening),
+        "choosing": start_another(evening, "online-screening"),
+        "expo": an_expo(evening),
         "import_id": import_into(evening),
         "export": export_from(town.over),
     }
 
 
-def screening(evening: Evening) -> str:
-    """Start an edition with a stage of decisions, and return its address."""
+def an_expo(evening: Evening) -> str:
+    """Start an edition with tables, with an entry at one of them, and return its address."""
+    path = start_another(evening, "expo")
+    for company in ("Acorn", "Beech"):
+        evening.organiser.post(f"{path}/entries", {"startup": {"company": company}})
+    evening.organiser.post(f"{path}/entries/screen", {"decision": "eligible"})
+    tables = f"{path}/stages/tables/tables"
+    until(lambda: len(evening.organiser.get(tables)["tables"]) == 2)
+    evening.organiser.post(tables, {"seen": 0, "by": "name"})
+    return path
+
+
+def start_another(evening: Evening, blueprint: str) -> str:
+    """Start an edition from a blueprint, and return its address."""
     host = evening.organiser.post("/hosts", {"name": "Dark Horse Society"})
     programmes = f"/hosts/{host['host_id']}/programmes"
     programme = evening.organiser.post(programmes, {"name": "Black Horse School"})
-    body = {"blueprint": "online-screening", "name": evening.edition_id, "zone": "Asia/Taipei"}
+    body = {"blueprint": blueprint, "name": f"{evening.edition_id} {blueprint}", "zone": "Asia/Taipei"}
     edition = evening.organiser.post(f"/programmes/{programme['programme_id']}/editions", body)
     return f"/editions/{edition['edition_id']}"
 

@@ -54,6 +54,7 @@ export class Card {
     }
     this.describeDeck(desk.edition);
     this.describeFiles(desk.edition);
+    this.describeTable();
     find("[data-void]", element).hidden = assignment.state !== "void";
     find("[data-not-open]", element).hidden = stage.state === "open" || assignment.state === "void";
     this.form.hidden = assignment.state === "void";
@@ -69,6 +70,13 @@ export class Card {
     if (!receipt) return;
     find("a", place).textContent = receipt;
     find("a", place).href = `/judge/${desk.edition}/receipts/${receipt}`;
+  }
+
+  describeTable() {
+    const { table } = this.assignment;
+    const place = find("[data-table]", this.element);
+    place.hidden = !table;
+    find("strong", place).textContent = table ?? "";
   }
 
   describeFiles(edition) {

@@ -121,6 +121,12 @@ class NotScored(Refusal):
     code = "not_scored"
 
 
+class NoRunningOrder(Refusal):
+    """The stage is judged from table to table: nobody is on stage in it."""
+
+    code = "no_running_order"
+
+
 class NothingToAssign(Refusal):
     """No entry competes in the stage."""
 

@@ -12,7 +12,7 @@ from services.judging.domain.allotment import HAND, Seat, allot
 from services.judging.domain.conflict import Candidate, same_name
 from services.judging.domain.refusals import NothingToAssign, TooManySlots
 from services.judging.domain.session import Session, drawn, session_key
-from services.judging.handlers.sessions import list_sessions, plan_of, seed_of
+from services.judging.handlers.sessions import list_sessions, plan_of, seed_of, stage_with_order
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -26,7 +26,7 @@ def allot_sessions(command: Asked, store: JudgingStore) -> Answer:
     """
     data = command.data
     names = (data["edition_id"], data["stage_id"])
-    store.stage(*names)
+    stage_with_order(store, data)
     candidates = store.candidates(*names)
     if not candidates:
         raise NothingToAssign("no entry competes in this stage yet")

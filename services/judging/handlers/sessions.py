@@ -10,10 +10,11 @@ from schemas.commands.sessions import MOST_SLOTS
 from schemas.events import SessionChanged
 from schemas.refusal import Invalid, NotFound
 from services.chassis.messaging import Asked
-from services.judging.domain.refusals import NothingToAssign, TooManySlots
+from services.judging.domain.refusals import NoRunningOrder, NothingToAssign, TooManySlots
 from services.judging.domain.session import OVER, RUNNING, Plan, Session, drawn, session_key
 from services.judging.domain.slot import Slot
 from services.judging.repository import JudgingStore
+from services.judging.tables.domain.floor import TABLE
 
 Answer = dict[str, Any]
 
@@ -23,7 +24,7 @@ SESSION = SessionChanged()
 def prepare_session(command: Asked, store: JudgingStore) -> Answer:
     """Set the running order, by hand or by lot."""
     data = command.data
-    stage = store.stage(data["edition_id"], data["stage_id"])
+    stage = stage_with_order(store, data)
     session = _to_prepare(store, data)
     companies = _competing(store, data)
     if session is not None and session.session_id != data["stage_id"]:
@@ -44,6 +45,14 @@ def prepare_session(command: Asked, store: JudgingStore) -> Answer:
     session = session or Session(data["edition_id"], data["stage_id"], plan)
     session.prepare(plan, {id: companies[id] for id in order}, now=command.now)
     return _save(session, command, store)
+
+
+def stage_with_order(store: JudgingStore, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the stage that is named; NoRunningOrder where judges walk from table to table."""
+    stage = store.stage(data["edition_id"], data["stage_id"])
+    if stage["kind"] == TABLE:
+        raise NoRunningOrder(f"{stage['name']} is judged from table to table, without an order or clocks")
+    return stage
 
 
 def start_slot(command: Asked, store: JudgingStore) -> Answer:

@@ -14,7 +14,7 @@ from services.registration.domain.rubric import (
 )
 
 DECISION = "decision"
-KINDS = ("desk_review", "live_panel", DECISION)
+KINDS = ("desk_review", "live_panel", "table", DECISION)
 ASSIGNMENTS = ("balanced", "panel")
 METHODS = ("weighted_mean", "trimmed_mean")
 BOARDS = ("sealed", "open")

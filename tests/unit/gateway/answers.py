@@ -991,6 +991,13 @@ ANSWERED = {
 FILE = {
     **{"file": "ab" * 32, "name": "Plan.pdf", "media": "application/pdf", "size": 12, "erased": False},
 }
+TABLES = {
+    **{"stage_id": FINAL, "version": 3, "seed": 7},
+    "tables": [
+        {"entry_id": ENTRY, "company": "DarkPay", "table": 12},
+        {"entry_id": "e-0000000000000002", "company": "Kiko", "table": None},
+    ],
+}
 APPLICATION_LINE = {
     **{"entry_id": ENTRY, "edition_id": EDITION, "version": 4, "company": "DarkPay"},
     **{"begun_at": "2026-11-20T10:00:00+00:00", "saved_at": "2026-11-23T11:30:00+00:00", "saved_by": "Fay"},
@@ -1242,6 +1249,8 @@ ANSWERS = {
     "AddJudges": {"judges": [{"judge_id": JUDGE, "email": "judy@example.org"}]},
     "ListJudges": {"judges": [JUDGE_ANSWER]},
     "DeclareConflict": {"judge_id": JUDGE, "entry_id": ENTRY, "kind": "hard"},
+    **dict.fromkeys(("GetTables", "NumberTables"), TABLES),
+    "GetTablesOfEntry": {"tables": [{"stage_id": "tables", "name": "At the tables", "table": 12}]},
     "PublishAssignments": {"assignments": 108, "entries": 12, "judges": 9, "loads": {JUDGE: 12}},
     "RecuseJudge": {"scorecard_id": "sc-1", "state": "void"},
     "GetCoverage": COVERAGE,

@@ -111,7 +111,7 @@ def test_all_that_is_wrong_is_said_at_once():
     with pytest.raises(BlueprintInvalid) as refused:
         Blueprint.read("trial", data)
     assert refused.value.errors == {
-        "stages[0].kind": "came as 'séance'; allowed: desk_review, live_panel, decision",
+        "stages[0].kind": "came as 'séance'; allowed: desk_review, live_panel, table, decision",
         "awards[0].place": "came as 'first'; allowed: a whole number from 1 to 100000",
         "awards[1].place": "came as 0; allowed: a whole number from 1 to 100000",
     }
@@ -136,6 +136,7 @@ def test_what_is_no_mapping_is_no_blueprint(data):
 def test_organisers_find_an_evening_and_a_screening_beside_the_contest_on_the_shelf():
     kinds = {name: [stage.kind for stage in found.stages] for name, found in blueprints().items()}
     assert kinds["black-horse"] == ["desk_review", "live_panel"]
+    assert kinds["expo"] == ["table", "live_panel"]
     assert kinds["demo-day"] == ["live_panel"]
     assert kinds["online-screening"] == ["desk_review", "decision"]
 

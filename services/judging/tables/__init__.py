@@ -1,0 +1,1 @@
+"""Table numbers of a stage in which judges walk from table to table."""

@@ -1,0 +1,1 @@
+"""Which entry is at which table, and in which order a judge walks."""
