@@ -1,6 +1,6 @@
 """Several sessions of a stage, such as city heats: which entries and judges sit where, and how they stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +38,8 @@ def show_heats(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
     panels = {each["session_id"]: each for each in allotment["sessions"]} if allotment else {}
     judges = _judges(edition_id)
     names = {judge["judge_id"]: judge["name"] for judge in judges}
-    rows = request.args.get("rows", default=0, type=int) or len(sessions) or ROWS
+    cities = edition["cities"] if "cities" in request.args else []
+    rows = len(cities) or request.args.get("rows", default=0, type=int) or len(sessions) or ROWS
     return render_template(
         "stage/heats.html",
         edition=edition,
@@ -48,7 +49,10 @@ def show_heats(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         judges=judges,
         entries=allotment["entries"] if allotment else [],
         standings=by_session(panels.values(), standings["rows"]) if standings else [],
-        rows=[_row(number, sessions, panels, edition["zone"]) for number in range(min(rows, MOST_SESSIONS))],
+        rows=[
+            _row(number, sessions, panels, edition["zone"], cities)
+            for number in range(min(rows, MOST_SESSIONS))
+        ],
         most=MOST_SESSIONS,
         ways=WAYS,
         plan=sessions[0] if sessions else None,
@@ -114,14 +118,21 @@ def _moment(field: str, zone: str) -> datetime | None:
 
 
 def _row(
-    number: int, sessions: list[dict[str, Any]], panels: Mapping[str, dict[str, Any]], zone: str
+    number: int,
+    sessions: list[dict[str, Any]],
+    panels: Mapping[str, dict[str, Any]],
+    zone: str,
+    cities: Sequence[str],
 ) -> dict[str, Any]:
-    """Return what stands in one session's part of the form: what was typed, else what is set."""
+    """Return what stands in one session's part of the form: what was typed, else a city's, else what is set."""
     session: Mapping[str, Any] = sessions[number] if number < len(sessions) else {}
     panel = panels.get(session.get("session_id", ""), {"judge_ids": [], "entry_ids": []})
     if request.method == "POST":
         typed = {name: request.form.get(f"{name}.{number}", "") for name in _TEXTS}
         return {**typed, "judges": request.form.getlist(f"judges.{number}"), "entries": _by_hand(number)}
+    if cities:
+        blank = dict.fromkeys(_TEXTS, "")
+        return {**blank, "name": cities[number], "city": cities[number], "judges": [], "entries": []}
     starts = session.get("starts_at")
     local = datetime.fromisoformat(starts).astimezone(ZoneInfo(zone)) if starts else None
     return {

@@ -9,7 +9,7 @@ from gateway.pages.paths import at, nested
 
 SetUp = dict[str, Any]
 
-NAMES = ("name", "zone", "stages", "tracks", "awards")
+NAMES = ("name", "zone", "stages", "tracks", "cities", "awards")
 OF_RUNS = ("state", "opened_at", "closed_at", "promoted", "promoted_by", "certificate")
 SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "rule", "board")
 DECISION = "decision"
@@ -67,6 +67,7 @@ def typed(fields: Iterable[tuple[str, str]], *, now: SetUp, fixed: Mapping[str, 
     told = nested(fields)
     found: SetUp = {name: told.get(name, "") for name in ("name", "zone")}
     found |= {name: _rows(told.get(name)) for name in ("stages", "tracks", "awards")}
+    found["cities"] = _lines(told.get("cities"))
     stages = {stage["stage_id"]: stage for stage in now["stages"]}
     awards = {award["award_id"]: award for award in now["awards"]}
     found["stages"] = [_stage(row, stages.get(row.get("stage_id", ""), {}), fixed) for row in found["stages"]]
@@ -122,6 +123,10 @@ def _list_at(set_up: SetUp, path: str) -> list[Any] | None:
             return None
         found = parent[name] = []
     return found
+
+
+def _lines(value: Any) -> list[str]:
+    return [line.strip() for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
 
 
 def _rows(value: Any) -> list[SetUp]:

@@ -45,7 +45,8 @@ def start_rehearsal(edition_id: str, *, name: str, entries: int, judges: int) ->
     """Start a rehearsal with so many entries and judges; the same again makes nothing twice."""
     started = command(StartRehearsal, part="start", edition_id=edition_id, name=name)
     rehearsal_id, seed = started["edition_id"], f"{SEED} {started['edition_id']}"
-    command(ImportEntries, part="entries", edition_id=rehearsal_id, csv=startups_csv(entries, seed=seed))
+    csv = startups_csv(entries, seed=seed, cities=started["cities"])
+    command(ImportEntries, part="entries", edition_id=rehearsal_id, csv=csv)
     add_once_heard(rehearsal_id, judges_of(judges, entries=entries, seed=seed))
     return query(GetEdition, edition_id=rehearsal_id)
 

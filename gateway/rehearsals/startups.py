@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from random import Random
 
 COLUMNS = (
@@ -47,8 +48,12 @@ INVESTOR = "Rehearsal Ventures"
 EARLIEST, YEARS = 2018, 7
 
 
-def startups_csv(count: int, *, seed: str) -> str:
-    """Return a CSV of so many different startups; INVESTOR holds a share of the first."""
+def startups_csv(count: int, *, seed: str, cities: Sequence[str] = ()) -> str:
+    """Return a CSV of so many different startups; INVESTOR holds a share of the first.
+
+    They are in these cities, in any where none is named.
+    """
+    places = [(city, "") for city in cities] or CITIES
     rng = Random(f"{seed} startups")
     names = rng.sample([(first, second) for first in FIRST for second in SECOND], count)
     out = io.StringIO()
@@ -56,7 +61,7 @@ def startups_csv(count: int, *, seed: str) -> str:
     writer.writerow(COLUMNS)
     for number, (first, second) in enumerate(names):
         sector, about = ABOUT[second]
-        city, country = rng.choice(CITIES)
+        city, country = rng.choice(places)
         year, site = EARLIEST + rng.randrange(YEARS), f"https://{first}-{second}.example".lower()
         investors = "" if number else INVESTOR
         writer.writerow((f"{first} {second}", f"{about}.", sector, year, city, country, site, investors))

@@ -145,6 +145,7 @@ class BlueprintAnswer(Answer):
     description = text()
     stages = fields.List(fields.Nested(BlueprintStageAnswer))
     tracks = fields.List(fields.Nested(TrackAnswer))
+    cities = fields.List(fields.String())
     awards = fields.List(fields.Nested(AwardAnswer))
 
 
@@ -172,6 +173,7 @@ class EditionAnswer(Answer):
     started_at = moment()
     stages = fields.List(fields.Nested(StageAnswer))
     tracks = fields.List(fields.Nested(TrackAnswer))
+    cities = fields.List(fields.String())
     awards = fields.List(fields.Nested(AwardAnswer))
     counts = fields.Nested(CountsAnswer)
     rehearses = optional()

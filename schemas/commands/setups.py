@@ -9,7 +9,7 @@ YAML_LIMIT = 200_000
 
 
 class ChangeSetUp(RegistrationCommand):
-    """Be run by another set-up: name, zone, stages, tracks and awards, as GetEdition tells them.
+    """Be run by another set-up: name, zone, stages, tracks, cities and awards, as GetEdition tells them.
 
     `at_version` is that of the edition they were read from; when it has changed since, this is refused.
     """

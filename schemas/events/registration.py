@@ -33,6 +33,7 @@ class EditionStarted(RegistrationEvent):
     zone = name_field()
     stages = fields.List(fields.Nested(Stage), required=True)
     tracks = fields.List(fields.Nested(Track), load_default=list)
+    cities = fields.List(fields.String(), load_default=list)
     awards = fields.List(fields.Nested(Award), load_default=list)
 
 

@@ -15,7 +15,7 @@ class RegistrationQuery(Query):
 
 class ListBlueprints(RegistrationQuery):
     """Answers {"blueprints": [{"blueprint", "name", "description", "host",
-    "stages": [Stage...], "tracks": [...], "awards": [...]}]}; `host` is None for what came along."""
+    "stages": [Stage...], "tracks": [...], "cities": [...], "awards": [...]}]}; `host` is None for what came along."""
 
 
 class ListEditions(RegistrationQuery):
@@ -27,7 +27,7 @@ class GetEdition(RegistrationQuery):
 
     {"edition_id", "version", "name", "host", "programme", "zone", "blueprint", "started_at",
     "stages": [Stage fields + {"state": "planned"|"open"|"closed", "opened_at", "closed_at",
-    "promoted": bool}], "tracks": [{"track_id", "name"}], "awards": [...],
+    "promoted": bool}], "tracks": [{"track_id", "name"}], "cities": [name], "awards": [...],
     "counts": {"submitted", "eligible", "ineligible", "withdrawn", "entries"},
     "rehearses": the id of the edition that this one is a rehearsal of|None}
     """

@@ -69,6 +69,7 @@ def edition_to_state(edition: Edition) -> State:
         "runs": [_run_to_state(run) for run in edition.runs],
         "awards": [award.as_dict() for award in edition.awards],
         "tracks": [track.as_dict() for track in edition.tracks],
+        "cities": list(edition.cities),
     }
 
 
@@ -85,6 +86,7 @@ def edition_from_state(id: str, version: int, state: State) -> Edition:
         "runs": [_run_from_state(run, problems) for run in state["runs"]],
         "awards": tuple(read_award(award) for award in awards),
         "tracks": tuple(read_track(track) for track in tracks),
+        "cities": tuple(state.get("cities", ())),
     }
     if problems.found:
         raise ValueError(f"the document of edition {id} is damaged: {problems.found}")

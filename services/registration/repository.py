@@ -254,6 +254,7 @@ class RegistrationStore:
             "zone",
             "runs",
             "tracks",
+            "cities",
             "awards",
         )
         self.blueprints = _repository(

@@ -37,7 +37,8 @@ def list_extensions(query: Asked, store: RegistrationStore) -> Answer:
 def get_application(query: Asked, store: RegistrationStore) -> Answer:
     """Answer GetApplication."""
     application = application_of(store, query.data)
-    call = call_of(application.edition_id, store)
+    cities = store.editions.get(application.edition_id).cities
+    call = call_of(application.edition_id, store).asked_in(cities)
     team = team_of(application.id, store)
     entry = store.entries.find(application.id)
     names = _names(_authors(application), team, store)

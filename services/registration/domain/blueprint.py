@@ -13,12 +13,12 @@ from services.registration.domain.setup import Parts, read_parts
 from services.registration.domain.stage import Stage
 from services.registration.domain.track import Track
 
-BLUEPRINT_FIELDS = ("name", "description", "stages", "tracks", "awards")
+BLUEPRINT_FIELDS = ("name", "description", "stages", "tracks", "cities", "awards")
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """Stages in their order, tracks and awards. `blueprint` is the name it is asked for by."""
+    """Stages in their order, tracks, cities and awards. `blueprint` is the name it is asked for by."""
 
     blueprint: str
     name: str

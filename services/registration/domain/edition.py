@@ -88,6 +88,7 @@ class Edition:
     runs: list[StageRun]
     awards: tuple[Award, ...]
     tracks: tuple[Track, ...] = ()
+    cities: tuple[str, ...] = ()
     set_up_version: int = 1
     thrown_away_at: datetime | None = None
     version: int = 0
@@ -110,6 +111,7 @@ class Edition:
             runs=[StageRun(stage) for stage in blueprint.stages],
             awards=blueprint.awards,
             tracks=blueprint.tracks,
+            cities=blueprint.parts.cities,
             set_up_version=1,
         )
         edition.facts.append(("EditionStarted", edition._started()))
@@ -168,8 +170,8 @@ class Edition:
 
     @property
     def parts(self) -> Parts:
-        """Its stages, tracks and awards as they are set up."""
-        return Parts(tuple(run.stage for run in self.runs), self.tracks, self.awards)
+        """Its stages, tracks, awards and cities as they are set up."""
+        return Parts(tuple(run.stage for run in self.runs), self.tracks, self.awards, self.cities)
 
     def past(self, *, held_entries: Iterable[str], certified: Iterable[str], tracks: Iterable[str]) -> Past:
         """Return what has happened in the edition, with what others know of it."""
@@ -200,6 +202,7 @@ class Edition:
         runs = {run.stage.stage_id: run for run in self.runs}
         self.name, self.zone = set_up.name, set_up.zone
         self.tracks, self.awards = set_up.parts.tracks, set_up.parts.awards
+        self.cities = set_up.parts.cities
         self.runs = [
             replace(runs[stage.stage_id], stage=stage) if stage.stage_id in runs else StageRun(stage)
             for stage in set_up.parts.stages
@@ -303,6 +306,7 @@ class Edition:
             "version": self.version,
             "stages": [run.as_dict() for run in self.runs],
             "tracks": [track.as_dict() for track in self.tracks],
+            "cities": list(self.cities),
             "awards": [award.as_dict() for award in self.awards],
             "rehearses": rehearsed(self.id),
         }

@@ -2,12 +2,13 @@
 
 import csv
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
 
 from services.registration.domain.cells import CellWrong, amounts, names, text, year
+from services.registration.domain.city import city_of, spelled
 from services.registration.domain.fields import LONG, SHORT, shown
 from services.registration.domain.refusals import ImportInvalid
 from services.registration.domain.startup import Startup
@@ -56,18 +57,18 @@ class Imported:
     flaws: list[Flaw]
 
 
-def read_startups(content: str) -> Imported:
-    """Return what the lines of a CSV describe.
+def read_startups(content: str, *, cities: Sequence[str] = ()) -> Imported:
+    """Return what the lines of a CSV describe; a city is one of `cities`, where any are listed.
 
     Raises ImportInvalid when the file as a whole cannot be read: a wrong header, a quote that is
     never closed, no line or too many.
     """
     records = _records(content.removeprefix("\ufeff"))
-    columns = _header(next(records, None))
+    columns, known = _header(next(records, None)), spelled(cities)
     startups: dict[tuple[str, str], tuple[int, Startup]] = {}
     flaws: list[Flaw] = []
     for line, cells in records:
-        found = cells if isinstance(cells, Flaw) else _startup(line, cells, columns)
+        found = cells if isinstance(cells, Flaw) else _startup(line, cells, columns, known)
         if isinstance(found, Startup):
             first = startups.setdefault(found.key, (line, found))[0]
             found = found if first == line else [_twice(line, first)]
@@ -131,7 +132,9 @@ def _header(record: tuple[int, list[str] | Flaw] | None) -> list[str]:
     return columns
 
 
-def _startup(line: int, cells: list[str], columns: list[str]) -> Startup | list[Flaw]:
+def _startup(
+    line: int, cells: list[str], columns: list[str], cities: Mapping[str, str]
+) -> Startup | list[Flaw]:
     if len(cells) != len(columns):
         reason = f"came with {len(cells)} cells; {len(columns)} are allowed, as many as in the header"
         return [Flaw(line, "", reason)]
@@ -142,6 +145,12 @@ def _startup(line: int, cells: list[str], columns: list[str]) -> Startup | list[
             values[column] = COLUMNS[column](_clean(cell))
         except CellWrong as wrong:
             flaws.append(Flaw(line, column, str(wrong)))
+    if (city := city_of(values.get("city", ""), cities)) is None:
+        flaws.append(
+            Flaw(line, "city", f"came as {shown(values['city'])}; allowed: {', '.join(cities.values())}")
+        )
+    elif "city" in values:
+        values["city"] = city
     if flaws:
         return flaws
     return Startup.described({name: value for name, value in values.items() if name not in LEFT_OUT})

@@ -1,10 +1,11 @@
 """Startups enter, one by one or as a file, and are put in tracks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from schemas.refusal import Invalid, NotFound
 from services.chassis.messaging import Asked
+from services.registration.domain.city import city_of, spelled
 from services.registration.domain.decision import decision_id
 from services.registration.domain.entry import Entry
 from services.registration.domain.importing import read_startups, refused
@@ -28,7 +29,7 @@ def import_entries(command: Asked, store: RegistrationStore) -> Answer:
     """
     edition = store.editions.get(command.data["edition_id"])
     edition.takes_entries()
-    found = read_startups(command.data["csv"])
+    found = read_startups(command.data["csv"], cities=edition.cities)
     if found.flaws and not command.data["skip_bad_lines"]:
         raise refused(found.flaws)
     entries = [Entry.submit(startup, edition_id=edition.id, now=command.now) for startup in found.startups]
@@ -51,7 +52,7 @@ def not_entered(entries: Iterable[Entry], taken: Mapping[str, str]) -> list[Entr
 def submit_entry(command: Asked, store: RegistrationStore) -> Answer:
     """Enter one startup; nothing happens when it is in just so."""
     edition = store.editions.get(command.data["edition_id"])
-    startup, track = _described(command.data["startup"]), command.data["track"]
+    startup, track = _described(command.data["startup"], edition.cities), command.data["track"]
     edition.has_track(track)
     entry = Entry.submit(startup, edition_id=edition.id, now=command.now, track=track)
     found = store.entries.find(entry.id) or _entry_with(startup.startup_id, edition.id, store)
@@ -120,8 +121,12 @@ def _entry_with(startup_id: str, edition_id: str, store: RegistrationStore) -> E
     return next(store.entries.select(wanted, limit=1), None)
 
 
-def _described(values: Mapping[str, Any]) -> Startup:
+def _described(values: Mapping[str, Any], cities: Sequence[str]) -> Startup:
+    city, errors = city_of(values["city"], spelled(cities)), dict[str, Any]()
     if not values["company"].strip():
-        errors = {"startup.company": {"came": values["company"], "allowed": "1 to 200 characters"}}
-        raise Invalid("the startup needs a company", errors=errors)
-    return Startup.described(values)
+        errors["startup.company"] = {"came": values["company"], "allowed": "1 to 200 characters"}
+    if city is None:
+        errors["startup.city"] = {"came": values["city"], "allowed": ", ".join(cities)}
+    if errors:
+        raise Invalid("the startup cannot be described like this", errors=errors)
+    return Startup.described({**values, "city": city})

@@ -1,6 +1,6 @@
 """A file is taken at once, and entered behind that, in parts, by whoever is there."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,7 +89,8 @@ def _enter(job: ImportJob, store: RegistrationStore, *, now: Clock, execute: Cal
     text = store.import_files.text(job.id)
     if not text:
         raise ImportGone("the file of this import is not kept any more; send it again")
-    found = _read(job, execute(_startups, text))
+    cities = store.editions.get(job.edition_id).cities
+    found = _read(job, execute(_startups, text, cities))
     store.imports.save(job)
     if found.flaws and not job.skip_bad_lines:
         raise refused(found.flaws)
@@ -113,10 +114,10 @@ def _fresh(startups: Iterable[Startup], job: ImportJob, taken: Mapping[str, str]
     return not_entered([Entry.submit(s, edition_id=job.edition_id, now=job.at) for s in startups], taken)
 
 
-def _startups(text: str) -> Imported | ImportInvalid:
+def _startups(text: str, cities: Sequence[str]) -> Imported | ImportInvalid:
     """Return the refusal instead of raising it: it comes from another thread."""
     try:
-        return read_startups(text)
+        return read_startups(text, cities=cities)
     except ImportInvalid as refusal:
         return refusal
 

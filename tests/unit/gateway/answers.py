@@ -153,6 +153,7 @@ EDITION_ANSWER = {
     "started_at": "2026-11-01T00:00:00+00:00",
     "stages": [stage("preliminary", "Preliminary", "closed"), stage(FINAL, "Final", "open", promote=0)],
     "tracks": [{"track_id": "ai", "name": "Machines that think"}],
+    "cities": [],
     "awards": [
         {
             "award_id": "gold",
@@ -185,6 +186,7 @@ BLUEPRINT = {
     "description": "Desk review, then a panel of nine on stage.",
     "stages": EDITION_ANSWER["stages"],
     "tracks": EDITION_ANSWER["tracks"],
+    "cities": [],
     "awards": EDITION_ANSWER["awards"],
 }
 

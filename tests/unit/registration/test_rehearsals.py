@@ -36,7 +36,7 @@ def test_a_rehearsal_has_the_set_up_of_its_edition_and_nothing_else_of_it():
     assert rehearsal["edition_id"] != source["edition_id"]
     assert rehearsal["rehearses"] == rehearsed(rehearsal["edition_id"]) == source["edition_id"]
     assert (source["rehearses"], source["counts"]["entries"], rehearsal["counts"]["entries"]) == (None, 1, 0)
-    for name in ("stages", "tracks", "awards", "zone", "programme"):
+    for name in ("stages", "tracks", "cities", "awards", "zone", "programme"):
         assert rehearsal[name] == source[name]
 
 

@@ -16,7 +16,7 @@ from services.registration.setups import queries
 from services.registration.shelf import blueprint
 from tests.unit.registration.registry import Registry, a_registry
 
-NAMES = ("name", "zone", "stages", "tracks", "awards")
+NAMES = ("name", "zone", "stages", "tracks", "cities", "awards")
 OF_RUNS = ("state", "opened_at", "closed_at", "promoted", "promoted_by", "certificate")
 
 

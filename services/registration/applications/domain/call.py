@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from schemas.refusal import Invalid
-from services.registration.applications.domain.form import DEFAULT_FORM, FormField, check_form
+from services.registration.applications.domain.form import CHOICE, CITY, DEFAULT_FORM, FormField, check_form
 from services.registration.applications.domain.refusals import (
     CallChanged,
     CallClosed,
@@ -76,6 +76,17 @@ class Call:
         before = {f.field_id: f for f in (*self.removed, *self.fields)}
         self.removed = tuple(f for id, f in before.items() if id not in here and id in kept)
         self.fields = fields
+
+    def asked_in(self, cities: Iterable[str]) -> "Call":
+        """Return the call as founders of an edition meet it: where it lists cities, they choose one."""
+        offered = tuple(cities)
+        if not offered:
+            return self
+        fields = (
+            replace(f, kind=CHOICE, choices=offered, lowest="", highest="") if f.field_id == CITY else f
+            for f in self.fields
+        )
+        return replace(self, fields=tuple(fields))
 
     def extend(self, extension: Extension) -> None:
         """Make an extension; nothing happens when its code is there."""

@@ -21,7 +21,7 @@ MOST_FILES = 8
 LONGEST = {TEXT: 200, LONG_TEXT: 5_000, LINK: 500}
 CURRENCY = re.compile(r"[A-Z]{3}")
 
-COMPANY = "company"
+COMPANY, CITY = "company", "city"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ DEFAULT_FORM = (
     FormField("description", LONG_TEXT, required=True, highest="2000"),
     FormField("categories", TEXT),
     FormField("founded_year", NUMBER, lowest="1900", highest="2100"),
-    FormField("city", TEXT),
+    FormField(CITY, TEXT),
     FormField("country", TEXT),
     FormField("video", LINK),
     FormField("repository", LINK),

@@ -31,7 +31,8 @@ def submit_application(command: Asked, store: RegistrationStore) -> Answer:
     """
     application = application_of(store, command.data)
     check_stays(application, store)
-    edition, call = store.editions.get(application.edition_id), call_of(application.edition_id, store)
+    edition = store.editions.get(application.edition_id)
+    call = call_of(application.edition_id, store).asked_in(edition.cities)
     if application.changed_since(command.data["seen"], by=command.by or ""):
         errors = {"version": {"came": command.data["seen"], "allowed": application.version}}
         raise DraftChanged("somebody else changed the draft meanwhile; look at it again", errors=errors)
