@@ -20,7 +20,7 @@ def check_cities(cities: Sequence[str], problems: Problems) -> None:
         problems.unless(0 < len(city) <= SHORT, f"cities[{n}]", city, f"a text of at most {SHORT} characters")
     twice = repeated(natural(city) for city in cities if city)
     problems.unless(not twice, "cities", twice, "each city once")
-    problems.unless(len(cities) <= MOST_CITIES, "cities", len(cities), f"at most {MOST_CITIES} cities")
+    problems.unless(len(cities) <= MOST_CITIES, "cities", len(cities), f"a list of at most {MOST_CITIES}")
 
 
 def spelled(cities: Iterable[str]) -> dict[str, str]:
