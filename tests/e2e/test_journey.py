@@ -96,7 +96,7 @@ def test_a_contest_is_run_by_hand_from_an_empty_system_to_published_results(lang
     investor = sign_in(hands(language, "investor", investor_link))
 
     play(organiser, FIRST, judges, {company: 8 - at for at, company in enumerate(COMPANIES)})
-    act(organiser, FIRST, "Promote", {"How many": "2"})
+    promote(organiser, FIRST, number=2)
     play(organiser, FINAL, judges, {COMPANIES[0]: 6, COMPANIES[1]: 7})
 
     audience = hands(language, "audience", organiser.visitor.url)
@@ -213,6 +213,25 @@ def act(organiser, stage, button, fields=None, *, done=lambda place: True):
         organiser.send(button, fields, within=place)
 
     organiser.patiently(press, done=lambda: done(place))
+
+
+def promote(organiser, stage, *, number):
+    """Look at who would go on from a stage, and send so many on."""
+    place = organiser.main.get_by_role("region", name=stage, exact=True)
+    link = place.get_by_role("link", name=organiser.say("Promote"), exact=True)
+    tried = organiser.main.get_by_role("button", name=organiser.say("Show who would go on"), exact=True)
+    decided = organiser.main.get_by_role("heading", name=organiser.say("Decided"), exact=True)
+
+    def press():
+        organiser.follow("Overview")
+        organiser.reload_until(link.count)
+        organiser.click(link)
+        if tried.count():  # else registration has yet to hear of the results
+            organiser.send("Show who would go on", {"How many in all": str(number)})
+            organiser.look()
+            organiser.send("Promote")
+
+    organiser.patiently(press, done=decided.count)
 
 
 def play(organiser, stage, judges, marks):
