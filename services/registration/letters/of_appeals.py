@@ -12,12 +12,11 @@ from services.registration.repository import RegistrationStore
 
 def write_of_appeal(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
     """Write to the edition's organisers that somebody appeals; once, however often its words change."""
-    writer = Writer(store.editions.get(event.data["edition_id"]), store, now=now)
-    entry = store.entries.get(event.data["entry_id"])
-    known = {
-        "stage": writer.edition.run(event.data["stage_id"]).stage.name,
-        "company": entry.startup.company,
-    }
+    entry = store.entries.find(event.data["entry_id"])
+    if entry is None:
+        return
+    writer = Writer(store.editions.get(entry.edition_id), store, now=now)
+    known = {"stage": writer.edition.run(event.data["stage_id"]).stage.name, "company": entry.startup.company}
     store.outbox.add(
         writer.write("appeal_filed", person, cause=f"{event.subject}.filed", **known)
         for person in organisers_of(writer.edition.id, store)
@@ -27,16 +26,18 @@ def write_of_appeal(event: Envelope, store: RegistrationStore, *, now: datetime)
 def write_of_answer(event: Envelope, store: RegistrationStore, *, now: datetime) -> None:
     """Write to the founders of an entry what became of their appeal."""
     data = event.data
-    writer = Writer(store.editions.get(data["edition_id"]), store, now=now)
+    entry = store.entries.find(data["entry_id"])
+    if entry is None:
+        return
+    writer = Writer(store.editions.get(entry.edition_id), store, now=now)
     known = {
         "stage": writer.edition.run(data["stage_id"]).stage.name,
-        "company": store.entries.get(data["entry_id"]).startup.company,
+        "company": entry.startup.company,
         **{name: data[name] for name in ("decision", "reason")},
     }
-    founders = people_of([data["entry_id"]], store).get(data["entry_id"], [])
     store.outbox.add(
         writer.write("appeal_decided", person, cause=f"{event.subject}.decided", **known)
-        for person in founders
+        for person in people_of([entry.id], store).get(entry.id, ())
     )
 
 
