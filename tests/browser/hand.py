@@ -35,12 +35,16 @@ Fields = Mapping[str, str | bool | dict[str, Any]]
 
 
 class Hand:
-    """A visitor who reads one language. `say` gives what a text is in it; pictures are kept in `pictures`."""
+    """A visitor in a role, who reads one language; `say` gives what a text is in it.
 
-    def __init__(self, visitor: Visitor, language: str, *, name: str, pictures: Path = PICTURES) -> None:
-        self.visitor, self.say, self.name = visitor, Catalogue(language), name
-        self._pictures = pictures / language
-        self._seen: set[str] = set()
+    `seen` are the pages that somebody in the role has looked at; their pictures are kept in `pictures`.
+    """
+
+    def __init__(
+        self, visitor: Visitor, language: str, *, role: str, seen: set[str], pictures: Path = PICTURES
+    ) -> None:
+        self.visitor, self.say = visitor, Catalogue(language)
+        self._role, self._seen, self._pictures = role, seen, pictures / language
         visitor.context.set_default_timeout(PATIENCE_SECONDS * 1000)
 
     @property
@@ -67,17 +71,17 @@ class Hand:
         self.look()
 
     def look(self) -> None:
-        """Look at a page the first time: it is in the language, axe-core finds nothing; a picture is kept."""
+        """Look at a page: it is in the language; the first time axe-core finds nothing, and a picture is kept."""
         assert self.page.locator("html").get_attribute("lang") == self.say.language.replace("_", "-")
         path = re.sub(r"/[a-z]{1,3}-[0-9a-f]{6,}", "", urlsplit(self.page.url).path)
-        place = re.sub(r"[^a-z]+", "-", path.lower()).strip("-") or "home"
+        place = f"{self._role}-{re.sub(r'[^a-z]+', '-', path.lower()).strip('-') or 'home'}"
         if place in self._seen:
             return
         self._seen.add(place)
         assert violations(self.page) == []
         self._pictures.mkdir(parents=True, exist_ok=True)
-        name = f"{self.name}-{len(self._seen):02}-{place[:60]}.png"
-        self.page.screenshot(path=self._pictures / name, full_page=True)
+        picture = self._pictures / f"{len(self._seen):02}-{place[:60]}.png"
+        self.page.screenshot(path=picture, full_page=True)
 
     def click(self, control: Locator) -> None:
         """Press what leads to another page; back when it is there."""

@@ -70,11 +70,12 @@ def told(said, system):
 
 @pytest.fixture
 def hands(chromium, printed):
-    """Make people, each with a browser that is new, who go to an address."""
+    """Make people in a role, each with a browser that is new, who go to an address."""
+    seen = set()
     with inviting(chromium, printed.partition("/sign-in")[0]) as visit:
 
-        def somebody(language, name, address, *, laptop=False):
-            hand = Hand(visit(laptop=laptop), language, name=name)
+        def somebody(language, role, address, *, laptop=False):
+            hand = Hand(visit(laptop=laptop), language, role=role, seen=seen)
             hand.visit(address)
             return hand
 
@@ -87,12 +88,12 @@ def test_a_contest_is_run_by_hand_from_an_empty_system_to_published_results(lang
     organiser = set_up(hands(language, "organiser", printed, laptop=True))
     address = invite_founders(organiser)
     founders = {
-        company: register(hands(language, f"founder-{number}", address), company, name)
-        for number, (company, name) in enumerate(FOUNDERS.items(), start=1)
+        company: register(hands(language, "founder", address), company, name)
+        for company, name in FOUNDERS.items()
     }
     enter(organiser)
     links, investor_link = add_people(organiser)
-    judges = [sign_in(hands(language, f"judge-{n}", link)) for n, link in enumerate(links, start=1)]
+    judges = [sign_in(hands(language, "judge", link)) for link in links]
     investor = sign_in(hands(language, "investor", investor_link))
 
     play(organiser, FIRST, judges, {company: 8 - at for at, company in enumerate(COMPANIES)})

@@ -36,11 +36,9 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-# They would end the sessions that the others need; they are tried without one.
-ENDS_SESSION = {
-    *("sign_out", "end_sessions"),
-    *("erase_edition", "erase_personal_data", "erase_personal_data_everywhere"),
-}
+# They would end the sessions that the others need; they are tried without one. Whoever erases a person names
+# somebody by an address that chance does not find.
+ENDS_SESSION = {"sign_out", "end_sessions", "erase_edition"}
 ACTS_AS = {
     "my_assignments": "judge",
     "submit_scorecard": "judge",

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from marshmallow import ValidationError
+from pymongo.errors import OperationFailure
 
 from schemas.commands import EraseEdition, ErasePersonalData, InvitePeople, SetRetention, SignIn
 from services.chassis.messaging import Asked
@@ -218,6 +219,11 @@ def test_an_address_that_nobody_can_have_is_refused_by_its_name(office, email):
     with pytest.raises(ValidationError) as refused:
         office.erase(None, email=email)
     assert list(refused.value.messages) == ["email"]
+
+
+def test_control_an_address_with_a_nul_byte_would_be_a_failure_of_the_database(office):
+    with pytest.raises(OperationFailure):
+        office.store.personal.records(Whose(None, "\0"))
 
 
 def test_of_two_who_set_the_date_the_second_is_told(office):

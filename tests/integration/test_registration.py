@@ -322,6 +322,11 @@ def test_pages_follow_one_another_by_company_and_id(store):
         assert [name for page in pages(store, "ed-1", limit) for name in page] == wanted
     assert sorted(pages(store, "ed-1", 10, search="ALPHA")[0]) == ["ALPHA", "Alpha", "alpha"]
     assert pages(store, "ed-1", 10, search="är") == [["Ärzte"]]
+    # Signs are looked for as they are; each website has a dot.
+    assert pages(store, "ed-1", 10, search="a.b") == [["a.b"]]
+    assert pages(store, "ed-1", 10, search="[x") == [["[x]"]]
+    assert pages(store, "ed-1", 10, search="?") == [[]]
+    assert pages(store, "ed-1", 10, search=".") == pages(store, "ed-1", 10)
     assert pages(store, "ed-1", 10, state="eligible") == [[]]
 
 
