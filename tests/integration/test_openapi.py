@@ -56,7 +56,10 @@ ACTS_AS = {
 }
 
 # Nobody is to be removed, and what was imported or decided is not played in the contest.
-NEVER_THERE = ("decision_id", "delivery_id", "endpoint_id", "import_id", "pair_id", "person_id")
+NEVER_THERE = (
+    *("appeal_id", "decision_id", "delivery_id", "endpoint_id"),
+    *("import_id", "job_id", "pair_id", "person_id"),
+)
 
 pytestmark = pytest.mark.slow
 
