@@ -10,6 +10,7 @@ LABELS = {
     "website": lazy_gettext("Website"),
     "description": lazy_gettext("What it does"),
     "categories": lazy_gettext("Fields of business, separated by commas"),
+    "language": lazy_gettext("Language of the pitch"),
     "founded_year": lazy_gettext("Year of founding"),
     "city": lazy_gettext("City"),
     "country": lazy_gettext("Country"),

@@ -245,7 +245,10 @@ class Award(Schema):
 
 
 class Startup(Schema):
-    """What is known of a company. `rounds_usd` are amounts in US dollars, newest first."""
+    """What is known of a company. `rounds_usd` are amounts in US dollars, newest first.
+
+    `language` is that of its pitch, in the words by which judges' languages are told; empty for any.
+    """
 
     startup_id = id_field()
     company = name_field()
@@ -259,3 +262,4 @@ class Startup(Schema):
     status = text_field(SHORT)
     investors = fields.List(fields.String(), load_default=list)
     rounds_usd = fields.List(money_field(), load_default=list)
+    language = text_field(SHORT)

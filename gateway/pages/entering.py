@@ -22,6 +22,7 @@ LIMITS = {
     "city": 200,
     "country": 200,
     "categories": 500,
+    "language": 200,
 }
 YEARS = range(1800, 2101)
 
@@ -66,6 +67,7 @@ def _startup(typed: Mapping[str, str]) -> dict[str, Any]:
         "city": gettext("City"),
         "country": gettext("Country"),
         "categories": gettext("Categories"),
+        "language": gettext("Language of the pitch"),
     }
     errors = {
         names[field]: gettext("At most %(most)s characters.", most=most)

@@ -28,6 +28,7 @@ COLUMNS = [
     "status",
     "investors",
     "rounds_usd",
+    "language",
 ]
 
 

@@ -57,7 +57,10 @@ def _vote_named() -> dict[str, Any]:
 ACTS: Mapping[str, tuple[type[Command], Form]] = {
     "open": (OpenStage, _nothing),
     "close": (CloseStage, _nothing),
-    "assign": (PublishAssignments, lambda: {"seed": form_number("seed") or 0}),
+    "assign": (
+        PublishAssignments,
+        lambda: {"seed": form_number("seed") or 0, "speaks": "speaks" in request.form},
+    ),
     "freeze": (FreezeStage, lambda: {"accept_missing": "accept_missing" in request.form, **_vote_named()}),
     "thaw": (ThawStage, _nothing),
     "certify": (CertifyResults, _nothing),

@@ -59,6 +59,7 @@ class ProgressAnswer(Answer):
     reach = decimal()
     judges = fields.List(fields.Nested(JudgeProgress))
     shadows = fields.List(fields.Nested(ShadowProgress))
+    foreign = count()
 
 
 class CardProgress(Part):
@@ -67,6 +68,7 @@ class CardProgress(Part):
     state = text(required=True)
     reason = text()
     abstained = fields.Boolean()
+    foreign = fields.Boolean()
 
 
 class PractisedAnswer(Part):
@@ -83,6 +85,7 @@ class EntryProgress(Part):
     totals = fields.List(decimal())
     mean = decimal()
     deviation = decimal()
+    language = text()
     cards = fields.List(fields.Nested(CardProgress))
     shadows = fields.List(fields.Nested(PractisedAnswer))
 

@@ -196,6 +196,7 @@ class StartupAnswer(Part):
     status = text()
     investors = fields.List(fields.String())
     rounds_usd = fields.List(decimal())
+    language = text()
 
 
 class EntryAnswer(Part):

@@ -52,11 +52,15 @@ class DropConflict(JudgingCommand):
 
 
 class PublishAssignments(JudgingCommand):
-    """Assign judges to every entry of a stage by the stage's strategy; all judges when None."""
+    """Assign judges to every entry of a stage by the stage's strategy; all judges when None.
+
+    Judges who list the language of an entry's pitch are preferred; with `speaks` nobody else scores it.
+    """
 
     stage_id = id_field()
     judge_ids = fields.List(id_field(), load_default=None, allow_none=True)
     seed = fields.Integer(load_default=0)
+    speaks = fields.Boolean(load_default=False)
 
 
 class RecuseJudge(JudgingCommand):

@@ -16,10 +16,11 @@ class GetProgress(JudgingQuery):
     "recused", "abstained", "counts": [{"submitted", "entries"}], "reach": the span of the scale,
     "judges": [{"judge_id", "name", "firm", "email", "assigned", "submitted", "recused", "behind",
     "left", "severity": {"difference", "error", "entries", "clear"}|None}],
-    "shadows": [{"judge_id", "name", "assigned", "submitted"}]}
+    "shadows": [{"judge_id", "name", "assigned", "submitted"}], "foreign"}
 
     `gaps` are entries with fewer scorecards assigned than needed. `counts` says how many entries
-    have no scorecard, one, and so on to the minimum. Judges are ordered by how many they owe.
+    have no scorecard, one, and so on to the minimum. `foreign` is how many scorecards are with judges
+    who list languages without that of the entry's pitch. Judges are ordered by how many they owe.
     """
 
     edition_id = id_field()
@@ -30,8 +31,8 @@ class ListProgress(JudgingQuery):
     """Answers the entries of a stage by pages of 50, those that lack most first or those judged furthest apart.
 
     {"needed", "lowest", "highest", "total", "entries": [{"entry_id", "company", "assigned",
-    "submitted", "totals": [ascending], "mean"|None, "deviation"|None, "cards": [{"judge_id",
-    "name", "state", "reason", "abstained"}], "shadows": [{"judge_id", "name", "total"|None}]}]}. What
+    "submitted", "totals": [ascending], "mean"|None, "deviation"|None, "language", "cards": [{"judge_id",
+    "name", "state", "reason", "abstained", "foreign"}], "shadows": [{"judge_id", "name", "total"|None}]}]}. What
     shadow judges gave is in `shadows` alone. Only entries with scorecards are judged apart.
     """
 

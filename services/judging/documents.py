@@ -85,6 +85,7 @@ def candidate_of(entry: Mapping[str, Any]) -> Candidate:
         investors=tuple(startup["investors"]),
         city=startup.get("city", ""),
         track=entry["submitted"].get("track", ""),
+        language=startup.get("language", ""),
     )
 
 
@@ -202,6 +203,7 @@ def publication_to_state(publication: Publication) -> Document:
         "basis": publication.basis,
         "entries": _by_judge(publication.pairs),
         "carried_out": publication.carried_out,
+        "speaks": publication.speaks,
         "summary": publication.summary,
         "shadows": _by_judge(publication.shadows),
     }
@@ -216,6 +218,7 @@ def publication_from_state(id: str, version: int, state: Document) -> Publicatio
         pairs=_pairs_of(state["entries"]),
         shadows=_pairs_of(state.get("shadows", {})),
         carried_out=state["carried_out"],
+        speaks=state.get("speaks", False),
         summary=state["summary"],
         version=version,
     )

@@ -308,7 +308,7 @@ class JudgingStore:
 
     def entrants(self, edition_id: str, entry_ids: Collection[str] | None = None) -> list[Candidate]:
         """Return all that entered an edition, or those of them that are named."""
-        kept = [f"submitted.startup.{name}" for name in ("company", "categories", "investors")]
+        kept = [f"submitted.startup.{name}" for name in ("company", "categories", "investors", "language")]
         named = {} if entry_ids is None else {"_id": {"$in": list(entry_ids)}}
         found = self._database["entries"].find({"submitted.edition_id": edition_id, **named}, kept)
         return [documents.candidate_of(entry) for entry in found]

@@ -16,6 +16,7 @@ class Candidate:
     investors: tuple[str, ...] = ()
     city: str = ""
     track: str = ""
+    language: str = ""
 
 
 def same_name(text: str) -> str:

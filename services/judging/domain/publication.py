@@ -20,7 +20,7 @@ class Publication:
 
     Each publication replaces the one before it; its parts carry the same version. `basis` names
     all that the pairs follow from. `shadows` are pairs whose judges score for practice: they are told
-    to nobody. It is `carried_out` once the stage's scorecards are those of
+    to nobody. With `speaks` only who lists the language of an entry scores it. It is `carried_out` once the stage's scorecards are those of
     the pairs; until then a repeat completes it.
     """
 
@@ -31,6 +31,7 @@ class Publication:
     pairs: list[Pair] = field(default_factory=list)
     shadows: list[Pair] = field(default_factory=list)
     carried_out: bool = True
+    speaks: bool = False
     summary: dict[str, Any] = field(default_factory=dict)
     version: int = 0
     facts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)

@@ -24,6 +24,7 @@ from services.judging.domain.refusals import (
 from services.judging.domain.scorecard import SHADOW_VOID, VOID, scorecard_id
 from services.judging.domain.session import Session
 from services.judging.domain.shadowing import PANEL, apart, shadowed, share_of
+from services.judging.domain.tongues import foreign_pairs
 from services.judging.repository import JudgingStore
 
 LOG = structlog.get_logger(__name__)
@@ -41,12 +42,14 @@ def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
     if not stage["criteria"]:
         raise NotScored(f"{stage['name']} is decided by the organiser, not scored")
     publication = publication_of(edition_id, stage_id, store)
-    tasks = _tasks(edition_id, stage, command.data["judge_ids"], store)
+    speaks = command.data.get("speaks", False)
+    tasks = _tasks(edition_id, stage, command.data["judge_ids"], store, speaks=speaks)
     basis = ".".join(_basis(stage, task, seed=seed) for task in tasks)
     if publication.basis != basis:
         _refuse(publication, tasks, store)
         pairs, shadows = _assigned(stage, tasks, store.shadows_off(edition_id, stage_id), seed=seed)
         publication.publish(pairs, basis=basis, shadows=shadows)
+        publication.speaks = speaks
         carry_out(publication, store)
     return publication.summary
 
@@ -150,13 +153,20 @@ def _refuse_unpublished(publication: Publication, store: JudgingStore) -> None:
 
 
 def _tasks(
-    edition_id: str, stage: dict[str, Any], judge_ids: list[str] | None, store: JudgingStore
+    edition_id: str,
+    stage: dict[str, Any],
+    judge_ids: list[str] | None,
+    store: JudgingStore,
+    *,
+    speaks: bool,
 ) -> list[Task]:
     """Return what is to be assigned: one task for each session that has a panel, one for the rest."""
     judges = _judges(edition_id, judge_ids, store)
     candidates = store.candidates(edition_id, stage["stage_id"])
     hard = hard_conflicts(judges, candidates)
     forbid(hard, store.recused(edition_id, stage["stage_id"]))
+    if speaks:
+        forbid(hard, foreign_pairs(judges, candidates))
     soft = soft_conflicts(judges)
 
     def task(judges: Sequence[Judge], candidates: Sequence[Candidate]) -> Task:

@@ -10,7 +10,9 @@ from typing import Any
 from services.judging.domain.assignment import Task, refill
 from services.judging.domain.conflict import Candidate, hard_conflicts, soft_conflicts
 from services.judging.domain.judge import Judge
+from services.judging.domain.publication import publication_id
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
+from services.judging.domain.tongues import foreign_pairs
 from services.judging.handlers.assignments import forbid, outside_panels
 from services.judging.repository import JudgingStore, Pair
 
@@ -57,6 +59,9 @@ def handover(
     hard = hard_conflicts(judges, candidates)
     forbid(hard, held)
     forbid(hard, store.recused(edition_id, stage_id))
+    publication = store.publications.find(publication_id(edition_id, stage_id))
+    if publication is not None and publication.speaks:
+        forbid(hard, foreign_pairs(judges, candidates))
     forbid(hard, outside_panels(judges, store.sessions_in(edition_id, stage_id)))
     if stage["assignment"] == PANEL:
         given = [] if leaving else _everybody(judges, candidates, hard)

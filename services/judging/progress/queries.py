@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from schemas.queries.progress import APART, PAGE
+from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Judge
 from services.judging.domain.scorecard import SENT
 from services.judging.domain.spread import rounded, spread_of, total_of
+from services.judging.domain.tongues import foreign
 from services.judging.progress.domain.coverage import Coverage, behind
 from services.judging.progress.domain.severity import Severity
 from services.judging.repository import JudgingStore
@@ -45,7 +47,23 @@ def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         "reach": str(highest - lowest),
         "judges": _judges(store, tallies, void, severities),
         "shadows": _shadows(store, stage),
+        "foreign": len(_foreign(store, stage)),
     }
+
+
+def _foreign(store: JudgingStore, stage: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the pairs (entry id, judge id) owed or sent in which the judge does not list the language."""
+    entries = {entry.id: entry for entry in store.entrants(stage[0]) if entry.language}
+    if not entries:
+        return []
+    gone = store.withdrawn(stage[0])
+    pairs = [pair for found in store.progress(*stage).values() for pair in found if pair[0] in entries]
+    judges = store.judges.load({judge_id for _, judge_id in pairs})
+    return [
+        (entry_id, judge_id)
+        for entry_id, judge_id in pairs
+        if entry_id not in gone and judge_id in judges and foreign(judges[judge_id], entries[entry_id])
+    ]
 
 
 def _shadows(store: JudgingStore, stage: tuple[str, str]) -> list[Answer]:
@@ -148,6 +166,7 @@ def _entries(
     ids = {card["judge_id"] for found in cards.values() for card in found}
     names = store.judges.load(ids | {id for by_judge in practice.values() for id in by_judge})
     copies = store.entries.load(page)
+    entrants = {entry.id: entry for entry in store.entrants(stage[0], page)}
     weights = {c["criterion_id"]: Decimal(c["weight"]) for c in told["criteria"]}
     return [
         {
@@ -156,7 +175,8 @@ def _entries(
             "assigned": coverage.entries.get(id, (0, 0))[0],
             "submitted": coverage.entries.get(id, (0, 0))[1],
             **_spread(cards[id], weights, digits=told["rule"].get("digits", DIGITS)),
-            "cards": _cards(cards[id], {judge.id: judge.name for judge in names.values()}),
+            "language": entrants[id].language if id in entrants else "",
+            "cards": _cards(cards[id], names, entrants.get(id)),
             "shadows": _practised(
                 practice.get(id, {}), names, weights, digits=told["rule"].get("digits", DIGITS)
             ),
@@ -200,11 +220,14 @@ def _spread(cards: Sequence[Answer], weights: Mapping[str, Decimal], *, digits: 
     }
 
 
-def _cards(cards: Sequence[Answer], names: Mapping[str, str]) -> list[Answer]:
+def _cards(cards: Sequence[Answer], judges: Mapping[str, Judge], entry: Candidate | None) -> list[Answer]:
     lines: list[Answer] = [
         {
             "judge_id": card["judge_id"],
-            "name": names.get(card["judge_id"], card["judge_id"]),
+            "name": judges[card["judge_id"]].name if card["judge_id"] in judges else card["judge_id"],
+            "foreign": entry is not None
+            and card["judge_id"] in judges
+            and foreign(judges[card["judge_id"]], entry),
             "state": card["state"],
             "reason": card.get("reason", ""),
             "abstained": card.get("abstained", False),

@@ -33,6 +33,7 @@ COLUMNS: Mapping[str, Callable[[str], Any]] = {
     "status": text(SHORT),
     "investors": names,
     "rounds_usd": amounts,
+    "language": text(SHORT),
 }
 
 

@@ -12,7 +12,7 @@ ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.\-]*://)?(?:www\.)?")
 
 @dataclass(frozen=True, slots=True)
 class Startup:
-    """`rounds_usd` are amounts as text, newest first; None is undisclosed."""
+    """`rounds_usd` are amounts as text, newest first; None is undisclosed. `language` is that of its pitch."""
 
     startup_id: str
     company: str
@@ -26,6 +26,7 @@ class Startup:
     status: str = ""
     investors: tuple[str, ...] = ()
     rounds_usd: tuple[str | None, ...] = ()
+    language: str = ""
 
     @classmethod
     def described(cls, values: Mapping[str, Any]) -> "Startup":
@@ -46,6 +47,7 @@ class Startup:
             rounds_usd=tuple(
                 None if amount is None else str(amount) for amount in values.get("rounds_usd", ())
             ),
+            language=values.get("language", "").strip(),
         )
 
     @property

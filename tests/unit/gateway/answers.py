@@ -429,6 +429,7 @@ PROGRESS = {
         },
     ],
     "shadows": [{"judge_id": "j-4", "name": "Sam Shadow", "assigned": 4, "submitted": 1}],
+    "foreign": 2,
 }
 ENTRY_PROGRESS = {
     "entry_id": ENTRY,
@@ -438,8 +439,16 @@ ENTRY_PROGRESS = {
     "totals": ["7.40"],
     "mean": "7.40",
     "deviation": None,
+    "language": "中文",
     "cards": [
-        {"judge_id": JUDGE, "name": "Judy Chen", "state": "draft", "reason": "", "abstained": False},
+        {
+            "judge_id": JUDGE,
+            "name": "Judy Chen",
+            "state": "draft",
+            "reason": "",
+            "abstained": False,
+            "foreign": True,
+        },
         {
             "judge_id": SECOND_JUDGE,
             "name": "Wei Chen",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.registration.domain.importing import COLUMNS, MAX_LINES, read_startups
 from services.registration.domain.refusals import ImportInvalid
 
-KIKO = "Kiko,An online calendar,Web | Events|,2005,Boston,MA,USA,http://kiko.com,2005,Summer,Exited,A|B|A,50000||7.5"
+KIKO = "Kiko,An online calendar,Web | Events|,2005,Boston,MA,USA,http://kiko.com,2005,Summer,Exited,A|B|A,50000||7.5,English"
 
 
 EVERY_COLUMN = ",".join(COLUMNS)
@@ -45,6 +45,7 @@ def test_a_line_becomes_a_startup_and_its_cohort_is_left_out():
         "status": "Exited",
         "investors": ["A", "B", "A"],
         "rounds_usd": ["50000", None, "7.5"],
+        "language": "English",
     }
 
 

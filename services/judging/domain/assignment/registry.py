@@ -65,5 +65,8 @@ def basis_of(name: str, task: Task, *, seed: int) -> str:
         for judge in task.judges
         for kind in (task.hard, task.soft)
     ]
-    text = repr((name, seed, task.per_entry, judges, conflicts, entries))
+    tongues = {entry.id: entry.language for entry in task.candidates if entry.language}
+    spoken = [judge.languages for judge in task.judges] if tongues else []
+    told = (name, seed, task.per_entry, judges, conflicts, entries)
+    text = repr((*told, tongues, spoken) if tongues else told)
     return sha256(text.encode()).hexdigest()

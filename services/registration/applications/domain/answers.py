@@ -113,9 +113,13 @@ def _told(problem: str, came: Any, allowed: str, limit: Any = "") -> Wrong:
     return {"came": came, "allowed": allowed, "problem": problem, "limit": str(limit)}
 
 
+# What of a startup is told as it was answered.
+TEXTS = ("company", "description", "city", "country", "language")
+
+
 def startup_of(answers: Mapping[str, str], *, startup_id: str) -> Startup:
     """Return the startup that checked answers describe."""
-    texts = {name: answers.get(name, "").strip() for name in ("company", "description", "city", "country")}
+    texts = {name: answers.get(name, "").strip() for name in TEXTS}
     year = number_of(answers.get("founded_year", ""))
     return Startup.described(
         {

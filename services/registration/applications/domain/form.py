@@ -65,6 +65,7 @@ DEFAULT_FORM = (
     FormField("founded_year", NUMBER, lowest="1900", highest="2100"),
     FormField(CITY, TEXT),
     FormField("country", TEXT),
+    FormField("language", TEXT),
     FormField("video", LINK),
     FormField("repository", LINK),
 )
