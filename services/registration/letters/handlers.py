@@ -219,7 +219,7 @@ def set_letter_rules(command: Asked, store: RegistrationStore) -> Answer:
     edition = store.editions.get(command.data["edition_id"])
     rules = rules_of(edition.id, store)
     rules.language, rules.held = command.data["language"], tuple(sorted(set(command.data["held"])))
-    wanted = command.data["remind_hours"]
+    wanted = command.data.get("remind_hours")
     rules.remind_hours = rules.remind_hours if wanted is None else wanted
     store.letter_rules.save(rules)
     return rules.as_dict()
