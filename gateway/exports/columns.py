@@ -39,6 +39,7 @@ COLUMNS: Mapping[str, Any] = {
     "languages": lazy_gettext("Languages"),
     "left": lazy_gettext("Dropped out"),
     "shadow": lazy_gettext("Shadow"),
+    "language": lazy_gettext("Language of the pitch"),
     "version": lazy_gettext("Version"),
     "answer": lazy_gettext("Answer to the terms"),
     "answered_at": lazy_gettext("Answered at"),
