@@ -122,7 +122,8 @@ def test_the_board_shows_itself_while_scoring_is_silent(gateway):
     [
         ("open", {}, "OpenStage", {}),
         ("close", {}, "CloseStage", {}),
-        ("assign", {"seed": "7"}, "PublishAssignments", {"seed": 7}),
+        ("assign", {"seed": "7"}, "PublishAssignments", {"seed": 7, "speaks": False}),
+        ("assign", {"speaks": "on"}, "PublishAssignments", {"seed": 0, "speaks": True}),
         ("freeze", {"accept_missing": "on"}, "FreezeStage", {"accept_missing": True}),
         ("certify", {}, "CertifyResults", {}),
         ("reveal", {"step": "5"}, "RevealPlace", {"step": 5}),
