@@ -149,7 +149,8 @@ def _stage(row: SetUp, now: SetUp, fixed: Mapping[str, Any]) -> SetUp:
             "judges_per_entry": 0,
         }
     if isinstance(row.get("promotion"), dict):
-        stage["promotion"] = {**NEW_PROMOTION, **_numbers(row["promotion"])}
+        promotion = {**NEW_PROMOTION, **_numbers(row["promotion"])}
+        stage["promotion"] = {**promotion, "threshold": promotion["threshold"] or None}
     if "criteria" not in kept:
         stage["criteria"] = [_criterion(criterion) for criterion in _rows(row.get("criteria"))]
     if "rule" not in kept:

@@ -120,6 +120,14 @@ def test_saving_sends_the_whole_set_up_with_the_version_it_was_read_at(gateway):
     assert told["set_up"]["awards"][0]["money"] is None
 
 
+@pytest.mark.parametrize(("typed", "told"), [("", None), ("7.5", "7.5")])
+def test_a_total_to_go_on_with_that_is_left_empty_is_none(gateway, typed, told):
+    promotion = {"per_group": "0", "group_by": "", "threshold": typed, "choice": "0"}
+    fields = {f"stages[1].promotion.{name}": value for name, value in promotion.items()}
+    gateway.post(PAGE, by="olive", data=form_of(a_set_up(), **fields))
+    assert sent(gateway)["set_up"]["stages"][1]["promotion"]["threshold"] == told
+
+
 def test_errors_stand_beside_their_fields_and_what_was_typed_is_kept(gateway):
     errors = {
         "stages[1].judges_per_entry": "came as 'many'; allowed: a whole number from 1 to 100",
