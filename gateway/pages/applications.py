@@ -6,6 +6,7 @@ from flask import Blueprint, make_response, render_template, request
 
 from gateway.asked import answer_of
 from gateway.pages.compared import compared
+from gateway.pages.paging import page_number
 from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query
 from schemas.commands import InviteMember
@@ -21,8 +22,7 @@ ROOT = "/editions/<id:edition_id>/applications"
 @pages.get(ROOT)
 def applications(edition_id: str) -> str:
     """Show the applications, saved last first."""
-    text = request.args.get("page", "1")
-    number = int(text) if text.isdecimal() and 1 <= int(text[:9]) <= 10_000 else 1
+    number = page_number()
     found = query(ListApplications, edition_id=edition_id, page=number)
     return render_template(
         "organiser/applications.html",

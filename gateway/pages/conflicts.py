@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
+from gateway.pages.paging import page_number
 from gateway.resources.doors import command, query
 from schemas.commands import DeclareConflict, DropConflict, RecuseJudge
 from schemas.queries import GetEdition, ListConflicts, ListEntries, ListJudges
@@ -14,7 +15,6 @@ from schemas.refusal import Refusal
 pages = Blueprint("conflict_list", __name__)
 
 CONFLICTS = "/editions/<id:edition_id>/conflicts"
-LAST_PAGE = 10_000
 FOUND = 50
 
 
@@ -26,8 +26,8 @@ def conflicts(edition_id: str) -> str:
 
 def show_conflicts(edition_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page; entries to declare a conflict with are looked for by name."""
-    page, search = request.args.get("page", "1"), request.values.get("search", "").strip()[:200]
-    number = int(page) if page.isdecimal() and 1 <= int(page[:9]) <= LAST_PAGE else 1
+    search = request.values.get("search", "").strip()[:200]
+    number = page_number()
     found = query(ListConflicts, edition_id=edition_id, page=number)
     wanted = {"edition_id": edition_id, "search": search, "limit": FOUND}
     return render_template(

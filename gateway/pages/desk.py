@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from gateway.pages.paging import page_number
 from gateway.pages.stage import or_none, the_stage
 from schemas.queries import GetDesk, GetSpread, ListSessions
 
@@ -13,6 +14,7 @@ pages = Blueprint("desk", __name__)
 
 CHART_WIDTH, CHART_MARGIN = 320, 10
 NAMED = 12
+ENTRIES_SHOWN = 100
 
 
 @pages.get("/editions/<id:edition_id>/stages/<id:stage_id>/desk")
@@ -22,6 +24,8 @@ def desk(edition_id: str, stage_id: str) -> str:
     wanted = (GetDesk, ListSessions, GetSpread)
     desk, told, spread = (or_none(message, edition_id, stage_id) for message in wanted)
     entries = [] if spread is None else spread["entries"]
+    page = page_number()
+    shown = entries[(page - 1) * ENTRIES_SHOWN : page * ENTRIES_SHOWN]
     return render_template(
         "stage/desk.html",
         edition=edition,
@@ -29,7 +33,9 @@ def desk(edition_id: str, stage_id: str) -> str:
         desk=desk,
         missing=missing_of(desk, entries, told["sessions"] if told else []),
         spread=spread,
-        entries=[{**entry, "chart": chart_of(entry, spread)} for entry in entries],
+        entries=[{**entry, "chart": chart_of(entry, spread)} for entry in shown],
+        page=page,
+        more=page * ENTRIES_SHOWN < len(entries),
         now=datetime.now(UTC).isoformat(),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.paging import page_number
 from gateway.resources.doors import command, query
 from schemas.commands import DecidePair, LookForDuplicates
 from schemas.commands.duplicates import PAIR_STATES
@@ -15,7 +16,6 @@ from schemas.refusal import Refusal
 pages = Blueprint("duplicates_desk", __name__)
 
 ROOT = "/editions/<id:edition_id>/duplicates"
-LAST_PAGE = 10_000
 
 
 @pages.get(ROOT)
@@ -26,8 +26,8 @@ def duplicates(edition_id: str) -> str:
 
 def show_duplicates(edition_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page of pairs."""
-    state, page = request.values.get("state"), request.values.get("page", "1")
-    number = int(page) if page.isdecimal() and 1 <= int(page[:9]) <= LAST_PAGE else 1
+    state = request.values.get("state")
+    number = page_number()
     state = state if state in PAIR_STATES else PAIR_STATES[0]
     found = query(ListDuplicates, edition_id=edition_id, state=state, page=number)
     return render_template(

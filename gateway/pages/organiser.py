@@ -10,6 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from gateway.access.guard import visitor
 from gateway.clients import Unavailable
 from gateway.pages.acting import acted, form_number
+from gateway.pages.paging import page_number
 from gateway.resources.doors import command, query
 from gateway.resources.status import system_status
 from schemas.commands import (
@@ -43,6 +44,8 @@ from schemas.refusal import Refusal
 pages = Blueprint("organiser", __name__)
 
 Form = Callable[[], dict[str, Any]]
+
+LACKING_SHOWN, ROWS_SHOWN = 50, 100
 
 
 def _nothing() -> dict[str, Any]:
@@ -88,8 +91,8 @@ def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
     stages = [
         {
             **stage,
-            "coverage": _or_none(GetCoverage, edition_id, stage["stage_id"]),
-            "standing": _or_none(GetStandings, edition_id, stage["stage_id"]),
+            "coverage": _or_none(GetCoverage, edition_id, stage["stage_id"], lacking=LACKING_SHOWN),
+            "standing": _or_none(GetStandings, edition_id, stage["stage_id"], limit=0),
             "late": _late(edition_id, stage),
         }
         for stage in found["stages"]
@@ -126,9 +129,9 @@ def _late(edition_id: str, stage: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _or_none(message: type[Query], edition_id: str, stage_id: str) -> dict[str, Any] | None:
+def _or_none(message: type[Query], edition_id: str, stage_id: str, **wanted: int) -> dict[str, Any] | None:
     try:
-        return query(message, edition_id=edition_id, stage_id=stage_id)
+        return query(message, edition_id=edition_id, stage_id=stage_id, **wanted)
     except (Refusal, Unavailable):
         return None  # not known yet, or not now; the rest of the page is of use all the same
 
@@ -164,11 +167,23 @@ def standings(edition_id: str, stage_id: str) -> str:
     if stage is None:
         abort(404)
     track = next((t for t in found["tracks"] if t["track_id"] == request.args.get("track")), None)
+    page = page_number()
     standing = query(
-        GetStandings, edition_id=edition_id, stage_id=stage_id, track=track["track_id"] if track else ""
+        GetStandings,
+        edition_id=edition_id,
+        stage_id=stage_id,
+        track=track["track_id"] if track else "",
+        after=(page - 1) * ROWS_SHOWN,
+        limit=ROWS_SHOWN,
     )
     return render_template(
-        "organiser/standings.html", edition=found, stage=stage, standing=standing, track=track
+        "organiser/standings.html",
+        edition=found,
+        stage=stage,
+        standing=standing,
+        track=track,
+        page=page,
+        more=page * ROWS_SHOWN < standing["of"],
     )
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from markupsafe import Markup
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.paging import page_number
 from gateway.resources.doors import command, query
 from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
 from schemas.commands.letters import ACTS, KINDS, LANGUAGES, STATES
@@ -18,7 +19,6 @@ pages = Blueprint("outbox", __name__)
 
 ROOT = "/editions/<id:edition_id>/outbox"
 WORDING = f"{ROOT}/wordings/<id:kind>/<id:language>"
-LAST_PAGE = 10_000
 
 
 @pages.get(ROOT)
@@ -29,8 +29,8 @@ def outbox(edition_id: str) -> str:
 
 def show_outbox(edition_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page of letters; without a state, the first that has some."""
-    state, page = request.args.get("state"), request.args.get("page", "1")
-    number = int(page) if page.isdecimal() and 1 <= int(page[:9]) <= LAST_PAGE else 1
+    state = request.args.get("state")
+    number = page_number()
     wanted = {"edition_id": edition_id, "page": number}
     found = query(ListLetters, **wanted, state=state if state in STATES else None)
     if state not in STATES:

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
 from gateway.pages.desk import chart_of
+from gateway.pages.paging import page_number
 from gateway.pages.stage import the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import RecuseJudge
@@ -17,7 +18,6 @@ from schemas.refusal import Refusal
 pages = Blueprint("progress_page", __name__)
 
 PROGRESS = "/editions/<id:edition_id>/stages/<id:stage_id>/progress"
-LAST_PAGE = 10_000
 CHART_WIDTH = 200
 
 
@@ -94,6 +94,5 @@ def severity_chart(severity: Mapping[str, Any] | None, reach: float) -> dict[str
 
 
 def _wanted() -> tuple[str, int]:
-    order, page = request.args.get("order", LACKING), request.args.get("page", "1")
-    number = int(page) if page.isdecimal() and 1 <= int(page[:9]) <= LAST_PAGE else 1
-    return order if order in ORDERS else LACKING, number
+    order = request.args.get("order", LACKING)
+    return order if order in ORDERS else LACKING, page_number()

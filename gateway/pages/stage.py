@@ -65,7 +65,7 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         desk=desk,
         progress=progress_of(session, desk),
         now=datetime.now(UTC).isoformat(),
-        standing=or_none(GetStandings, edition_id, stage_id),
+        standing=or_none(GetStandings, edition_id, stage_id, limit=0),
         key=or_none(GetRevealKey, edition_id, stage_id),
         screen={"url": screen, "qr": qr_of(screen)},
         remote={"url": remote, "qr": qr_of(remote)},
@@ -157,10 +157,12 @@ def _acted(edition_id: str, stage_id: str, do: Callable[[], Any]) -> Any:
     )
 
 
-def or_none(message: type[Query], edition_id: str, stage_id: str | None = None) -> dict[str, Any] | None:
+def or_none(
+    message: type[Query], edition_id: str, stage_id: str | None = None, **wanted: Any
+) -> dict[str, Any] | None:
     """Return the answer about a stage or an edition, None where it is refused or nobody answers."""
     about = {"edition_id": edition_id, **({} if stage_id is None else {"stage_id": stage_id})}
     try:
-        return query(message, **about)
+        return query(message, **about, **wanted)
     except (Refusal, Unavailable):
         return None

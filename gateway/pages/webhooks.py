@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request, url_for
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.paging import page_number
 from gateway.resources.doors import command, query
 from schemas.commands import AddEndpoint, ChangeEndpoint, RemoveEndpoint, SendAgain, SendTest
 from schemas.commands.webhooks import KINDS
@@ -19,7 +20,6 @@ pages = Blueprint("webhook_desk", __name__)
 ROOT = "/editions/<id:edition_id>/webhooks"
 ENDPOINT = f"{ROOT}/endpoints/<id:endpoint_id>"
 DELIVERY = f"{ROOT}/deliveries/<id:delivery_id>"
-LAST_PAGE = 10_000
 
 
 @pages.get(ROOT)
@@ -36,7 +36,7 @@ def show_webhooks(
     typed: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page, with the secret of an endpoint that was just made, or what was typed and refused."""
-    page = min(max(_number_of("page"), 1), LAST_PAGE)
+    page = page_number()
     found = query(ListDeliveries, edition_id=edition_id, page=page)
     known = query(ListEndpoints, edition_id=edition_id)
     return render_template(
@@ -116,12 +116,6 @@ def send(edition_id: str, delivery_id: str) -> Any:
         then=url_for("webhook_desk.delivery", **names),
         show=lambda refusal: show_delivery(edition_id, delivery_id, refusal=refusal),
     )
-
-
-def _number_of(name: str) -> int:
-    """Return a whole number after the question mark, 1 when it is none."""
-    text = request.args.get(name, "1")
-    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _typed() -> dict[str, Any]:

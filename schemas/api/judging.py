@@ -243,6 +243,7 @@ class CoverageAnswer(Answer):
     coverage = decimal()
     by_entry = fields.List(fields.Nested(EntryCoverage))
     by_judge = fields.List(fields.Nested(JudgeCoverage))
+    lacking = count()
 
 
 class CorrectionAnswer(Part):

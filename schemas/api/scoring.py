@@ -57,11 +57,16 @@ class StandingRow(Part):
 
 class StandingsParameters(Parameters):
     track = track_field()
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0, max=1_000_000))
+    limit = fields.Integer(load_default=None, validate=validate.Range(min=0, max=100_000))
 
 
 class StandingsAnswer(StandingAnswer):
+    """`rows` are those that were asked for, `of` is how many there are."""
+
     rule = text(required=True)
     rows = fields.List(fields.Nested(StandingRow), required=True)
+    of = count(required=True)
 
 
 class EarlierPlaceAnswer(Part):

@@ -36,11 +36,13 @@ class GetCoverage(JudgingQuery):
 
     {"stage_id", "state", "entries", "assigned", "submitted", "coverage": "0.873",
     "by_entry": [{"entry_id", "company", "assigned", "submitted"}],
-    "by_judge": [{"judge_id", "name", "assigned", "submitted"}]}
+    "by_judge": [{"judge_id", "name", "assigned", "submitted"}], "lacking": how many entries lack some}
+    With `lacking`, `by_entry` holds at most so many of those that lack some, else every entry.
     """
 
     edition_id = id_field()
     stage_id = id_field()
+    lacking = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
 
 
 class ListScorecards(JudgingQuery):

@@ -13,11 +13,14 @@ class ScoringQuery(Query):
 class GetStandings(ScoringQuery):
     """Answers a stage's standings, for those entitled only; with `track` of those in that track only.
 
+    After so many rows as `after` says come at most `limit`, all where it is None.
+
     {"edition_id", "stage_id", "state": "building"|"frozen"|"certified"|"revealing"|"published",
     "counted", "expected", "late", "certificate", "corrected", "rule": "the rule in words",
     "rows": [{"entry_id", "company", "place", "shared", "total", "means": {criterion_id: mean},
     "scorecards", "award", "track_place": the place in the track, where one was asked for, "judged" and
-    "votes" where the audience's votes are in the total}], "steps", "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
+    "votes" where the audience's votes are in the total}], "of": how many rows there are, "steps",
+    "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
     `revealed` how many were done, `late` how many scorecards came in after the freeze, `proof`
     the head of the proof log at the freeze. An entry scorecards comes last, its place and total None; a mean is None where nobody marked.
     """
@@ -25,6 +28,8 @@ class GetStandings(ScoringQuery):
     edition_id = id_field()
     stage_id = id_field()
     track = track_field()
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
 
 
 class GetBoard(ScoringQuery):

@@ -80,7 +80,7 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     entries = store.tally(edition_id, stage_id, "entry_id")
     judges = store.tally(edition_id, stage_id, "judge_id")
     names = {id: judge.name for id, judge in store.judges.load(judges).items()}
-    companies = store.companies(edition_id)
+    lacking = {id: pair for id, pair in entries.items() if pair[1] < pair[0]}
     owed, submitted = (sum(pair[n] for pair in entries.values()) for n in (0, 1))
     share = Decimal(submitted) / owed if owed else Decimal(0)
     return {
@@ -90,7 +90,8 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         "assigned": owed,
         "submitted": submitted,
         "coverage": str(share.quantize(Decimal("0.001"), ROUND_DOWN)),
-        "by_entry": _progress(entries, "entry_id", "company", companies),
+        "by_entry": _by_entry(store, edition_id, entries, lacking, query.get("lacking")),
+        "lacking": len(lacking),
         "by_judge": _progress(judges, "judge_id", "name", names),
     }
 
@@ -292,6 +293,21 @@ def _latest(card: Scorecard) -> Answer:
         return {"revision": 0, "marks": {}, "comment": "", "made_at": None, "received_at": None}
     told = submission_to(card.latest)
     return {name: told[name] for name in ("revision", "marks", "comment", "made_at", "received_at")}
+
+
+def _by_entry(
+    store: JudgingStore,
+    edition_id: str,
+    entries: Mapping[str, tuple[int, int]],
+    lacking: Mapping[str, tuple[int, int]],
+    most: int | None,
+) -> list[Answer]:
+    """Return how far each entry is, or at most so many of those that lack scorecards."""
+    if most is None:
+        return _progress(entries, "entry_id", "company", store.companies(edition_id))
+    few = {id: lacking[id] for id in sorted(lacking)[:most]}
+    companies = {each.id: each.company for each in store.entrants(edition_id, few)}
+    return _progress(few, "entry_id", "company", companies)
 
 
 def _progress(

@@ -356,21 +356,22 @@ class JudgingStore:
             # Only drafts: one of them may be submitted at this moment.
             unwanted = {"_id": {"$in": gone[start : start + CHUNK]}, "state.state": DRAFT}
             self._database["scorecards"].delete_many(unwanted)
-        self._replace_shadows(publication)
         submitted = self._pairs(*stage, SUBMITTED)
         known = held.keys() | submitted.keys() | self._pairs(*stage, VOID).keys()
         missing = [card for id, card in drafts.items() if id not in known]
+        missing += self._missing_shadows(publication)
         for start in range(0, len(missing), CHUNK):
             self.scorecards.save_all(missing[start : start + CHUNK])  # those in conflict are there already
         return {pair for id, pair in submitted.items() if id not in drafts}
 
-    def _replace_shadows(self, publication: Publication) -> None:
+    def _missing_shadows(self, publication: Publication) -> list[Scorecard]:
+        """Take away the shadows' drafts that are no longer wanted; return those that are and are not there."""
         stage = (publication.edition_id, publication.stage_id)
         drafts = {card.id: card for card in publication.shadow_drafts()}
         gone = sorted(self._pairs(*stage, SHADOW).keys() - drafts.keys())
         self._database["scorecards"].delete_many({"_id": {"$in": gone}, "state.state": SHADOW})
         known = self._pairs(*stage, {"$in": [*SHADOWS]})
-        self.scorecards.save_all([card for id, card in drafts.items() if id not in known])
+        return [card for id, card in drafts.items() if id not in known]
 
     def tally(self, edition_id: str, stage_id: str, by: str) -> dict[str, tuple[int, int]]:
         """Return how many scorecards are owed and how many submitted, by `entry_id` or `judge_id`.

@@ -14,6 +14,7 @@ from services.scoring.counting import (
 )
 from services.scoring.domain.refusals import NotPublished
 from services.scoring.domain.rows import rows_of
+from services.scoring.domain.rule import Rule
 from services.scoring.domain.standing import BUILDING, PUBLISHED, Seal, Standing, standing_id
 from services.scoring.domain.tracks import within
 from services.scoring.domain.words import rule_in_words
@@ -28,10 +29,9 @@ SEALED = "darkhorse-sealed/1"
 
 def get_standings(store: ScoringStore, query: Wanted) -> Answer:
     """Answer GetStandings. Entries without scorecards have no place and come last."""
-    track = query.get("track", "")
     edition_id, stage_id = query["edition_id"], query["stage_id"]
     stage, standing = store.stage(edition_id, stage_id), _standing(store, query)
-    rows = rows_of(standing.lines, rule=stage.rule) if standing.building else standing.rows
+    rows, of = _page(standing, stage.rule, query, store)
     return {
         "edition_id": edition_id,
         "stage_id": stage_id,
@@ -42,7 +42,8 @@ def get_standings(store: ScoringStore, query: Wanted) -> Answer:
         "certificate": standing.certificate,
         "corrected": standing.corrected,
         "rule": rule_in_words(stage.rule),
-        "rows": _of_track([{**row.as_dict(stage.rule), "award": row.award} for row in rows], track, store),
+        "rows": rows,
+        "of": of,
         "steps": standing.steps,
         "revealed": standing.revealed,
         "proof": standing.proof,
@@ -99,9 +100,20 @@ def get_counted(store: ScoringStore, query: Wanted) -> Answer:
     return {"counted": [id for id, seal in counted.items() if _holds(seal, id, revisions[id])]}
 
 
+def _page(standing: Standing, rule: Rule, query: Wanted, store: ScoringStore) -> tuple[list[Answer], int]:
+    """Return the rows that are wanted, and of how many; nobody is placed where none is."""
+    track, after, limit = query.get("track", ""), query.get("after", 0), query.get("limit")
+    if limit == 0 and not track:
+        return [], len(standing.lines if standing.building else standing.rows)
+    rows = rows_of(standing.lines, rule=rule) if standing.building else standing.rows
+    if track:
+        told = _of_track([{**row.as_dict(rule), "award": row.award} for row in rows], track, store)
+        return told[after : None if limit is None else after + limit], len(told)
+    wanted = rows[after : None if limit is None else after + limit]
+    return [{**row.as_dict(rule), "award": row.award} for row in wanted], len(rows)
+
+
 def _of_track(rows: list[Answer], track: str, store: ScoringStore) -> list[Answer]:
-    if not track:
-        return rows
     entries = store.entries.load(row["entry_id"] for row in rows)
     there = {id for id, entry in entries.items() if entry.get("submitted", {}).get("track") == track}
     return within(row for row in rows if row["entry_id"] in there)

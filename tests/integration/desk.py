@@ -142,5 +142,9 @@ class Desk:
         found = queries.get_coverage(self.store, IDS)
         return found["entries"], found["assigned"], found["submitted"]
 
+    def lacking(self, most):
+        found = queries.get_coverage(self.store, {**IDS, "lacking": most})
+        return found["lacking"], [entry["entry_id"] for entry in found["by_entry"]]
+
     def asked(self, data):
         return Asked(id=str(uuid4()), by="p-1", now=NINE, data=data)

@@ -23,6 +23,7 @@ def test_what_is_told_is_what_is_owed(desk):
     assert (summary["assignments"], summary["entries"], summary["judges"]) == (12, 6, 4)
     assert desk.told() == [desk.owed()]
     assert desk.coverage() == (6, 12, 0)
+    assert desk.lacking(2) == (6, sorted({entry_id for entry_id, _ in desk.owed()})[:2])
 
 
 def test_the_same_again_is_told_once_and_another_seed_replaces_it(desk):

@@ -385,6 +385,7 @@ COVERAGE = {
     "submitted": 94,
     "coverage": "0.870",
     "by_entry": [{"entry_id": ENTRY, "company": "DarkPay", "assigned": 9, "submitted": 2}],
+    "lacking": 1,
     "by_judge": [{"judge_id": JUDGE, "name": "Judy Chen", "assigned": 12, "submitted": 10}],
 }
 SECOND_JUDGE = "j-0000000000000002"
@@ -1321,6 +1322,7 @@ ANSWERS = {
         **STANDING,
         "rule": "The weighted mean of the marks.",
         "rows": [{**r, "means": MEANS, "scorecards": 9} for r in ROWS],
+        "of": len(ROWS),
     },
     "GetRevealKey": {"key": "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AA", "certificate": 1},
     "GetSealedResults": {

@@ -106,6 +106,28 @@ def test_without_an_edition_the_front_page_says_so(gateway):
     assert "No edition yet" in gateway.get("/").text
 
 
+def test_standings_are_shown_a_page_at_a_time(gateway):
+    whole = gateway.ask.answers["GetStandings"]
+    gateway.ask.answers["GetStandings"] = {**whole, "of": 250}
+    path = f"/editions/{EDITION}/stages/final/standings"
+    first, last, lost = (
+        gateway.get(f"{path}{query}", by="olive").text for query in ("", "?page=3", "?page=x")
+    )
+    assert [data["after"] for _, data, *_ in gateway.ask.asked if "after" in data] == [0, 200, 0]
+    assert (f"{path}?page=2" in first, f"{path}?page=2" in last, f"{path}?page=4" in last) == (
+        True,
+        True,
+        False,
+    )
+    assert f"{path}?page=2" in lost
+
+
+def test_an_edition_of_thousands_asks_for_no_more_than_it_shows(gateway):
+    gateway.get(f"/editions/{EDITION}", by="olive")
+    [standings, *_], [coverage, *_] = (gateway.ask.named(name) for name in ("GetStandings", "GetCoverage"))
+    assert (standings[0]["limit"], coverage[0]["lacking"]) == (0, 50)
+
+
 def test_who_is_no_organiser_is_shown_the_board(gateway):
     for by in (None, "judy", "oscar"):
         response = gateway.get(f"/editions/{EDITION}", by=by)

@@ -316,8 +316,8 @@ class Contest:
     def publish(self, stage_id=STAGE):
         return results.publish_results(self._command(PublishResults, stage_id), self.store)
 
-    def standings(self, stage_id=STAGE, track=""):
-        wanted = {"edition_id": EDITION, "stage_id": stage_id, "track": track}
+    def standings(self, stage_id=STAGE, track="", **page):
+        wanted = {"edition_id": EDITION, "stage_id": stage_id, "track": track, **page}
         return queries.get_standings(self.store, wanted)
 
     def board(self, stage_id=STAGE):

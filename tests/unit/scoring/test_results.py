@@ -322,3 +322,20 @@ def test_a_track_has_places_of_its_own_by_the_track_that_was_told_last():
         ("cat", 2, False),
     ]
     assert contest.standings(track="none")["rows"] == []
+
+
+def test_standings_come_a_page_at_a_time_and_say_how_many_there_are():
+    contest = a_closed_contest()
+    every = contest.standings()["rows"]
+    for freeze in (lambda: None, contest.freeze):
+        freeze()
+        found = [contest.standings(after=after, limit=2) for after in (0, 2, 4)]
+        assert [row for page in found for row in page["rows"]] == every
+        assert {page["of"] for page in found} == {contest.standings(limit=0)["of"]} == {len(every)}
+        assert contest.standings(limit=0)["rows"] == []
+    contest.hear(
+        entry_submitted("bee", version=5, track="bio"), entry_submitted("cat", version=5, track="bio")
+    )
+    page = contest.standings(track="bio", after=1, limit=1)
+    assert ([row["entry_id"] for row in page["rows"]], page["of"]) == (["cat"], 2)
+    assert contest.standings(track="bio", limit=0)["of"] == 2

@@ -56,6 +56,7 @@ def test_scored_entries_stand_by_their_totals():
         "late": 0,
         "certificate": 0,
         "corrected": False,
+        "of": 3,
         "steps": 0,
         "revealed": 0,
         "proof": None,
