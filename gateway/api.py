@@ -45,6 +45,7 @@ MORE = {
     "corrections.get_certificate": {"409"},
     "editions.get_promotion": {"409"},
     "proofs.get_proof": {"409"},
+    "tables.get_tables": {"409"},
     "scoring.get_reveal_key": {"409"},
     "scoring.get_sealed_results": {"409"},
     "votes.cast_vote": {"429"},
