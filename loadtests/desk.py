@@ -20,6 +20,7 @@ from services.chassis.storage import open_database
 
 TIMES = 40
 SLIPS = 100
+JUDGES, JUDGES_PER_ENTRY = 200, 3
 WORDS = 4_000
 COLUMNS = ("company", "description", "website", "city", "country", "categories")
 FIRST = [
@@ -179,6 +180,35 @@ def _rows(desk: Desk, entries: int) -> Iterator[str]:
     yield f"all {done['screened']:,} screened: {took:.1f} s"
     took, done = _timed(lambda: desk.post_again(f"{page}/decisions/{done['decision_id']}/undo"))
     yield f"and undone: {done['restored']:,} in {took:.1f} s"
+    yield from _while_judged(desk, entries)
+
+
+def _while_judged(desk: Desk, entries: int) -> Iterator[str]:
+    page = desk.edition
+    stage = f"{page}/stages/preliminary"
+    desk.post_again(f"{page}/entries/screen", decision="eligible")
+    until(desk.quiet, seconds=600)
+    share = JUDGES_PER_ENTRY * entries // JUDGES + 20
+    people = [
+        {"name": f"Judge {n}", "email": f"judge-{n}@judges.example", "commitment": share}
+        for n in range(JUDGES)
+    ]
+    desk.post(f"{page}/judges", judges=people)
+    took, done = _timed(lambda: desk.post_again(f"{stage}/assignments"))
+    yield f"{done['assignments']:,} scorecards assigned to {JUDGES} judges: {took:.1f} s"
+    desk.post_again(f"{stage}/open")
+    until(desk.quiet, seconds=600)
+    for what, path in {
+        "edition page": page,
+        "standings page": f"{stage}/standings",
+        "progress page": f"{stage}/progress",
+        "stage page": f"{stage}/stage",
+        "head judge's view": f"{stage}/desk",
+        "audit trail": f"{page}/audit",
+        "judges and investors": f"{page}/people",
+        "public site": f"{page}/site",
+    }.items():
+        yield f"{what}: {_percentiles(lambda path=path: desk.client.get(path).raise_for_status())}"
 
 
 def _export(desk: Desk, form: str) -> str:

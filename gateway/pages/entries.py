@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from gateway.pages.entry import show_entry
 from gateway.pages.reasons import usual_reasons
-from gateway.resources.doors import command, query
+from gateway.resources.doors import MANY_SECONDS, command, query
 from schemas.commands import DisqualifyEntry, PutInTrack, ScreenEntries, UndoDecision, WithdrawEntries
 from schemas.commands.registration import ENTRY_STATES
 from schemas.queries import GetEdition, ListDecisions, ListEntries, NamePeople
@@ -21,7 +21,6 @@ PAGE_LENGTH = 50
 MATCHED = ("search", "state", "stage_id", "track")
 LONGEST_REASON = 500
 # A decision on all that are found may take 20,000 entries.
-PATIENCE_SECONDS = 120.0
 
 
 @pages.get("/editions/<id:edition_id>/entries")
@@ -71,8 +70,8 @@ def decide(edition_id: str) -> Any:
             meant = {"matching": {name: matching[name] for name in MATCHED}}
         told = {**meant, "edition_id": edition_id, "reason": typed["reason"]}
         if outcome == "withdrawn":
-            return command(WithdrawEntries, timeout=PATIENCE_SECONDS, **told)
-        return command(ScreenEntries, timeout=PATIENCE_SECONDS, decision=outcome, **told)
+            return command(WithdrawEntries, timeout=MANY_SECONDS, **told)
+        return command(ScreenEntries, timeout=MANY_SECONDS, decision=outcome, **told)
 
     return _acted(edition_id, act, typed)
 
@@ -82,7 +81,7 @@ def undo(edition_id: str) -> Any:
     """Take a decision back, for all entries that have not gone on since."""
     decision_id = request.form.get("decision_id", "")
     told = {"edition_id": edition_id, "decision_id": decision_id}
-    return _acted(edition_id, lambda: command(UndoDecision, timeout=PATIENCE_SECONDS, **told), {})
+    return _acted(edition_id, lambda: command(UndoDecision, timeout=MANY_SECONDS, **told), {})
 
 
 def _acted(edition_id: str, act: Any, typed: Mapping[str, Any]) -> Any:

@@ -9,9 +9,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from gateway.access.guard import visitor
 from gateway.clients import Unavailable
+from gateway.clients.ask import TIMEOUT_SECONDS
 from gateway.pages.acting import acted, form_number
 from gateway.pages.paging import page_number
-from gateway.resources.doors import command, query
+from gateway.resources.doors import MANY_SECONDS, command, query
 from gateway.resources.status import system_status
 from schemas.commands import (
     CertifyResults,
@@ -46,6 +47,8 @@ pages = Blueprint("organiser", __name__)
 Form = Callable[[], dict[str, Any]]
 
 LACKING_SHOWN, ROWS_SHOWN = 50, 100
+# What writes something for every entry.
+FOR_EVERY_ENTRY = (PublishAssignments, PromoteEntries)
 
 
 def _nothing() -> dict[str, Any]:
@@ -142,8 +145,9 @@ def act(edition_id: str, stage_id: str, act: str) -> Any:
     if act not in ACTS:
         abort(404)
     message, form = ACTS[act]
+    seconds = MANY_SECONDS if message in FOR_EVERY_ENTRY else TIMEOUT_SECONDS
     return acted(
-        lambda: command(message, edition_id=edition_id, stage_id=stage_id, **form()),
+        lambda: command(message, timeout=seconds, edition_id=edition_id, stage_id=stage_id, **form()),
         then=url_for("organiser.edition", edition_id=edition_id, _anchor=stage_id),
         show=lambda refusal: show_edition(edition_id, refusal=refusal),
     )

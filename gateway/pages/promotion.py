@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.pages.acting import form_number
 from gateway.pages.set_up_words import GROUPS
-from gateway.resources.doors import command, query
+from gateway.resources.doors import MANY_SECONDS, command, query
 from schemas.commands import PromoteEntries
 from schemas.queries import GetEdition, GetPromotion, ListAppeals
 from schemas.refusal import Refusal
@@ -70,7 +70,14 @@ def promote(edition_id: str, stage_id: str) -> Any:
         "again": "again" in form,
     }
     try:
-        command(PromoteEntries, edition_id=edition_id, stage_id=stage_id, **rule_typed(form), **said)
+        command(
+            PromoteEntries,
+            timeout=MANY_SECONDS,
+            edition_id=edition_id,
+            stage_id=stage_id,
+            **rule_typed(form),
+            **said,
+        )
     except Refusal as refusal:
         page = show_promotion(edition_id, stage_id, typed=form, refusal=refusal)
         return make_response(page, refusal.status)

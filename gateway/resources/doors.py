@@ -30,6 +30,10 @@ class Doors:
     proofs: KeptProofs = field(default_factory=KeptProofs)
 
 
+# For what goes over all entries of an edition: thousands of them take longer than one does.
+MANY_SECONDS = 120.0
+
+
 def doors() -> Doors:
     """Return the wiring of the app that serves the request."""
     return cast(Doors, current_app.extensions["darkhorse"])

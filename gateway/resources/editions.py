@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.resources.doors import command, query
+from gateway.resources.doors import MANY_SECONDS, command, query
 from gateway.resources.room import Room
 from schemas.api.registration import (
     BlueprintsAnswer,
@@ -91,7 +91,7 @@ def close_stage(edition_id: str, stage_id: str) -> Any:
 @blp.response(200, PromotionAnswer)
 def promote_entries(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
     """Send the first of a certified stage on to the next."""
-    return command(PromoteEntries, edition_id=edition_id, stage_id=stage_id, **body)
+    return command(PromoteEntries, timeout=MANY_SECONDS, edition_id=edition_id, stage_id=stage_id, **body)
 
 
 @blp.route(f"{STAGE}/promotion")

@@ -4,7 +4,7 @@ from typing import Any
 
 from gateway.access.guard import identity
 from gateway.access.roles import NotAllowed
-from gateway.resources.doors import command, query
+from gateway.resources.doors import MANY_SECONDS, command, query
 from gateway.resources.room import Room
 from schemas.api.registration import (
     DecisionsAnswer,
@@ -40,7 +40,6 @@ from schemas.queries import GetEntry, GetEntryHistory, ListDecisions, ListEntrie
 blp = Room("entries", __name__, description="Entries")
 
 # A decision on all that match may take 20,000 entries.
-PATIENCE_SECONDS = 120.0
 
 ENTRIES = "/editions/<id:edition_id>/entries"
 
@@ -85,7 +84,7 @@ def get_entry(edition_id: str, entry_id: str) -> Any:
 @blp.response(200, ScreeningAnswer)
 def screen_entries(body: dict[str, Any], edition_id: str) -> Any:
     """Decide which entries are eligible: those named, those that match, or all that are undecided."""
-    return command(ScreenEntries, timeout=PATIENCE_SECONDS, edition_id=edition_id, **body)
+    return command(ScreenEntries, timeout=MANY_SECONDS, edition_id=edition_id, **body)
 
 
 @blp.route(f"{ENTRIES}/withdraw", methods=["POST"])
@@ -93,7 +92,7 @@ def screen_entries(body: dict[str, Any], edition_id: str) -> Any:
 @blp.response(200, WithdrawalAnswer)
 def withdraw_entries(body: dict[str, Any], edition_id: str) -> Any:
     """Take entries out of the edition: those named, those that match, or all that are undecided."""
-    return command(WithdrawEntries, timeout=PATIENCE_SECONDS, edition_id=edition_id, **body)
+    return command(WithdrawEntries, timeout=MANY_SECONDS, edition_id=edition_id, **body)
 
 
 @blp.route("/editions/<id:edition_id>/decisions")
@@ -108,7 +107,7 @@ def list_decisions(edition_id: str) -> Any:
 def undo_decision(edition_id: str, decision_id: str) -> Any:
     """Bring the entries of a decision back to what they were, unless they went on since."""
     told = {"edition_id": edition_id, "decision_id": decision_id}
-    return command(UndoDecision, timeout=PATIENCE_SECONDS, **told)
+    return command(UndoDecision, timeout=MANY_SECONDS, **told)
 
 
 @blp.route(f"{ENTRIES}/<id:entry_id>/history")

@@ -5,7 +5,7 @@ from typing import Any
 from gateway.access.guard import identity, mine
 from gateway.access.roles import NotAllowed
 from gateway.resources.decks import with_decks
-from gateway.resources.doors import command, query
+from gateway.resources.doors import MANY_SECONDS, command, query
 from gateway.resources.room import Room
 from schemas.api.judging import (
     AddedJudgesAnswer,
@@ -65,7 +65,7 @@ def declare_conflict(body: dict[str, Any], edition_id: str) -> Any:
 @blp.response(200, AssignmentsAnswer)
 def publish_assignments(body: dict[str, Any], edition_id: str, stage_id: str) -> Any:
     """Assign judges to every entry of the stage."""
-    return command(PublishAssignments, edition_id=edition_id, stage_id=stage_id, **body)
+    return command(PublishAssignments, timeout=MANY_SECONDS, edition_id=edition_id, stage_id=stage_id, **body)
 
 
 @blp.route(f"{STAGE}/recusals", methods=["POST"])
