@@ -33,10 +33,6 @@ def evening(make):
     return make(entries=2).open()
 
 
-def counted(evening):
-    return evening.get("standings")["counted"]
-
-
 def score(phone, entry_id, mark):
     phone.choose(entry_id)
     phone.mark(mark)
@@ -145,7 +141,7 @@ def test_what_a_second_phone_replaced_is_shown_on_the_first(evening, pick_up):
     first.wait_counted()
     assert not replaced.is_visible()
     assert evening.submitted(first.judge)[entry_id]["revision"] == 3
-    assert counted(evening) == 1
+    evening.wait_counted(1)
 
 
 def test_what_is_being_marked_stays_when_another_phone_sends_and_can_be_given_up(evening, pick_up):
@@ -179,7 +175,7 @@ def test_of_two_phones_without_a_network_the_newer_revision_wins_and_the_other_i
     first.reconnect()
     first.until(lambda: "Team 7 → 9" in first.page.locator("[data-replaced]").inner_text())
     assert evening.submitted(first.judge)[entry_id]["marks"]["team"] == "9"
-    assert counted(evening) == 1
+    evening.wait_counted(1)
 
 
 def test_a_browser_that_forgot_while_the_page_was_closed_says_what_is_gone(evening, pick_up):

@@ -35,10 +35,6 @@ def phone(pick_up):
     return pick_up()
 
 
-def counted(evening):
-    return evening.get("standings")["counted"]
-
-
 def test_a_double_tap_is_one_scorecard(evening, phone):
     [entry_id, _] = evening.entries
     phone.open(entry_id)
@@ -46,7 +42,7 @@ def test_a_double_tap_is_one_scorecard(evening, phone):
     phone.page.locator("[data-send]").dblclick()
     phone.wait_counted()
     assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "7")
-    assert counted(evening) == 1
+    evening.wait_counted(1)
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -58,7 +54,7 @@ def test_a_server_that_fails_once_costs_nothing(evening, phone, fault):
     phone.send()
     phone.wait_counted()
     assert evening.submitted(phone.judge)[entry_id]["revision"] == 1
-    assert counted(evening) == 1
+    evening.wait_counted(1)
 
 
 def test_what_is_sent_without_a_network_is_kept_and_sent_when_it_is_back(evening, phone):
@@ -87,7 +83,7 @@ def test_what_was_not_sent_outlives_the_tab(evening, phone):
     phone.open(entry_id)
     phone.wait_counted()
     assert evening.submitted(phone.judge)[entry_id]["marks"] == dict.fromkeys(CRITERIA, "7")
-    assert counted(evening) == 1
+    evening.wait_counted(1)
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
@@ -155,7 +151,7 @@ def test_a_second_phone_finds_what_the_first_sent_and_the_newest_revision_wins(e
     first.open(entry_id)
     assert first.marked() == {"9"}
     assert evening.submitted(first.judge)[entry_id]["revision"] == 2
-    assert counted(evening) == 1
+    evening.wait_counted(1)
 
 
 def test_a_session_that_ended_meanwhile_costs_nothing(evening, phone):
@@ -172,7 +168,7 @@ def test_a_session_that_ended_meanwhile_costs_nothing(evening, phone):
     phone.page = kept
     phone.wait_counted()
     assert list(evening.submitted(phone.judge)) == [entry_id]
-    assert counted(evening) == 1
+    evening.wait_counted(1)
 
 
 def test_a_phone_that_refuses_to_keep_anything_says_so_and_still_sends(evening, pick_up):
