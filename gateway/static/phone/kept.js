@@ -215,6 +215,8 @@ export class Sender {
     this.running = true;
     let wait = FIRST_MS;
     while (this.kept.waiting().length || this.kept.followed().length || this.kept.hand) {
+      // Something changed, the network perhaps: what failed until then says nothing of what comes.
+      if (this.woken) wait = FIRST_MS;
       this.woken = false;
       const moved = [await this.sendSome(), await this.sendHand(), await this.askSome()].some(Boolean);
       wait = moved || this.woken ? SOON_MS : Math.min(LONGEST_MS, wait * 2);
