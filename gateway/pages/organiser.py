@@ -12,6 +12,7 @@ from gateway.clients import Unavailable
 from gateway.clients.ask import TIMEOUT_SECONDS
 from gateway.pages.acting import acted, form_number
 from gateway.pages.paging import page_number
+from gateway.pages.stage import or_none
 from gateway.resources.doors import MANY_SECONDS, command, query
 from gateway.resources.status import system_status
 from schemas.commands import (
@@ -29,7 +30,7 @@ from schemas.commands import (
     StartEdition,
     ThawStage,
 )
-from schemas.message import Command, Query
+from schemas.message import Command
 from schemas.queries import (
     GetCoverage,
     GetEdition,
@@ -94,8 +95,8 @@ def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
     stages = [
         {
             **stage,
-            "coverage": _or_none(GetCoverage, edition_id, stage["stage_id"], lacking=LACKING_SHOWN),
-            "standing": _or_none(GetStandings, edition_id, stage["stage_id"], limit=0),
+            "coverage": or_none(GetCoverage, edition_id, stage["stage_id"], lacking=LACKING_SHOWN),
+            "standing": or_none(GetStandings, edition_id, stage["stage_id"], limit=0),
             "late": _late(edition_id, stage),
         }
         for stage in found["stages"]
@@ -128,15 +129,8 @@ def _retention(edition_id: str) -> dict[str, Any] | None:
 def _late(edition_id: str, stage: Mapping[str, Any]) -> list[dict[str, Any]]:
     if stage["state"] == "planned":
         return []
-    found: list[dict[str, Any]] = (_or_none(ListLate, edition_id, stage["stage_id"]) or {}).get("late", [])
+    found: list[dict[str, Any]] = (or_none(ListLate, edition_id, stage["stage_id"]) or {}).get("late", [])
     return found
-
-
-def _or_none(message: type[Query], edition_id: str, stage_id: str, **wanted: int) -> dict[str, Any] | None:
-    try:
-        return query(message, edition_id=edition_id, stage_id=stage_id, **wanted)
-    except (Refusal, Unavailable):
-        return None  # not known yet, or not now; the rest of the page is of use all the same
 
 
 @pages.post("/editions/<id:edition_id>/stages/<id:stage_id>/<act>")

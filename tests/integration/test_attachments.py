@@ -1,7 +1,6 @@
 """Files that answer a question, as they travel: in parts over RPC, into GridFS, out again, and erased."""
 
 import base64
-import os
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
@@ -16,9 +15,8 @@ from services.registration.applications.domain.form import DEFAULT_FORM
 from services.registration.attachments.handlers import drop_abandoned
 from services.registration.repository import RegistrationStore
 from tests.support import pdf
-from tests.support.process import Program
+from tests.support.registration import registration
 
-SERVICE = "services.registration.service:SERVICE"
 PLAN = {"field_id": "f-plan", "kind": "file", "label": "Business plan", "required": True}
 GOOD = {"company": "Kiko", "description": "Calendars that keep time"}
 ADA = "ada@founders.example"
@@ -27,17 +25,8 @@ ADA = "ada@founders.example"
 @pytest.fixture(scope="module")
 def program(stack, tmp_path_factory):
     """Registration with a database that the tests of this module share; each has an entry of its own."""
-    prefix = f"t{uuid4().hex[:8]}_"
-    addresses = {"AMQP_URI": stack.amqp_uri, "MONGODB_URI": stack.mongodb_uri}
-    environment = {**os.environ, **addresses, "DARKHORSE_DATABASE_PREFIX": prefix, "PYTHONPATH": os.getcwd()}
-    log = tmp_path_factory.mktemp("attachments") / "service.log"
-    program = Program.service(SERVICE, environment=environment, log=log)
-    program.database = f"{prefix}registration"
-    yield program.wait_ready()
-    program.stop()
-    database = open_database(stack.mongodb_uri, program.database)
-    database.client.drop_database(program.database)
-    database.client.close()
+    with registration(stack, log=tmp_path_factory.mktemp("attachments") / "service.log") as program:
+        yield program
 
 
 @pytest.fixture

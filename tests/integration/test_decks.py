@@ -1,7 +1,6 @@
 """Decks as they travel: in parts over RPC, into GridFS, read in a process of its own."""
 
 import base64
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -17,26 +16,16 @@ from services.chassis.storage import ensure_indexes, open_database
 from services.registration.decks.handlers import drop_abandoned
 from services.registration.repository import RegistrationStore
 from tests.support import pdf
-from tests.support.process import Program
+from tests.support.registration import registration
 
-SERVICE = "services.registration.service:SERVICE"
 LONGEST_WAIT = 1.0
 
 
 @pytest.fixture(scope="module")
 def program(stack, tmp_path_factory):
     """Registration with a database that the tests of this module share; each has an entry of its own."""
-    prefix = f"t{uuid4().hex[:8]}_"
-    addresses = {"AMQP_URI": stack.amqp_uri, "MONGODB_URI": stack.mongodb_uri}
-    environment = {**os.environ, **addresses, "DARKHORSE_DATABASE_PREFIX": prefix, "PYTHONPATH": os.getcwd()}
-    log = tmp_path_factory.mktemp("decks") / "service.log"
-    program = Program.service(SERVICE, environment=environment, log=log)
-    program.database = f"{prefix}registration"
-    yield program.wait_ready()
-    program.stop()
-    database = open_database(stack.mongodb_uri, program.database)
-    database.client.drop_database(program.database)
-    database.client.close()
+    with registration(stack, log=tmp_path_factory.mktemp("decks") / "service.log") as program:
+        yield program
 
 
 @pytest.fixture
