@@ -59,7 +59,7 @@ class Program:
         """Return whether it says that it consumes."""
         return self._asked("/readyz") == 200
 
-    def wait_ready(self, *, seconds: float = 20) -> "Program":
+    def wait_ready(self, *, seconds: float = 60) -> "Program":
         until(lambda: self.ready() or self._ended(), seconds=seconds)
         return self
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import eventlet
+import pymongo
 import structlog
 from nameko.extensions import DependencyProvider
 from pymongo import MongoClient
@@ -21,6 +22,8 @@ from services.chassis.telemetry import HEART
 LOG = structlog.get_logger(__name__)
 
 TIMEOUT_MS = 10_000
+INDEXES_SECONDS = 900.0
+BEAT_SECONDS = 1.0
 
 
 class Store(Protocol):
@@ -48,7 +51,8 @@ class MongoStore(DependencyProvider):  # type: ignore[misc]
     """Gives a service the store that `build` makes over the service's database.
 
     Repositories among the store's attributes get their own indexes, and the store the attributes
-    `receipts` and `trail`. Indexes are made in the background, so that a service starts without its database.
+    `receipts` and `trail`. Indexes are made in the background, so that a service starts without its database,
+    and may take their time: on a large collection an index takes minutes, which is no stall.
     """
 
     def __init__(self, service: str, build: Callable[[Database[dict[str, Any]]], Store]) -> None:
@@ -65,6 +69,7 @@ class MongoStore(DependencyProvider):  # type: ignore[misc]
 
     def start(self) -> None:
         HEART.beat("database", consuming=False)
+        self.container.spawn_managed_thread(self._beat, identifier="database")
         self.container.spawn_managed_thread(self._prepare, identifier="indexes")
 
     def stop(self) -> None:
@@ -73,18 +78,22 @@ class MongoStore(DependencyProvider):  # type: ignore[misc]
     def get_dependency(self, worker_ctx: Any) -> Store:
         return self.store
 
-    def _prepare(self) -> None:
+    def _beat(self) -> None:
         while True:
             HEART.beat("database")
+            eventlet.sleep(BEAT_SECONDS)
+
+    def _prepare(self) -> None:
+        while True:
             try:
-                ensure_indexes(self.store)
-                break
+                with pymongo.timeout(INDEXES_SECONDS):
+                    ensure_indexes(self.store)
             except PyMongoError as error:
                 LOG.warning("database not ready", error=str(error))
                 eventlet.sleep(1)
-        while True:
-            HEART.beat("database", consuming=True)
-            eventlet.sleep(1)
+            else:
+                HEART.beat("database", consuming=True)
+                return
 
 
 def ensure_indexes(store: Any) -> None:
