@@ -87,7 +87,7 @@ class Stack(Addresses):
             self.stop()
             raise
 
-    def wait_ready(self, timeout: float = 60) -> None:
+    def wait_ready(self, timeout: float = 120) -> None:
         """Return when every program's /readyz says 200; StackNotReady names the one that does not."""
         deadline = time.monotonic() + timeout
         for name in self._names:

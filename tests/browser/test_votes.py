@@ -11,7 +11,7 @@ from tests.browser.visitor import lose_reply, with_status
 from tests.support.waiting import until
 
 AWARD = "Audience award"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 45_000
 
 
 class Poll:

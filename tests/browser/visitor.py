@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 LOOK_MS = 50
-PATIENCE_MS = 10_000
+PATIENCE_MS = 45_000
 Condition = Callable[[], Any]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Visitor:

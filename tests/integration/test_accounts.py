@@ -39,7 +39,7 @@ class Desk:
 
     def ask(self, method, **data):
         """Return the answer, or the code of the refusal."""
-        with ClusterRpcProxy({"AMQP_URI": self.amqp_uri}, timeout=20) as cluster:
+        with ClusterRpcProxy({"AMQP_URI": self.amqp_uri}, timeout=60) as cluster:
             reply = getattr(cluster.registration, method)({"id": str(uuid4()), "by": None, "data": data})
         return reply["answer"] if "answer" in reply else reply["refusal"]
 

@@ -17,7 +17,7 @@ def ask(stack, environment, tmp_path):
     told = {**environment, "DARKHORSE_SETUP_TOKEN": "set-up-token-of-this-test"}
     program = Program.service(SERVICE, environment=told, log=tmp_path / "service.log")
     program.wait_ready()
-    with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+    with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
 
         def ask(method, id=None, role="organiser", **data):
             request = {"id": id or str(uuid4()), "by": "p-1", "role": role, "data": data}

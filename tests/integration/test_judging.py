@@ -161,7 +161,7 @@ def judging(environment, tmp_path):
 def contest(stack, judging, wait_until):
     judging.start()
     try:
-        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
             contest = Contest(stack.amqp_uri, cluster, wait_until)
             contest.purge()
             judging.wait_ready()

@@ -219,7 +219,7 @@ def test_a_service_says_that_it_does_not_consume_while_the_broker_is_away(
     wait_until(lambda: not sample.program.ready())
     hall.tell(submitted("e-meanwhile"))
     wire.mend()
-    wait_until(sample.program.ready, seconds=20)
+    wait_until(sample.program.ready)
     wait_until(lambda: store.heard.find("e-meanwhile"))
 
 

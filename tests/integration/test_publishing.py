@@ -250,7 +250,7 @@ def test_a_collection_that_is_new_since_the_relay_started_is_relayed(
         diaries.ensure_indexes()
     write(diaries, 1)
     diaries.ensure_indexes()
-    wait_until(lambda: hall.waiting(ENTRIES) == 2, seconds=15)
+    wait_until(lambda: hall.waiting(ENTRIES) == 2)
     wait_until(lambda: pending_facts(mongo)[0] == 0)
     relay.stopping.set()
     thread.join()

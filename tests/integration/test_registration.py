@@ -88,7 +88,7 @@ def programs(environment, tmp_path):
 @pytest.fixture
 def ask(stack, programs):
     """Ask registration; the answer, or the refusal."""
-    with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+    with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
 
         def ask(method, id=None, **data):
             request = {"id": id or str(uuid4()), "by": "p-1", "data": data}
@@ -254,7 +254,7 @@ def test_of_two_who_use_a_link_at_once_one_gets_in(stack, hall, ask):
     tokens = [SETUP, *(link["url"].split("?token=")[1] for link in links)]
 
     def use(token):
-        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
             reply = cluster.registration.sign_in({"id": str(uuid4()), "data": {"token": token}})
             return "in" if "answer" in reply else reply["refusal"]["code"]
 
@@ -296,7 +296,7 @@ def test_two_imports_at_once_enter_each_startup_once(stack, hall, ask, wait_unti
     data = {"edition_id": edition_id, "csv": a_csv(300)}
 
     def take(_):
-        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
             return cluster.registration.import_entries({"id": str(uuid4()), "data": data})["answer"]
 
     with ThreadPoolExecutor(3) as pool:

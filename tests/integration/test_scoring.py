@@ -80,7 +80,7 @@ def hall(stack):
 @pytest.fixture
 def ask(stack):
     """Ask scoring; the answer, or the refusal."""
-    with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=20) as cluster:
+    with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
 
         def ask(method, **data):
             request = {"id": str(uuid4()), "by": "p-1", "data": {"edition_id": EDITION, **data}}

@@ -67,7 +67,7 @@ class Hall:
 
 
 @contextmanager
-def asking(amqp_uri: str, *, timeout: float = 20):
+def asking(amqp_uri: str, *, timeout: float = 60):
     """Lend a function `ask(service, method, data, id=..., **request)` that returns the whole reply."""
     with ClusterRpcProxy({"AMQP_URI": amqp_uri}, timeout=timeout) as cluster:
 

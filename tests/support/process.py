@@ -84,7 +84,7 @@ class Program:
         """Ask it to end, and return its exit code."""
         if self.process.poll() is None:
             self.process.terminate()
-        return self.process.wait(timeout=15)
+        return self.process.wait(timeout=60)
 
     def _asked(self, path: str) -> int | None:
         try:

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(condition: Callable[[], T], *, seconds: float = 15.0, every: float = 0.05) -> T:
+def until(condition: Callable[[], T], *, seconds: float = 60.0, every: float = 0.05) -> T:
     """Return the first true answer of `condition`; AssertionError with the last one after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
