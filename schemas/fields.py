@@ -136,6 +136,14 @@ def moment_field(**options: Any) -> fields.AwareDateTime:
     return fields.AwareDateTime(format="iso", required=options.pop("required", True), **options)
 
 
+def track_field(**options: Any) -> fields.String:
+    """Return the id of a track; empty, as by default, is none."""
+    pattern = validate.Regexp(
+        r"^[A-Za-z0-9._:\-]{0,120}$(?!\n)", error="letters, digits and . : - _ are allowed, up to 120 of them"
+    )
+    return fields.String(load_default="", validate=pattern, **options)
+
+
 class Anchor(Schema):
     """The words that describe a mark."""
 
@@ -144,7 +152,10 @@ class Anchor(Schema):
 
 
 class Criterion(Schema):
-    """One line of a rubric. Marks run from `lowest` to `highest` in steps of `step`."""
+    """One line of a rubric. Marks run from `lowest` to `highest` in steps of `step`.
+
+    `panel` is the panel whose judges mark it, empty in a stage without panels.
+    """
 
     criterion_id = id_field()
     name = name_field()
@@ -153,6 +164,15 @@ class Criterion(Schema):
     highest = mark_field(required=True)
     step = mark_field(required=True)
     anchors = fields.List(fields.Nested(Anchor), load_default=list)
+    panel = track_field()
+
+
+class Panel(Schema):
+    """Judges who share a rubric, which is the criteria that name it; `weight` is theirs in the result."""
+
+    panel_id = id_field()
+    name = name_field()
+    weight = mark_field(required=True)
 
 
 class AggregationRule(Schema):
@@ -191,6 +211,7 @@ class Stage(Schema):
     A stage of kind `decision` has no judges and no criteria: it is decided, not scored. In one of kind
     `table` judges walk from table to table.
     A scorecard made in time counts without more when it comes within `grace_seconds` of the closing.
+    With `panels` each criterion is one panel's, and `judges_per_entry` are meant of each panel.
     """
 
     stage_id = id_field()
@@ -208,6 +229,7 @@ class Stage(Schema):
         load_default=GRACE_SECONDS, validate=validate.Range(min=0, max=LONGEST_GRACE)
     )
     promotion = fields.Nested(PromotionPlan, load_default=None, allow_none=True)
+    panels = fields.List(fields.Nested(Panel), load_default=list)
 
 
 class Track(Schema):
@@ -215,14 +237,6 @@ class Track(Schema):
 
     track_id = id_field()
     name = name_field()
-
-
-def track_field(**options: Any) -> fields.String:
-    """Return the id of a track; empty, as by default, is none."""
-    pattern = validate.Regexp(
-        r"^[A-Za-z0-9._:\-]{0,120}$(?!\n)", error="letters, digits and . : - _ are allowed, up to 120 of them"
-    )
-    return fields.String(load_default="", validate=pattern, **options)
 
 
 class Award(Schema):

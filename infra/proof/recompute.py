@@ -5,9 +5,12 @@ service that it checks. All numbers are fractions until the rule rounds them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
+
+FULL = 100
+"""What full marks of all panels come to, in a stage with panels."""
 
 # Stands for what was not given, under every mark that can be.
 BELOW_ALL = Fraction(-(10**12))
@@ -18,8 +21,9 @@ COUNTED = ("submitted", "locked", "amended")
 
 @dataclass(frozen=True)
 class Worked:
-    """What an entry's scorecards come to; total and place are None when it has none.
+    """What an entry's scorecards come to; total and place are None when it has none, or none of a panel.
 
+    `panels` are the totals by panel, None where one gave no mark; there are none in a stage without panels.
     `judged` is the judges' total and `votes` the audience's, None where the total is the judges' alone.
     """
 
@@ -31,6 +35,7 @@ class Worked:
     shared: bool = False
     judged: Fraction | None = None
     votes: int | None = None
+    panels: Mapping[str, Fraction | None] = field(default_factory=dict)
 
 
 def recompute(
@@ -79,27 +84,80 @@ def round_half_away(value: Fraction, digits: int) -> Fraction:
 
 
 def _work_out(entry_id: str, given: list[Mapping[str, Any]], stage: Mapping[str, Any]) -> Worked:
-    rule, digits = stage["rule"], stage["rule"]["digits"]
-    whole = sum(Fraction(criterion["weight"]) for criterion in stage["criteria"])
-    means: dict[str, Fraction | None] = {}
+    names = [criterion["criterion_id"] for criterion in stage["criteria"]]
+    means = {
+        name: _mean([Fraction(m[name]) for m in given if m.get(name) is not None], stage["rule"])
+        for name in names
+    }
+    panels = {
+        panel["panel_id"]: _panel(_criteria_of(panel["panel_id"], stage), means, stage)
+        for panel in stage.get("panels") or ()
+    }
+    if panels:
+        total = _together(panels, stage)
+    else:
+        total = (_panel(stage["criteria"], means, stage) or Fraction(0)) if given else None
+    return Worked(entry_id, total, means, len(given), panels=panels)
+
+
+def _criteria_of(panel_id: str, stage: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [criterion for criterion in stage["criteria"] if criterion["panel"] == panel_id]
+
+
+def _panel(
+    criteria: Iterable[Mapping[str, Any]], means: Mapping[str, Fraction | None], stage: Mapping[str, Any]
+) -> Fraction | None:
+    """What the means of these criteria add up to by their weights, None without any."""
+    known = list(criteria)
+    whole = sum(Fraction(criterion["weight"]) for criterion in known)
+    parts = [
+        round_half_away(mean * Fraction(criterion["weight"]) / whole, stage["rule"]["digits"])
+        for criterion in known
+        if (mean := means[criterion["criterion_id"]]) is not None
+    ]
+    return sum(parts, Fraction(0)) if parts else None
+
+
+def _ends(criteria: Iterable[Mapping[str, Any]]) -> tuple[Fraction, Fraction]:
+    """The totals of the lowest and of full marks by these criteria."""
+    known = list(criteria)
+    whole = sum(Fraction(c["weight"]) for c in known)
+    lowest, full = (
+        sum((Fraction(c["weight"]) * Fraction(c[end]) for c in known), Fraction(0)) / whole
+        for end in ("lowest", "highest")
+    )
+    return lowest, full
+
+
+def _together(panels: Mapping[str, Fraction | None], stage: Mapping[str, Any]) -> Fraction | None:
+    """Each panel's share of its full marks by the panel's weight, out of 100; None where a panel is missing."""
+    whole = sum(Fraction(panel["weight"]) for panel in stage["panels"])
     total = Fraction(0)
-    for criterion in stage["criteria"]:
-        name = criterion["criterion_id"]
-        mean = _mean([Fraction(m[name]) for m in given if m.get(name) is not None], rule)
-        means[name] = mean
-        if mean is not None:
-            total += round_half_away(mean * Fraction(criterion["weight"]) / whole, digits)
-    return Worked(entry_id, total if given else None, means, len(given))
+    for panel in stage["panels"]:
+        given = panels[panel["panel_id"]]
+        if given is None:
+            return None
+        _, full = _ends(_criteria_of(panel["panel_id"], stage))
+        total += FULL * given / full * Fraction(panel["weight"]) / whole
+    return round_half_away(total, stage["rule"]["digits"])
+
+
+def _scale(stage: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
+    """Between what the judges' total can be."""
+    if not stage.get("panels"):
+        return _ends(stage["criteria"])
+    whole = sum(Fraction(panel["weight"]) for panel in stage["panels"])
+    lowest = Fraction(0)
+    for panel in stage["panels"]:
+        least, full = _ends(_criteria_of(panel["panel_id"], stage))
+        lowest += FULL * least / full * Fraction(panel["weight"]) / whole
+    return lowest, Fraction(FULL)
 
 
 def _with_audience(worked: list[Worked], votes: Mapping[str, int], stage: Mapping[str, Any]) -> list[Worked]:
     """The most votes are worth what full marks are, none what the lowest marks are, by the stage's percent."""
     percent, digits = Fraction(stage["rule"].get("audience_percent", 0), 100), stage["rule"]["digits"]
-    whole = sum(Fraction(criterion["weight"]) for criterion in stage["criteria"])
-    least, full = (
-        sum((Fraction(c["weight"]) * Fraction(c[end]) for c in stage["criteria"]), Fraction(0)) / whole
-        for end in ("lowest", "highest")
-    )
+    least, full = _scale(stage)
     counted = {one.entry_id: votes.get(one.entry_id, 0) for one in worked}
     most = max((counted[one.entry_id] for one in worked if one.total is not None), default=0)
 
@@ -153,10 +211,12 @@ def _read(reading: str, one: Worked, highest: Mapping[str, Fraction | None]) -> 
         return highest[one.entry_id]
     if reading == "scorecards":
         return Fraction(one.scorecards)
-    kind, _, criterion_id = reading.partition(":")
+    kind, _, named = reading.partition(":")
+    if kind == "panel":
+        return one.panels[named]
     if kind != "criterion":
         raise ValueError(f"tie-break {reading!r} is not known here")
-    return one.means[criterion_id]
+    return one.means[named]
 
 
 def _differences(row: Mapping[str, Any], ours: Worked) -> list[str]:
@@ -167,6 +227,10 @@ def _differences(row: Mapping[str, Any], ours: Worked) -> list[str]:
         ("scorecards", row["scorecards"], ours.scorecards),
         ("judges' total", _number(row.get("judged")), ours.judged),
         ("votes", row.get("votes"), ours.votes),
+        *(
+            (f"total of panel {name}", _number(row.get("panels", {}).get(name)), worked)
+            for name, worked in ours.panels.items()
+        ),
         *(
             (f"mean of {name}", _number(theirs), ours.means.get(name))
             for name, theirs in row["means"].items()

@@ -12,6 +12,9 @@ from infra.proof.tree import consistent, leaf_hash, root
 FORMAT = "darkhorse-proof/1"
 # With votes of an audience in the totals.
 WITH_AUDIENCE = "darkhorse-proof/2"
+# With panels, and with votes of an audience or without.
+WITH_PANELS = "darkhorse-proof/3"
+FORMATS = (FORMAT, WITH_AUDIENCE, WITH_PANELS)
 DIGEST_DIGITS = 32
 
 
@@ -26,7 +29,7 @@ class Check:
 
 def verify(told: Any, *, receipts: Iterable[str] = (), heads: Iterable[str] = ()) -> list[Check]:
     """Return the checks of a proof, with one for each receipt, and each root noted before the reveal."""
-    if not isinstance(told, dict) or told.get("format") not in (FORMAT, WITH_AUDIENCE):
+    if not isinstance(told, dict) or told.get("format") not in FORMATS:
         return [Check(False, f"the file is a proof of the form {FORMAT}")]
     try:
         proof = Proof(told)
@@ -39,6 +42,7 @@ def verify(told: Any, *, receipts: Iterable[str] = (), heads: Iterable[str] = ()
             _one_voice(proof),
             _after(proof),
             _left_out(proof),
+            *_panels(proof),
             _podium(proof),
             *(_receipt(proof, each) for each in receipts),
         ]
@@ -157,6 +161,19 @@ def _left_out(proof: Proof) -> Check:
     faults += [f"{proof.company(id)} was disqualified without a correction" for id in sorted(beside)]
     notes = proof.counted.left_out
     return Check(not faults, f"what does not count is named, {len(notes)} in all", faults + notes)
+
+
+def _panels(proof: Proof) -> Iterator[Check]:
+    """Check, in a stage with panels, that no scorecard gives marks for two of them."""
+    if not proof.told["stage"].get("panels"):
+        return
+    whose = {each["criterion_id"]: each["panel"] for each in proof.told["stage"]["criteria"]}
+    faults = [
+        f"leaf {index} gives marks for several panels"
+        for index, leaf in proof.counted.newest.values()
+        if len({whose[name] for name in leaf["marks"]}) > 1
+    ]
+    yield Check(not faults, "each scorecard gives marks for one panel", faults)
 
 
 def _podium(proof: Proof) -> Check:

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from schemas.api.base import Answer, Part, count, decimal, text
 from schemas.api.scoring import HeadAnswer
-from schemas.fields import AggregationRule, Criterion
+from schemas.fields import AggregationRule, Criterion, Panel
 
 
 class ProofEdition(Part):
@@ -19,6 +19,7 @@ class ProofStage(Part):
     name = text(required=True)
     criteria = fields.List(fields.Nested(Criterion), required=True)
     rule = fields.Nested(AggregationRule, required=True)
+    panels = fields.List(fields.Nested(Panel))
 
 
 class ProofRow(Part):
@@ -29,6 +30,7 @@ class ProofRow(Part):
     total = decimal(required=True)
     means = fields.Dict(keys=fields.String(), values=decimal(), required=True)
     scorecards = count(required=True)
+    panels = fields.Dict(keys=fields.String(), values=decimal())
     judged = decimal()
     votes = count()
 

@@ -50,6 +50,7 @@ class StandingRow(Part):
     means = fields.Dict(keys=fields.String(), values=decimal())
     scorecards = count()
     award = text(allow_none=True)
+    panels = fields.Dict(keys=fields.String(), values=decimal())
     judged = decimal()
     votes = count()
     track_place = fields.Integer(allow_none=True)

@@ -18,11 +18,12 @@ class GetStandings(ScoringQuery):
     {"edition_id", "stage_id", "state": "building"|"frozen"|"certified"|"revealing"|"published",
     "counted", "expected", "late", "certificate", "corrected", "rule": "the rule in words",
     "rows": [{"entry_id", "company", "place", "shared", "total", "means": {criterion_id: mean},
-    "scorecards", "award", "track_place": the place in the track, where one was asked for, "judged" and
+    "scorecards", "award", "track_place": the place in the track, where one was asked for, "panels":
+    {panel_id: total} in a stage with panels, "judged" and
     "votes" where the audience's votes are in the total}], "of": how many rows there are, "steps",
     "revealed", "proof": {"size", "root", "at"}|None}. `steps` is how many reveals there are,
     `revealed` how many were done, `late` how many scorecards came in after the freeze, `proof`
-    the head of the proof log at the freeze. An entry scorecards comes last, its place and total None; a mean is None where nobody marked.
+    the head of the proof log at the freeze. An entry without scorecards, or that a panel has not marked, comes last, its place and total None; a mean is None where nobody marked.
     """
 
     edition_id = id_field()
@@ -79,12 +80,12 @@ class GetCertificate(ScoringQuery):
 class GetProof(ScoringQuery):
     """Answers what proves published results, without the leaves of the log; public.
 
-    {"format": "darkhorse-proof/1", or /2 with votes of the audience in it, "edition": {"edition_id", "name"}, "stage": {"stage_id", "name",
-    "criteria", "rule"}, "certificate", "head", "heads": [{"size", "root", "at"}], "consistency":
+    {"format": "darkhorse-proof/1", or /2 with votes of the audience in it, or /3 with panels, "edition": {"edition_id", "name"}, "stage": {"stage_id", "name",
+    "criteria", "rule", and in /3 "panels"}, "certificate", "head", "heads": [{"size", "root", "at"}], "consistency":
     [one for each head], "log": {"size", "root"}, "open": [stage_id], "entries": {entry_id: company},
     "withdrawn": [{"entry_id", "company", "judge", "reason": REASON}],
-    "certified": [{"entry_id", "company", "place", "shared", "total", "means", "scorecards", and in /2
-    "judged", "votes"}],
+    "certified": [{"entry_id", "company", "place", "shared", "total", "means", "scorecards", and in /3
+    "panels": {panel_id: total}, and with votes of the audience "judged", "votes"}],
     "corrections": [as in ListCertificates, with "consistency"]}. REASON is "withdrawn", "ineligible",
     "disqualified" or "elsewhere" of an entry, "unassigned"
     of a single scorecard, which then has a `judge`. `head` is the last of `heads`: each freeze of the stage brings one.

@@ -18,6 +18,8 @@ Wanted = Mapping[str, Any]
 FORMAT = "darkhorse-proof/1"
 # With an audience's votes in the totals, which who reads the first form alone would find wrong.
 WITH_AUDIENCE = "darkhorse-proof/2"
+# With panels, whose totals the earlier forms know nothing of; an audience's votes may be in it or not.
+WITH_PANELS = "darkhorse-proof/3"
 
 
 def get_proof(store: ScoringStore, query: Wanted) -> Answer:
@@ -28,7 +30,7 @@ def get_proof(store: ScoringStore, query: Wanted) -> Answer:
     head = store.log.head(stage.edition_id)
     tree = Tree(store.log.hashes(stage.edition_id, head.size))
     return {
-        "format": FORMAT if standing.audience is None else WITH_AUDIENCE,
+        "format": _format(standing, stage),
         "edition": {"edition_id": stage.edition_id, "name": edition["name"]},
         "stage": _stage(edition, stage),
         "certificate": standing.certificate,
@@ -66,6 +68,12 @@ def find_proof(store: ScoringStore, query: Wanted) -> Answer:
     return {"stage_id": stage_id if public else None}
 
 
+def _format(standing: Standing, stage: Stage) -> str:
+    if stage.rule.panels:
+        return WITH_PANELS
+    return FORMAT if standing.audience is None else WITH_AUDIENCE
+
+
 def _published(store: ScoringStore, stage: Stage) -> Standing:
     standing = store.standings.find(standing_id(stage.edition_id, stage.stage_id))
     if standing is None or standing.state != PUBLISHED:
@@ -93,4 +101,5 @@ def _leaf(index: int, data: bytes, shown: set[str]) -> Answer:
 def _stage(edition: Mapping[str, Any], stage: Stage) -> Answer:
     """Return all that the result depends on, as the edition was started with it."""
     told = next(each for each in edition["stages"] if each["stage_id"] == stage.stage_id)
-    return {key: told[key] for key in ("stage_id", "name", "criteria", "rule")}
+    names = ("stage_id", "name", "criteria", "rule", *(["panels"] if stage.rule.panels else []))
+    return {key: told[key] for key in names}

@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.fields import GRACE_SECONDS
 from schemas.refusal import NotFound
-from services.scoring.domain.rule import Criterion, Rule, Stage
+from services.scoring.domain.rule import Criterion, Panel, Rule, Stage
 
 
 def stage_of(edition: Mapping[str, Any], stage_id: str) -> Stage:
@@ -32,9 +32,15 @@ def rule_of(stage: Mapping[str, Any]) -> Rule:
     rule = stage["rule"]
     numbers = ("weight", "lowest", "highest")
     criteria = (
-        Criterion(c["criterion_id"], c["name"], **{name: Decimal(c[name]) for name in numbers})
+        Criterion(
+            c["criterion_id"],
+            c["name"],
+            **{name: Decimal(c[name]) for name in numbers},
+            panel=c.get("panel", ""),
+        )
         for c in stage["criteria"]
     )
+    panels = (Panel(p["panel_id"], p["name"], Decimal(p["weight"])) for p in stage.get("panels", ()))
     return Rule(
         method=rule["method"],
         criteria=tuple(criteria),
@@ -43,6 +49,7 @@ def rule_of(stage: Mapping[str, Any]) -> Rule:
         digits=rule["digits"],
         tie_breaks=tuple(rule["tie_breaks"]),
         audience_percent=rule.get("audience_percent", 0),
+        panels=tuple(panels),
     )
 
 

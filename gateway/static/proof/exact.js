@@ -13,7 +13,10 @@ export function fraction(text) {
 const ZERO = { n: 0n, d: 1n };
 const plus = (a, b) => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d });
 const times = (a, b) => ({ n: a.n * b.n, d: a.d * b.d });
-const over = (a, b) => ({ n: a.n * b.d, d: a.d * b.n });
+const over = (a, b) => {
+  if (b.n === 0n) throw new Error("divided by nothing");
+  return { n: a.n * b.d, d: a.d * b.n };
+};
 const less = (a, b) => a.n * b.d < b.n * a.d;
 const same = (a, b) => (a === null || b === null ? a === b : a.n * b.d === b.n * a.d);
 
@@ -38,25 +41,48 @@ function mean(marks, rule) {
   return rounded(over(kept.reduce(plus, ZERO), { n: BigInt(kept.length), d: 1n }), rule.digits);
 }
 
+const FULL = { n: 100n, d: 1n }; // what full marks of all panels come to
+const panelsOf = (stage) => stage.panels ?? [];
+const criteriaOf = (panel, stage) => stage.criteria.filter((each) => each.panel === panel.panel_id);
+const weights = (all) => all.map((each) => fraction(each.weight)).reduce(plus, ZERO);
+
+// What the means of these criteria add up to by their weights, null without any.
+function added(criteria, means, digits) {
+  const given = criteria.filter((each) => means[each.criterion_id]);
+  const part = (each) => rounded(over(times(means[each.criterion_id], fraction(each.weight)), weights(criteria)), digits);
+  return given.length ? given.map(part).reduce(plus, ZERO) : null;
+}
+
+// The total of the lowest marks by these criteria, or of the highest.
+const end = (criteria, name) => over(criteria.map((each) => times(fraction(each.weight), fraction(each[name]))).reduce(plus, ZERO), weights(criteria));
+
+// Each panel's part of its full marks by the panel's weight, out of 100; `given` says what a panel gave.
+function together(stage, given) {
+  const part = (panel) => over(over(times(FULL, given(panel)), end(criteriaOf(panel, stage), "highest")), over(weights(stage.panels), fraction(panel.weight)));
+  return stage.panels.map(part).reduce(plus, ZERO);
+}
+
 function workedOut(cards, stage) {
-  const whole = stage.criteria.map((each) => fraction(each.weight)).reduce(plus, ZERO);
+  const { digits } = stage.rule;
   const means = {};
-  let total = ZERO;
-  for (const { criterion_id: name, weight } of stage.criteria) {
+  for (const { criterion_id: name } of stage.criteria) {
     const given = cards.map((marks) => marks[name]).filter((mark) => mark !== undefined && mark !== null);
     means[name] = mean(given.map(fraction), stage.rule);
-    if (means[name]) total = plus(total, rounded(over(times(means[name], fraction(weight)), whole), stage.rule.digits));
   }
+  const panels = Object.fromEntries(panelsOf(stage).map((panel) => [panel.panel_id, added(criteriaOf(panel, stage), means, digits)]));
+  let total = null;
+  if (!panelsOf(stage).length) total = cards.length ? added(stage.criteria, means, digits) ?? ZERO : null;
+  else if (Object.values(panels).every((one) => one !== null)) total = rounded(together(stage, (panel) => panels[panel.panel_id]), digits);
   const all = cards.flatMap((marks) => Object.values(marks)).filter((mark) => mark !== null).map(fraction).sort(ascending);
   const highest = all.length ? all[all.length - 1] : null;
-  return { means, total: cards.length ? total : null, highest, scorecards: cards.length, place: null, shared: false, judged: null, votes: null };
+  return { means, panels, total, highest, scorecards: cards.length, place: null, shared: false, judged: null, votes: null };
 }
 
 // The most votes are worth what full marks are, none what the lowest marks are, by the stage's percent.
 function hearAudience(worked, votes, stage) {
-  const whole = stage.criteria.map((each) => fraction(each.weight)).reduce(plus, ZERO);
-  const end = (name) => over(stage.criteria.map((each) => times(fraction(each.weight), fraction(each[name]))).reduce(plus, ZERO), whole);
-  const [least, full] = [end("lowest"), end("highest")];
+  const [least, full] = panelsOf(stage).length
+    ? [together(stage, (panel) => end(criteriaOf(panel, stage), "lowest")), FULL]
+    : ["lowest", "highest"].map((name) => end(stage.criteria, name));
   const all = [...worked.entries()];
   const of = (id) => votes[id] ?? 0;
   const most = Math.max(0, ...all.filter(([, one]) => one.total !== null).map(([id]) => of(id)));
@@ -75,8 +101,10 @@ function reading(name, one) {
   if (name === "highest_mark") return one.highest;
   if (name === "scorecards") return { n: BigInt(one.scorecards), d: 1n };
   const [kind, ...rest] = name.split(":");
-  if (kind !== "criterion") throw new Error(`not a tie-break: ${name}`);
-  return one.means[rest.join(":")];
+  const known = { criterion: one.means, panel: one.panels }[kind];
+  const found = known && known[rest.join(":")];
+  if (found === undefined) throw new Error(`not a tie-break: ${name}`);
+  return found;
 }
 
 // What was not given stands below everything.
@@ -97,6 +125,7 @@ export function recompute(stage, entryIds, cards, votes = null) {
   const worked = new Map([...marks].map(([id, given]) => [id, workedOut(given, stage)]));
   if (votes) hearAudience(worked, votes, stage);
   const readings = [(one) => one.total, ...stage.rule.tie_breaks.map((name) => (one) => reading(name, one))];
+  for (const one of worked.values()) readings.forEach((read) => read(one)); // a tie-break that is not known is a fault, tie or not
   const placed = [...worked.values()].filter((one) => one.total !== null).sort((a, b) => before(a, b, readings));
   for (let start = 0; start < placed.length;) {
     let end = start + 1;
@@ -117,6 +146,10 @@ export function differences(row, ours) {
   if ((row.votes ?? null) !== ours.votes) found.push(["votes", row.votes, ours.votes]);
   if (!same(number(row.judged ?? null), ours.judged)) found.push(["judged", row.judged, shown(ours.judged)]);
   if (!same(number(row.total), ours.total)) found.push(["total", row.total, shown(ours.total)]);
+  for (const [name, value] of Object.entries(ours.panels)) {
+    const said = (row.panels ?? {})[name] ?? null;
+    if (!same(number(said), value)) found.push([name, said, shown(value)]);
+  }
   for (const [name, value] of Object.entries(ours.means)) {
     if (!same(number(row.means[name] ?? null), value)) found.push([name, row.means[name], shown(value)]);
   }

@@ -2,7 +2,8 @@
 import { differences, recompute } from "./exact.js";
 import { bytes, consistent, each, hex, leafHash, root, textHash } from "./tree.js";
 
-const FORMATS = ["darkhorse-proof/1", "darkhorse-proof/2"]; // the second with votes of an audience in the totals
+// The second with votes of an audience in the totals, the third with panels.
+const FORMATS = ["darkhorse-proof/1", "darkhorse-proof/2", "darkhorse-proof/3"];
 const DIGEST_DIGITS = 32;
 
 const check = (held, word, values = {}, notes = []) => ({ held, said: [word, values], notes });
@@ -156,6 +157,16 @@ function podium(proof) {
   return check(!found.length, "heard", values, found);
 }
 
+// In a stage with panels no scorecard gives marks for two of them.
+function panels(proof) {
+  const { criteria, panels: all } = proof.told.stage;
+  if (!all?.length) return [];
+  const whose = new Map(criteria.map((each) => [each.criterion_id, each.panel]));
+  const several = ({ marks }) => new Set(Object.keys(marks).map((name) => whose.get(name))).size > 1;
+  const faults = [...proof.counted.newest.values()].filter(several).map((leaf) => ["severalPanels", { n: leaf.index }]);
+  return [check(!faults.length, "onePanel", {}, faults)];
+}
+
 function fate(proof, leaf, revision) {
   const counts = proof.counted.newest.get(cardOf(leaf));
   if (!proof.within(leaf.index) && (!counts || newer(leaf, counts))) return ["late", {}];
@@ -189,6 +200,7 @@ async function all(told, { receipts, noted, tell }) {
     oneVoice(proof),
     after(proof),
     leftOut(proof),
+    ...panels(proof),
     podium(proof),
     ...await Promise.all(receipts.map((typed) => receipt(proof, typed))),
   ];

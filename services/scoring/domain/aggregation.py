@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, localcontext
 
+from services.scoring.domain.panels import total_of
+from services.scoring.domain.rounding import round_half_up
 from services.scoring.domain.rule import Rule
 
 Marks = Mapping[str, Decimal | None]
@@ -21,8 +23,8 @@ class Tally:
     """What an entry's scorecards come to.
 
     `scorecards` is how many counted and `owed` how many were assigned. `means` follow the
-    criteria; None where nobody gave a mark. `total` is None without scorecards. `highest_mark`
-    is the highest single mark, None without marks.
+    criteria; None where nobody gave a mark. `total` is None without scorecards, and where a panel gave
+    no mark. `highest_mark` is the highest single mark, None without marks.
     """
 
     scorecards: int
@@ -44,20 +46,10 @@ def tally(scorecards: Iterable[Marks], *, rule: Rule, owed: int) -> Tally:
     return Tally(
         scorecards=len(cards),
         owed=owed,
-        total=_total(means, rule=rule) if cards else None,
+        total=total_of(means, rule=rule) if cards else None,
         means=means,
         highest_mark=max((marks[-1] for marks in given if marks), default=None),
     )
-
-
-def round_half_up(numerator: int, denominator: int) -> int:
-    """Return the quotient as the nearest whole number, halves away from zero.
-
-    The denominator must be above zero. This is ROUND_HALF_UP of the General Decimal Arithmetic
-    Specification, taken from the exact quotient.
-    """
-    size = (2 * abs(numerator) + denominator) // (2 * denominator)
-    return size if numerator >= 0 else -size
 
 
 def _given(cards: Sequence[Marks], criterion_id: str) -> list[Decimal]:
@@ -70,14 +62,6 @@ def _mean(marks: Sequence[Decimal], *, rule: Rule) -> int | None:
         return None
     numerator, denominator = sum(kept, start=Decimal(0)).as_integer_ratio()
     return round_half_up(numerator * 10**rule.digits, denominator * len(kept))
-
-
-def _total(means: Sequence[int | None], *, rule: Rule) -> int:
-    return sum(
-        round_half_up(mean * share.numerator, share.denominator)
-        for mean, share in zip(means, rule.shares, strict=True)
-        if mean is not None
-    )
 
 
 def keep_all(marks: Sequence[Decimal], rule: Rule) -> Sequence[Decimal]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from services.scoring.domain.aggregation import Tally, round_half_up
+from services.scoring.domain.aggregation import Tally
+from services.scoring.domain.rounding import round_half_up
 from services.scoring.domain.rule import Rule
 
 WHOLE = 100

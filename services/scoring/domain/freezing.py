@@ -40,14 +40,15 @@ def check_freeze(
 def refuse_missing(lines: Iterable[Line], *, grace_until: datetime | None = None) -> None:
     """Raise ScorecardsMissing, naming a few of the entries, when a scorecard is owed.
 
-    An entry that competes and that nobody has to score lacks one as well. It is GraceRunning where
+    An entry that competes and that nobody has to score lacks one as well, and so does one that a panel has
+    not marked. It is GraceRunning where
     scorecards are owed that may come until `grace_until`.
     """
-    short = [line for line in lines if line.tally.scorecards < max(line.tally.owed, 1)]
+    short = [line for line in lines if line.tally.total is None or line.tally.scorecards < line.tally.owed]
     if not short:
         return
     missing = sum(line.tally.owed - line.tally.scorecards for line in short)
-    unassigned = sum(line.tally.owed == 0 for line in short)
+    unassigned = sum(line.tally.scorecards >= line.tally.owed for line in short)
     short.sort(key=lambda line: (line.company, line.entry_id))
     named = [{"entry_id": line.entry_id, "company": line.company} for line in short[:NAMED_MISSING]]
     errors = {"missing": missing, "unassigned": unassigned, "entries": named}

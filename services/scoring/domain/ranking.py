@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.scoring.domain.aggregation import Tally
-from services.scoring.domain.rule import CRITERION, Rule
+from services.scoring.domain.panels import panel_totals
+from services.scoring.domain.rule import CRITERION, PANEL, Rule
 
 Rank = tuple[bool, object]
 Reading = Callable[[Tally], Rank]
@@ -12,7 +13,7 @@ Reading = Callable[[Tally], Rank]
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """An entry's place, counted from 1; None for an entry without scorecards."""
+    """An entry's place, counted from 1; None for an entry without a total."""
 
     entry_id: str
     place: int | None
@@ -24,7 +25,7 @@ def place(tallies: Mapping[str, Tally], *, rule: Rule) -> list[Placing]:
 
     Higher totals come first; equal totals are decided by the rule's tie-breaks in their order;
     who is equal in all of them shares the place, and the places after it are skipped (1, 2, 2,
-    4). Entries without scorecards have no place and come last. Within a place entries are in
+    4). Entries without a total have no place and come last. Within a place entries are in
     the order of their ids.
     """
     readings = [_read_total, *(_reading(name, rule) for name in rule.tie_breaks)]
@@ -47,6 +48,8 @@ def _placings(ordered: Sequence[str], ranks: Mapping[str, tuple[Rank, ...]]) -> 
 
 
 def _reading(name: str, rule: Rule) -> Reading:
+    if name.startswith(PANEL):
+        return lambda tally: _rank(panel_totals(tally.means, rule=rule)[name.removeprefix(PANEL)])
     if not name.startswith(CRITERION):
         return READINGS[name]
     position = rule.positions[name.removeprefix(CRITERION)]

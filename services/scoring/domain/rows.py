@@ -7,6 +7,7 @@ from typing import Any
 
 from services.scoring.domain.aggregation import Tally
 from services.scoring.domain.audience import weighed
+from services.scoring.domain.panels import panel_totals
 from services.scoring.domain.ranking import Placing, place
 from services.scoring.domain.rule import Rule
 
@@ -24,7 +25,7 @@ class Line:
 class Row:
     """A line with its place, its numbers as they are printed.
 
-    `place` and `total` are None without scorecards. `means` follow the criteria; None where
+    `place` and `total` are None without scorecards, and where a panel gave no mark. `means` follow the criteria; None where
     nobody gave a mark. `award` is empty where the place earns none, and before certifying. `judged` is the
     judges' total and `votes` the audience's, None where the total is the judges' alone.
     """
@@ -42,7 +43,7 @@ class Row:
     votes: int | None = None
 
     def as_dict(self, rule: Rule) -> dict[str, Any]:
-        """Return the row as it is told: exact decimals as text, means by criterion."""
+        """Return the row as it is told: exact decimals as text, means by criterion, totals by panel."""
         means = zip(rule.criteria, self.means, strict=True)
         return {
             "entry_id": self.entry_id,
@@ -52,8 +53,16 @@ class Row:
             "total": None if self.total is None else str(self.total),
             "means": {c.criterion_id: None if mean is None else str(mean) for c, mean in means},
             "scorecards": self.scorecards,
+            **self._panels(rule),
             **self.parts(),
         }
+
+    def _panels(self, rule: Rule) -> dict[str, Any]:
+        if not rule.panels:
+            return {}
+        means = [None if mean is None else rule.units(mean) for mean in self.means]
+        totals = panel_totals(means, rule=rule).items()
+        return {"panels": {id: None if total is None else str(rule.decimal(total)) for id, total in totals}}
 
     def parts(self) -> dict[str, Any]:
         """Return what judges and audience each gave, JSON-ready; nothing where only judges did."""

@@ -10,19 +10,36 @@ from functools import cached_property
 from services.scoring.domain.refusals import RuleRefused
 
 CRITERION = "criterion:"
+PANEL = "panel:"
 METHODS = ("weighted_mean", "trimmed_mean")
 TIE_BREAKS = ("highest_mark", "scorecards")
+
+WHOLE = 100
+"""What full marks of all panels come to."""
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line of the rubric, its weight among the others, and between what its marks are."""
+    """One line of the rubric, its weight among the others, and between what its marks are.
+
+    `panel` is whose judges mark it, empty in a stage without panels.
+    """
 
     criterion_id: str
     name: str
     weight: Decimal
     lowest: Decimal = Decimal(0)
     highest: Decimal = Decimal(10)
+    panel: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Judges who share a rubric: the criteria that name it. `weight` is theirs among the panels."""
+
+    panel_id: str
+    name: str
+    weight: Decimal
 
 
 @dataclass(frozen=True)
@@ -30,8 +47,10 @@ class Rule:
     """How marks become a total, and who stands before whom at equal totals.
 
     `audience_percent` of the total are decided by the stage's audience vote; see domain/audience.py.
+    With `panels` each of them has a total of its own, and the total is out of 100; see domain/panels.py.
 
-    Raises RuleRefused when the method or a tie-break is unknown, or no weight is above zero.
+    Raises RuleRefused when the method or a tie-break is unknown, no weight is above zero, or a panel
+    cannot be weighed.
     """
 
     method: str
@@ -41,13 +60,18 @@ class Rule:
     digits: int = 2
     tie_breaks: tuple[str, ...] = ()
     audience_percent: int = 0
+    panels: tuple[Panel, ...] = ()
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:
             raise RuleRefused(
                 f"method {self.method!r} is not known", errors={"method": {"known": list(METHODS)}}
             )
-        known = [*TIE_BREAKS, *(CRITERION + c.criterion_id for c in self.criteria)]
+        named = (
+            *(CRITERION + c.criterion_id for c in self.criteria),
+            *(PANEL + p.panel_id for p in self.panels),
+        )
+        known = [*TIE_BREAKS, *named]
         unknown = [name for name in self.tie_breaks if name not in known]
         if unknown:
             raise RuleRefused(
@@ -59,20 +83,49 @@ class Rule:
             raise RuleRefused(
                 "weights must not be below zero, and one must be above", errors={"weights": weights}
             )
+        self._refuse_panels()
+
+    def _refuse_panels(self) -> None:
+        known = [panel.panel_id for panel in self.panels] or [""]
+        strange = sorted({c.panel for c in self.criteria} - set(known))
+        bare = [id for id in known if not any(c.weight for c in self.criteria if c.panel == id)]
+        light = [panel.panel_id for panel in self.panels if panel.weight <= 0]
+        if strange or bare or light or any(high <= 0 for _, high in self.scales.values() if self.panels):
+            raise RuleRefused(
+                "each panel needs criteria, a weight above zero and full marks above zero",
+                errors={"panels": {"known": known, "unknown": strange, "empty": bare, "weightless": light}},
+            )
 
     @cached_property
     def shares(self) -> tuple[Fraction, ...]:
-        """Each criterion's weight as a share of all weights, in the order of the criteria."""
-        weights = [Fraction(c.weight) for c in self.criteria]
-        whole = sum(weights)
-        return tuple(weight / whole for weight in weights)
+        """Each criterion's weight as a share of all weights of its panel, in the order of the criteria."""
+        whole: dict[str, Fraction] = {}
+        for c in self.criteria:
+            whole[c.panel] = whole.get(c.panel, Fraction(0)) + Fraction(c.weight)
+        return tuple(Fraction(c.weight) / (whole[c.panel] or 1) for c in self.criteria)
+
+    @cached_property
+    def scales(self) -> Mapping[str, tuple[Fraction, Fraction]]:
+        """The lowest and the highest total that marks of a panel can give, by panel; all are of "" without panels."""
+        found: dict[str, tuple[Fraction, Fraction]] = {}
+        for share, c in zip(self.shares, self.criteria, strict=True):
+            low, high = found.get(c.panel, (Fraction(0), Fraction(0)))
+            found[c.panel] = low + share * Fraction(c.lowest), high + share * Fraction(c.highest)
+        return found
 
     @cached_property
     def scale(self) -> tuple[Fraction, Fraction]:
         """The lowest and the highest total that marks can give."""
-        parts = list(zip(self.shares, self.criteria, strict=True))
-        lowest = sum((share * Fraction(c.lowest) for share, c in parts), start=Fraction(0))
-        return lowest, sum((share * Fraction(c.highest) for share, c in parts), start=Fraction(0))
+        if not self.panels:
+            return self.scales[""]
+        lowest = (self.panel_shares[id] * low / high for id, (low, high) in self.scales.items())
+        return WHOLE * sum(lowest, start=Fraction(0)), Fraction(WHOLE)
+
+    @cached_property
+    def panel_shares(self) -> Mapping[str, Fraction]:
+        """Each panel's weight as a share of all of them, by panel."""
+        whole = sum((Fraction(panel.weight) for panel in self.panels), start=Fraction(0))
+        return {panel.panel_id: Fraction(panel.weight) / whole for panel in self.panels}
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -82,6 +135,10 @@ class Rule:
     def decimal(self, units: int) -> Decimal:
         """Return a number of units, the last digit kept by the rule, as a decimal: 833 is 8.33."""
         return Decimal(units).scaleb(-self.digits)
+
+    def units(self, number: Decimal) -> int:
+        """Return a decimal as a number of units, the last digit kept by the rule: 8.33 is 833."""
+        return int(number.scaleb(self.digits))
 
 
 @dataclass(frozen=True)

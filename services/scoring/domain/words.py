@@ -1,8 +1,10 @@
 """The rule as a contest would print it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
-from services.scoring.domain.rule import CRITERION, Rule
+from services.scoring.domain.rule import CRITERION, PANEL, WHOLE, Criterion, Rule
 
 TIE_BREAK_WORDS = {
     "highest_mark": "the highest single mark",
@@ -12,7 +14,8 @@ TIE_BREAK_WORDS = {
 
 def rule_in_words(rule: Rule) -> str:
     """Return the whole rule in English sentences, from marks to shared places."""
-    parts = [_marks(rule), _weighting(rule), _audience(rule), _ties(rule), _unplaced()]
+    weighting = _panels(rule) if rule.panels else _weighting(rule)
+    parts = [_marks(rule), weighting, _audience(rule), _ties(rule), _unplaced(rule)]
     return " ".join(part for part in parts if part)
 
 
@@ -34,19 +37,40 @@ def _marks(rule: Rule) -> str:
 
 
 def _weighting(rule: Rule) -> str:
-    whole = sum((c.weight for c in rule.criteria), start=Decimal(0))
-    weights = ", ".join(f"{c.name} {_plain(c.weight)}" for c in rule.criteria)
     return (
-        f"Each mean is multiplied by its weight out of {_plain(whole)} ({weights}) and rounded half up to "
+        f"Each mean is multiplied by its weight out of {_weights(rule.criteria)} and rounded half up to "
         f"{_count(rule.digits, 'decimal')}; the total is the sum. "
         "A criterion that nobody marked adds nothing."
+    )
+
+
+def _weights(criteria: Iterable[Criterion]) -> str:
+    known = list(criteria)
+    whole = sum((c.weight for c in known), start=Decimal(0))
+    return f"{_plain(whole)} ({', '.join(f'{c.name} {_plain(c.weight)}' for c in known)})"
+
+
+def _panels(rule: Rule) -> str:
+    digits = _count(rule.digits, "decimal")
+    each = "; ".join(
+        f"{panel.name}: weights out of {_weights(c for c in rule.criteria if c.panel == panel.panel_id)}, "
+        f"full marks {_shown(rule.scales[panel.panel_id][1])}"
+        for panel in rule.panels
+    )
+    whole = sum((panel.weight for panel in rule.panels), start=Decimal(0))
+    weights = ", ".join(f"{panel.name} {_plain(panel.weight)}" for panel in rule.panels)
+    return (
+        f"Each panel marks criteria of its own: each mean is multiplied by its weight in the panel and rounded "
+        f"half up to {digits}, and the panel's total is the sum ({each}). A criterion that nobody marked adds "
+        f"nothing. The total is out of {WHOLE}: each panel's total as a share of its full marks, times {WHOLE}, "
+        f"by the panel's weight out of {_plain(whole)} ({weights}), added up and rounded half up to {digits} once."
     )
 
 
 def _audience(rule: Rule) -> str:
     if not rule.audience_percent:
         return ""
-    lowest, highest = (_plain(round(Decimal(end.numerator) / end.denominator, 6)) for end in rule.scale)
+    lowest, highest = (_shown(end) for end in rule.scale)
     return (
         f"This is the judges' total; at the freeze it becomes {100 - rule.audience_percent} % of the total and "
         f"the audience's share {rule.audience_percent} %, rounded half up to {_count(rule.digits, 'decimal')}. "
@@ -64,18 +88,27 @@ def _ties(rule: Rule) -> str:
 
 
 def _tie_break(name: str, rule: Rule) -> str:
+    if name.startswith(PANEL):
+        named = {panel.panel_id: panel.name for panel in rule.panels}
+        return f"the higher total of {named[name.removeprefix(PANEL)]}"
     if name.startswith(CRITERION):
         criterion = rule.criteria[rule.positions[name.removeprefix(CRITERION)]]
         return f"the higher mean in {criterion.name}"
     return TIE_BREAK_WORDS[name]
 
 
-def _unplaced() -> str:
+def _unplaced(rule: Rule) -> str:
+    if rule.panels:
+        return "An entry that a panel has not marked has no total and is not placed."
     return "An entry without a scorecard is not placed."
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _shown(number: Fraction) -> str:
+    return _plain(round(Decimal(number.numerator) / number.denominator, 6))
 
 
 def _plain(weight: Decimal) -> str:

@@ -13,15 +13,18 @@ import pytest
 from infra.proof.verify import verify
 from tests.unit.proof.test_verify import (
     a_corrected_contest,
+    a_public_contest_of_panels,
     an_audience_contest,
     an_eventful_contest,
     audience_leaves,
+    changed_panels,
     leaf_of,
     rebuilt,
 )
 from tests.unit.scoring.contest import (
     Contest,
     a_stage,
+    a_stage_of_panels,
     assignments_published,
     edition_started,
     entry_screened,
@@ -137,6 +140,14 @@ def voted_otherwise(proof):
         yield one
 
 
+def judged_otherwise(proof):
+    """Return a proof with panels in it for each way to tell of these what was not so."""
+    for way in changed_panels():
+        one = copy.deepcopy(proof)
+        way(one)
+        yield one
+
+
 def held(checks):
     return [check.held for check in checks]
 
@@ -147,6 +158,8 @@ def held(checks):
         (an_eventful_contest, tampered),
         (a_corrected_contest, corrected_otherwise),
         (an_audience_contest, voted_otherwise),
+        (a_public_contest_of_panels, judged_otherwise),
+        (lambda: a_public_contest_of_panels(audience_percent=40), judged_otherwise),
     ],
 )
 def test_right_and_tampered_proofs_are_told_apart_alike(on_page, contest, ways):
@@ -176,6 +189,7 @@ def test_receipts_and_noted_roots_are_found_alike(on_page):
     assert fates == ["replaced", "counts", "late", "noLeaf", "out"]
 
 
+@pytest.mark.parametrize("make", [a_stage, a_stage_of_panels])
 @pytest.mark.parametrize(
     "rule",
     [
@@ -185,15 +199,17 @@ def test_receipts_and_noted_roots_are_found_alike(on_page):
         {"digits": 0, "tie_breaks": ["scorecards"]},
     ],
 )
-def test_places_are_worked_out_alike_by_every_rule(on_page, rule):
+def test_places_are_worked_out_alike_by_every_rule(on_page, rule, make):
     chance = random.Random(3)
     entries, judges = [f"e{n}" for n in range(30)], [f"j{n}" for n in range(4)]
     pairs = [(entry, judge) for entry in entries for judge in judges]
-    contest = Contest().hear(edition_started(a_stage(**rule)), assignments_published(*pairs))
+    contest = Contest().hear(edition_started(make(**rule)), assignments_published(*pairs))
     for entry in entries:
         contest.hear(entry_submitted(entry), entry_screened(entry))
     for pair in pairs:
         marks = [chance.choice([None, chance.randint(0, 20) / 2, chance.randint(0, 3)]) for _ in range(2)]
+        if make is a_stage_of_panels:
+            marks[int(pair[1] in ("j0", "j1"))] = None
         if chance.random() < 0.9:
             contest.hear(scorecard_submitted(*pair, *marks))
     contest.hear(stage_closed())

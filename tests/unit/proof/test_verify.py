@@ -10,6 +10,7 @@ from infra.proof.__main__ import main
 from infra.proof.tree import leaf_hash, root
 from infra.proof.verify import verify
 from tests.unit.scoring.contest import (
+    a_contest_of_panels,
     a_published_contest,
     a_scored_contest,
     a_stage,
@@ -60,6 +61,16 @@ def an_audience_contest():
     contest.certify()
     contest.publish()
     return contest.hear(scorecard_amended("bee", "j1", 9, "8.5"))
+
+
+def a_public_contest_of_panels(**rule):
+    """Return a public contest of two panels, in which a place is decided by what one of them gave."""
+    contest = a_contest_of_panels(tie_breaks=["panel:money"], **rule)
+    contest.hold_vote(ant=0, bee=50, cat=25)
+    contest.freeze()
+    contest.certify()
+    contest.publish()
+    return contest
 
 
 def broken(proof, **asked):
@@ -353,3 +364,40 @@ def audience_leaf_in(proof):
 
 def audience_leaves(proof):
     return [leaf["data"] for leaf in proof["log"]["leaves"] if leaf["data"]["kind"] == "audience"]
+
+
+@pytest.mark.parametrize("percent", [0, 40])
+def test_totals_of_panels_follow_from_their_marks_and_weights(percent):
+    proof = a_public_contest_of_panels(audience_percent=percent).proof()
+    assert broken(proof) == []
+    assert proof["format"] == "darkhorse-proof/3"
+    assert proof["certified"][0]["panels"] == {"tech": "7.00", "money": "70.00"} if percent else True
+
+
+def changed_panels():
+    """Return each way to tell of panels what was not so."""
+    return [
+        lambda p: p["stage"]["panels"][0].update(weight="4"),
+        lambda p: p["stage"]["panels"].pop(),
+        lambda p: p["stage"].pop("panels"),
+        lambda p: p["stage"]["criteria"][1].update(highest="50"),
+        lambda p: p["stage"]["criteria"][1].update(panel="tech"),
+        lambda p: p["certified"][0]["panels"].update(money="71.00"),
+        lambda p: p["certified"][0].pop("panels"),
+        lambda p: p["certified"][0].update(total="9.99"),
+        lambda p: leaf_of(p, "bee")["data"]["marks"].update(team="10") or rebuilt(p),
+        lambda p: p["stage"]["rule"].update(tie_breaks=["panel:nobody"]),
+    ]
+
+
+@pytest.mark.parametrize("change", changed_panels())
+def test_panels_that_were_changed_are_red(change):
+    proof = a_public_contest_of_panels().proof()
+    change(proof)
+    assert broken(proof)
+
+
+def test_a_scorecard_with_marks_for_two_panels_is_red():
+    proof = a_public_contest_of_panels().proof()
+    leaf_of(proof, "bee")["data"]["marks"].update(team="70")
+    assert "each scorecard gives marks for one panel" in broken(rebuilt(proof))

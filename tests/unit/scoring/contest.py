@@ -61,6 +61,20 @@ def a_stage(stage_id=STAGE, *, board="sealed", **rule):
     }
 
 
+def a_stage_of_panels(stage_id=STAGE, **rule):
+    """Return a stage in which a technical panel marks the pitch up to 10 and investors the team up to 100.
+
+    The technical panel has 60 % of the result.
+    """
+    pitch, team = a_criterion("pitch", "40"), a_criterion("team", "1")
+    panels = [
+        {"panel_id": "tech", "name": "Tech", "weight": "3"},
+        {"panel_id": "money", "name": "Money", "weight": "2"},
+    ]
+    criteria = [{**pitch, "panel": "tech"}, {**team, "highest": "100", "panel": "money"}]
+    return {**a_stage(stage_id, **rule), "criteria": criteria, "panels": panels}
+
+
 def an_award(place, name, stage_id=STAGE):
     return {"award_id": f"award-{place}-{len(name)}", "name": name, "stage_id": stage_id, "place": place}
 
@@ -375,6 +389,28 @@ def three_entries():
 def a_scored_contest(*stages, awards=(), store=None):
     """Return a contest of `three_entries`, refreshed and not yet closed."""
     return Contest(store).hear(edition_started(*stages, awards=awards), *three_entries()).refresh()
+
+
+def a_contest_of_panels(**rule):
+    """Return a closed contest with two technical judges and an investor.
+
+    ant has 8 of 10 and 60 of 100, which is 72 of 100, bee 7 and 70, cat 7 and 50.
+    """
+    entries, judges = {"ant": (8, 60), "bee": (7, 70), "cat": (7, 50)}, ("t1", "t2", "i1")
+    pairs = [(entry, judge) for entry in entries for judge in judges]
+    return (
+        Contest()
+        .hear(
+            edition_started(a_stage_of_panels(**rule)),
+            *(entry_submitted(entry) for entry in entries),
+            *(entry_screened(entry) for entry in entries),
+            assignments_published(*pairs),
+            *(scorecard_submitted(e, j, tech) for e, (tech, _) in entries.items() for j in ("t1", "t2")),
+            *(scorecard_submitted(entry, "i1", None, money) for entry, (_, money) in entries.items()),
+            stage_closed(),
+        )
+        .refresh()
+    )
 
 
 def a_published_contest(*more, store=None):

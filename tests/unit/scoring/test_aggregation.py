@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.scoring.domain.aggregation import KEEPERS, round_half_up, tally
+from services.scoring.domain.aggregation import KEEPERS, tally
 from services.scoring.domain.refusals import RuleRefused
+from services.scoring.domain.rounding import round_half_up
 from services.scoring.domain.rule import METHODS, Criterion, Rule
 from tests.unit.scoring.naive import score
 
