@@ -16,6 +16,9 @@ REMEMBERED_MARK = 16
 MARK_LIMIT = Decimal("1000000")
 MONEY_LIMIT = Decimal("1000000000000000")
 
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "zh_Hant", "zh_Hans")
+
 
 def name_field(**options: Any) -> fields.String:
     """Return a required, non-empty text of at most 200 characters."""
@@ -42,6 +45,12 @@ class PlainText(validate.Regexp):
         super().__init__(
             r"^[^\x00-\x1f\x7f]*$(?!\n)", error="an address is allowed, without control characters"
         )
+
+
+def language_field(**options: Any) -> fields.String:
+    """Return one of the languages that everything is said in; required unless it has a default."""
+    options.setdefault("required", "load_default" not in options)
+    return fields.String(validate=validate.OneOf(LANGUAGES), **options)
 
 
 def address_field(**options: Any) -> fields.String:

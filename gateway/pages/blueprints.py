@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from gateway.pages.frame import chosen_language
 from gateway.pages.set_up import yaml_file
 from gateway.pages.set_up_words import choices
 from gateway.resources.doors import command, query
@@ -25,7 +26,7 @@ def show_blueprints(*, refusal: Refusal | None = None) -> str:
     """Return the page of blueprints, with what is wrong with a file by field."""
     return render_template(
         "organiser/blueprints.html",
-        blueprints=query(ListBlueprints)["blueprints"],
+        blueprints=query(ListBlueprints, language=chosen_language())["blueprints"],
         hosts=query(ListHosts)["hosts"],
         refusal=refusal,
         **choices(),
@@ -47,7 +48,7 @@ def add() -> Any:
 @pages.get("/blueprints/<id:blueprint>/blueprint.yaml")
 def file(blueprint: str) -> Response:
     """Give a blueprint as a YAML file."""
-    return yaml_file(query(WriteBlueprint, blueprint=blueprint))
+    return yaml_file(query(WriteBlueprint, blueprint=blueprint, language=chosen_language()))
 
 
 def _file() -> tuple[str, str]:

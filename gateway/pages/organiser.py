@@ -11,6 +11,7 @@ from gateway.access.guard import visitor
 from gateway.clients import Unavailable
 from gateway.clients.ask import TIMEOUT_SECONDS
 from gateway.pages.acting import acted, form_number
+from gateway.pages.frame import chosen_language
 from gateway.pages.paging import page_number
 from gateway.pages.stage import or_none
 from gateway.resources.doors import MANY_SECONDS, command, query
@@ -193,7 +194,7 @@ def start_page() -> str:
 
 def show_start(*, refusal: Refusal | None = None) -> str:
     """Return the page on which an edition is started."""
-    blueprints = query(ListBlueprints)["blueprints"]
+    blueprints = query(ListBlueprints, language=chosen_language())["blueprints"]
     return render_template(
         "organiser/start.html",
         blueprints=blueprints,
@@ -224,6 +225,7 @@ def _start(form: Mapping[str, str]) -> str:
         blueprint=form.get("blueprint", ""),
         name=form.get("name", ""),
         zone=form.get("zone") or "UTC",
+        language=chosen_language(),
     )
     return str(started["edition_id"])
 

@@ -10,7 +10,8 @@ from gateway.pages.acting import acted, form_number
 from gateway.pages.paging import page_number
 from gateway.resources.doors import command, query
 from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
-from schemas.commands.letters import ACTS, KINDS, LANGUAGES, STATES
+from schemas.commands.letters import ACTS, KINDS, STATES
+from schemas.fields import LANGUAGES
 from schemas.queries import GetEdition, GetLetter, GetWording, ListLetters, PreviewWording
 from schemas.queries.letters import PAGE
 from schemas.refusal import Refusal

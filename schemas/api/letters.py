@@ -4,7 +4,8 @@ from marshmallow import fields, validate
 
 from schemas.api.base import Answer, Parameters, Part, body_of, count, moment, optional, text
 from schemas.commands import EditLetter, MoveLetter, SendLetters, SetLetterRules, SetWording
-from schemas.commands.letters import KINDS, LANGUAGES, STATES
+from schemas.commands.letters import KINDS, STATES
+from schemas.fields import LANGUAGES
 
 SetLetterRulesBody = body_of(SetLetterRules, "edition_id")
 SendLettersBody = body_of(SendLetters, "edition_id")

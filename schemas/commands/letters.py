@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from schemas.commands.registration import RegistrationCommand
-from schemas.fields import SHORT, id_field
+from schemas.fields import SHORT, id_field, language_field
 
 KINDS = (
     "sign_in_link",
@@ -22,7 +22,6 @@ KINDS = (
     "appeal_decided",
 )
 STATES = ("held", "waiting", "sent", "failed", "discarded")
-LANGUAGES = ("en", "zh_Hant", "zh_Hans")
 ACTS = ("send", "hold", "discard", "restore")
 LONGEST_LETTER = 20_000
 FURTHEST_REMINDER = 14 * 24
@@ -36,7 +35,7 @@ class SetLetterRules(RegistrationCommand):
     """
 
     edition_id = id_field()
-    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    language = language_field()
     held = fields.List(fields.String(validate=validate.OneOf(KINDS)), required=True)
     remind_hours = fields.Integer(
         load_default=None, allow_none=True, validate=validate.Range(min=0, max=FURTHEST_REMINDER)
@@ -76,7 +75,7 @@ class SetWording(RegistrationCommand):
 
     edition_id = id_field()
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    language = language_field()
     seen = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
     subject = fields.String(required=True, validate=validate.Length(max=SHORT))
     text = fields.String(required=True, validate=validate.Length(max=LONGEST_LETTER))

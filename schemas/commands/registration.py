@@ -6,10 +6,12 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from schemas.fields import (
+    ENGLISH,
     PROMOTION_GROUPS,
     SHORT,
     Startup,
     id_field,
+    language_field,
     mark_field,
     name_field,
     reason_field,
@@ -88,12 +90,16 @@ class CreateProgramme(RegistrationCommand):
 
 
 class StartEdition(RegistrationCommand):
-    """Start an edition of a programme from a blueprint."""
+    """Start an edition of a programme from a blueprint.
+
+    A blueprint that came along gives its names and descriptions in `language`.
+    """
 
     programme_id = id_field()
     blueprint = id_field()
     name = name_field()
     zone = fields.String(load_default="UTC", validate=validate.Length(max=SHORT))
+    language = language_field(load_default=ENGLISH)
 
 
 class ImportEntries(RegistrationCommand):

@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from schemas.commands.letters import KINDS, LANGUAGES, LONGEST_LETTER, STATES
-from schemas.fields import SHORT, id_field, name_field, text_field
+from schemas.commands.letters import KINDS, LONGEST_LETTER, STATES
+from schemas.fields import SHORT, id_field, language_field, name_field, text_field
 from schemas.queries.registration import RegistrationQuery
 
 PAGE = 50
@@ -50,7 +50,7 @@ class GetWording(RegistrationQuery):
 
     edition_id = id_field()
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+    language = language_field()
 
 
 class PreviewWording(GetWording):

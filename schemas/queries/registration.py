@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from schemas.commands.registration import ENTRY_STATES
-from schemas.fields import PROMOTION_GROUPS, id_field, mark_field, text_field
+from schemas.fields import ENGLISH, PROMOTION_GROUPS, id_field, language_field, mark_field, text_field
 from schemas.message import Query
 
 ENTRY_SORTS = ("company", "newest", "oldest")
@@ -15,7 +15,10 @@ class RegistrationQuery(Query):
 
 class ListBlueprints(RegistrationQuery):
     """Answers {"blueprints": [{"blueprint", "name", "description", "host",
-    "stages": [Stage...], "tracks": [...], "cities": [...], "awards": [...]}]}; `host` is None for what came along."""
+    "stages": [Stage...], "tracks": [...], "cities": [...], "awards": [...]}]}; `host` is None for what came along,
+    which is told in `language`."""
+
+    language = language_field(load_default=ENGLISH)
 
 
 class ListEditions(RegistrationQuery):

@@ -1,6 +1,6 @@
 """What registration can be asked to tell of set-ups, blueprints and hosts."""
 
-from schemas.fields import id_field
+from schemas.fields import ENGLISH, id_field, language_field
 from schemas.queries.registration import RegistrationQuery
 
 
@@ -9,9 +9,13 @@ class ListHosts(RegistrationQuery):
 
 
 class WriteBlueprint(RegistrationQuery):
-    """Answers a blueprint as a file that can be changed and added again: {"file", "yaml"}."""
+    """Answers a blueprint as a file that can be changed and added again: {"file", "yaml"}.
+
+    One that came along is written in `language`.
+    """
 
     blueprint = id_field()
+    language = language_field(load_default=ENGLISH)
 
 
 class WriteSetUp(RegistrationQuery):

@@ -6,6 +6,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 import gateway
+from services.registration.shelf import texts_in
 
 ROOM = Path(gateway.__file__).parent / "translations"
 
@@ -27,6 +28,10 @@ class Catalogue:
         said = self._plain(text, self._texts[text])
         parts = re.split(r"%\(\w+\)[ds]|\{\w+\}", said)
         return re.compile(".+".join(re.escape(part) for part in parts))
+
+    def blueprint(self, text: str) -> str:
+        """Return what a blueprint that came along says in the language, a stage's name for instance."""
+        return texts_in(self.language).get(text, text)
 
     def _plain(self, text: str, said: str) -> str:
         return text if self.language == "en" else said

@@ -86,6 +86,7 @@ def hands(chromium, printed):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_contest_is_run_by_hand_from_an_empty_system_to_published_results(language, hands, printed):
     organiser = set_up(hands(language, "organiser", printed, laptop=True))
+    first, final = (organiser.say.blueprint(stage) for stage in (FIRST, FINAL))
     address = invite_founders(organiser)
     founders = {
         company: register(hands(language, "founder", address), company, name)
@@ -96,9 +97,9 @@ def test_a_contest_is_run_by_hand_from_an_empty_system_to_published_results(lang
     judges = [sign_in(hands(language, "judge", link)) for link in links]
     investor = sign_in(hands(language, "investor", investor_link))
 
-    play(organiser, FIRST, judges, {company: 8 - at for at, company in enumerate(COMPANIES)})
-    promote(organiser, FIRST, number=2)
-    play(organiser, FINAL, judges, {COMPANIES[0]: 6, COMPANIES[1]: 7})
+    play(organiser, first, judges, {company: 8 - at for at, company in enumerate(COMPANIES)})
+    promote(organiser, first, number=2)
+    play(organiser, final, judges, {COMPANIES[0]: 6, COMPANIES[1]: 7})
 
     audience = hands(language, "audience", organiser.visitor.url)
     see_results(audience)
@@ -122,7 +123,7 @@ def set_up(organiser):
     organiser.look()
     organiser.follow("Start the first edition")
     form = organiser.main.locator("form")
-    form.get_by_text("Black Horse", exact=True).click()
+    form.get_by_text(organiser.say.blueprint("Black Horse"), exact=True).click()
     fields = {"Host": "Dark Horse Society", "Programme": "Black Horse Cup", "Edition": "Cup 2026"}
     organiser.send("Start", fields)
     organiser.look()
@@ -258,7 +259,7 @@ def score(judge, stage, marks):
     for company, mark in marks.items():
         judge.until(lambda company=company: tapped(listed, card, company))
         for criterion in CRITERIA:
-            card.get_by_role("spinbutton", name=criterion, exact=True).fill(str(mark))
+            card.get_by_role("spinbutton", name=judge.say.blueprint(criterion), exact=True).fill(str(mark))
         judge.fill(card, "Feedback to the founders", f"For {company}")
         card.get_by_role("button", name=judge.say("Send the scorecard"), exact=True).click()
         counted = card.get_by_role("status").get_by_text(judge.say("✓✓ Counted"), exact=True)
@@ -281,12 +282,12 @@ def see_results(audience):
     """Find the places from the front door, as anybody does."""
     audience.follow("About the contest")
     audience.follow("Results")
-    final = audience.main.get_by_role("region", name=FINAL, exact=True)
+    final = audience.main.get_by_role("region", name=audience.say.blueprint(FINAL), exact=True)
     places = final.get_by_role("list").get_by_role("listitem")
     expect(places).to_have_count(2, **SHOWN)
     first, second = places.all_inner_texts()
     assert COMPANIES[1] in first
-    assert "Black Horse" in first
+    assert audience.say.blueprint("Black Horse") in first
     assert COMPANIES[0] in second
     audience.follow("Proof of the results", within=final)
     audience.page.go_back()
@@ -323,12 +324,12 @@ def take_away(organiser):
     assert sorted(row[company] for row in entries) == sorted(COMPANIES)
     assert {row[organiser.say("State")] for row in entries} == {"eligible"}
     for table in ("Standings", "Certified results"):
-        places = rows_of(download(organiser, table, "CSV", FINAL))
+        places = rows_of(download(organiser, table, "CSV", organiser.say.blueprint(FINAL)))
         assert [(row[place], row[company]) for row in places] == [("1", COMPANIES[1]), ("2", COMPANIES[0])]
-    cards = rows_of(download(organiser, "Scorecards", "CSV", FIRST))
+    cards = rows_of(download(organiser, "Scorecards", "CSV", organiser.say.blueprint(FIRST)))
     assert len(cards) == len(JUDGES) * len(COMPANIES)
     assert {row[organiser.say("Judge")] for row in cards} == set(JUDGES)
-    with ZipFile(download(organiser, "Certified results", "XLSX", FINAL)) as book:
+    with ZipFile(download(organiser, "Certified results", "XLSX", organiser.say.blueprint(FINAL))) as book:
         assert COMPANIES[1].encode() in b"".join(book.read(name) for name in book.namelist())
 
 

@@ -32,7 +32,9 @@ def start_edition(command: Asked, store: RegistrationStore) -> Answer:
     """Start an edition; the one there is when it was started just so."""
     programme = store.programmes.get(command.data["programme_id"])
     name, zone = _named(command), _zone(command.data["zone"])
-    plan = find_blueprint(command.data["blueprint"], store, host_id=programme.host_id)
+    plan = find_blueprint(
+        command.data["blueprint"], store, host_id=programme.host_id, language=command.data["language"]
+    )
     edition = store.editions.find(edition_id(programme.id, name))
     if edition is None:
         edition = Edition.start(programme, name=name, zone=zone, blueprint=plan, now=command.now)

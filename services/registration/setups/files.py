@@ -1,6 +1,7 @@
 """Blueprints as YAML: every error with the line it is on."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -11,16 +12,19 @@ from services.registration.domain.setup import Parts
 
 MOST_NODES = 20_000
 DEEPEST = 12
+READ = ("name", "description", "text")
 Lines = dict[str, int]
 
 
-def read_blueprint(name: str, text: str, *, file: str) -> Blueprint:
+def read_blueprint(
+    name: str, text: str, *, file: str, texts: Mapping[str, str] = MappingProxyType({})
+) -> Blueprint:
     """Return the blueprint that a file describes, to be asked for by `name`.
 
-    Raises BlueprintInvalid, whose errors say for each field the file, the line and what is allowed.
+    What `texts` knows of its names and descriptions is said as it says it. Raises BlueprintInvalid, whose errors say for each field the file, the line and what is allowed.
     """
     lines: Lines = {}
-    data = _parsed(text, lines, file=file)
+    data = _said(_parsed(text, lines, file=file), texts)
     try:
         return Blueprint.read(name, data)
     except BlueprintInvalid as wrong:
@@ -103,6 +107,17 @@ def _line(path: str, lines: Mapping[str, int]) -> int:
 
 def _unread(file: str, line: int, why: str) -> BlueprintInvalid:
     return BlueprintInvalid(f"{file}, line {line}: {why}", errors={"yaml": f"{file}, line {line}: {why}"})
+
+
+def _said(value: Any, texts: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_said(part, texts) for part in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: texts.get(part, part) if name in READ and isinstance(part, str) else _said(part, texts)
+        for name, part in value.items()
+    }
 
 
 def _without_blanks(value: Any) -> Any:

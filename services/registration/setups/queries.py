@@ -12,9 +12,10 @@ Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
 
 
-def list_blueprints(store: RegistrationStore) -> Answer:
+def list_blueprints(store: RegistrationStore, query: Wanted) -> Answer:
     """Answer ListBlueprints: those that come along first, then those of hosts by name."""
-    shipped = [{**blueprint.as_dict(), "host": None} for blueprint in blueprints().values()]
+    known = blueprints(language=query["language"]).values()
+    shipped = [{**blueprint.as_dict(), "host": None} for blueprint in known]
     kept = sorted(store.blueprints.select({}), key=lambda kept: (kept.host, kept.blueprint.name))
     return {"blueprints": [*shipped, *({**each.blueprint.as_dict(), "host": each.host} for each in kept)]}
 
@@ -40,7 +41,7 @@ def write_set_up(store: RegistrationStore, query: Wanted) -> Answer:
 
 def write_blueprint_file(store: RegistrationStore, query: Wanted) -> Answer:
     """Answer WriteBlueprint."""
-    found = find_blueprint(query["blueprint"], store)
+    found = find_blueprint(query["blueprint"], store, language=query["language"])
     text = write_blueprint(name=found.name, description=found.description, parts=found.parts)
     return {"file": f"{found.blueprint}.yaml", "yaml": text}
 

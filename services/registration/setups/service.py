@@ -28,7 +28,7 @@ class SetUps:
 
     @ask(ListBlueprints)
     def list_blueprints(self, query: Asked) -> Answer:
-        return queries.list_blueprints(self.store)
+        return queries.list_blueprints(self.store, query.data)
 
     @ask(ListHosts)
     def list_hosts(self, query: Asked) -> Answer:

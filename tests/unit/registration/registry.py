@@ -425,7 +425,7 @@ class Registry:
         self.now += timedelta(**delta)
         return self
 
-    def start(self, name="Cup 2026", *, blueprint="black-horse", zone="Asia/Taipei"):
+    def start(self, name="Cup 2026", *, blueprint="black-horse", zone="Asia/Taipei", language="en"):
         host = self.ask("CreateHost", name="Black Horse Society")
         programme = self.ask("CreateProgramme", host_id=host["host_id"], name="Black Horse")
         edition = self.ask(
@@ -434,6 +434,7 @@ class Registry:
             blueprint=blueprint,
             name=name,
             zone=zone,
+            language=language,
         )
         self.edition_id = edition["edition_id"]
         return edition

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 import yaml
 
-from schemas.fields import Award, Stage
+from schemas.fields import LANGUAGES, Award, Stage
 from schemas.refusal import NotFound
 from services.registration.domain.blueprint import Blueprint
 from services.registration.domain.refusals import BlueprintInvalid
 from services.registration.setups.files import read_blueprint, write_blueprint
-from services.registration.shelf import SHELF, blueprint, blueprints
+from services.registration.shelf import SHELF, blueprint, blueprints, texts_in
+from tests.unit.registration.registry import Registry
 
 DATA = yaml.safe_load((SHELF / "black-horse.yaml").read_text(encoding="utf-8"))
 
@@ -51,6 +52,25 @@ def test_every_blueprint_fits_the_published_language():
         told = found.as_dict()
         assert Stage(many=True).validate(told["stages"]) == {}
         assert Award(many=True).validate(told["awards"]) == {}
+
+
+def texts(value, name=""):
+    """Return what people read in a blueprint's data."""
+    if isinstance(value, dict):
+        return {text for key, part in value.items() for text in texts(part, key)}
+    if isinstance(value, list):
+        return {text for part in value for text in texts(part)}
+    return {value} if name in {"name", "description", "text"} and value else set()
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
+def test_all_that_a_blueprint_says_is_there_in_each_language_and_nothing_else_changes(language):
+    known = texts_in(language)
+    for name, english in blueprints().items():
+        said = blueprints(language=language)[name].as_dict()
+        assert texts(english.as_dict()) <= set(known)
+        assert texts(said) == {known[text] for text in texts(english.as_dict())}
+        assert [stage["stage_id"] for stage in said["stages"]] == [each.stage_id for each in english.stages]
 
 
 def test_an_unknown_blueprint_names_those_there_are():
@@ -145,3 +165,10 @@ def test_every_blueprint_that_is_written_is_read_as_itself():
     for name, found in blueprints().items():
         text = write_blueprint(name=found.name, description=found.description, parts=found.parts)
         assert read_blueprint(name, text, file="again.yaml") == found
+
+
+def test_an_edition_is_named_in_the_language_that_was_asked_for():
+    edition = Registry().start(language="zh_Hant")
+    assert [stage["name"] for stage in edition["stages"]] == ["線上初賽", "決賽"]
+    assert edition["stages"][0]["criteria"][0]["anchors"][3]["text"] == "沒有提到團隊"
+    assert edition["awards"][0]["name"] == "黑馬大賽"

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.commands.letters import ACTS, KINDS, LANGUAGES, STATES
+from schemas.commands.letters import ACTS, KINDS, STATES
+from schemas.fields import LANGUAGES
 from services.registration.letters.domain import letter as domain
 from services.registration.letters.domain.letter import PAUSES, Letter
 from services.registration.letters.domain.refusals import LetterChanged, LetterGone

@@ -240,7 +240,7 @@ def test_a_set_up_written_as_a_file_is_read_as_the_same_blueprint():
     assert added["stages"] == [stage.as_dict() for stage in blueprint("black-horse").stages]
     started = registry.start("Cup 2030", blueprint=added["blueprint"])
     assert started["awards"] == registry.edition()["awards"]
-    offered = queries.list_blueprints(registry.store)["blueprints"]
+    offered = queries.list_blueprints(registry.store, {"language": "en"})["blueprints"]
     assert [b["host"] for b in offered if b["blueprint"] == added["blueprint"]] == ["Black Horse Society"]
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from schemas.commands.letters import KINDS, LANGUAGES
+from schemas.commands.letters import KINDS
+from schemas.fields import LANGUAGES
 from services.registration.letters.domain.refusals import WordingChanged, WordingWrong
 from services.registration.letters.domain.wording import Wording, wording_id
 from services.registration.letters.wording import SAMPLE, check_words, may_stand
