@@ -92,7 +92,7 @@ class CreateProgramme(RegistrationCommand):
 class StartEdition(RegistrationCommand):
     """Start an edition of a programme from a blueprint.
 
-    A blueprint that came along gives its names and descriptions in `language`.
+    A blueprint that came along gives its names and descriptions in `language`; letters are in it.
     """
 
     programme_id = id_field()

@@ -95,7 +95,9 @@ def test_a_blueprint_of_a_host_is_offered_beside_those_that_come_along(registry)
     written = write_set_up(registry.store, {"edition_id": registry.edition_id})
     for _ in range(2):
         added = registry.ask("AddBlueprint", host_id=host["host_id"], **written)
-    offered = [b["blueprint"] for b in list_blueprints(registry.store, {"language": "en"})["blueprints"] if b["host"]]
+    offered = [
+        b["blueprint"] for b in list_blueprints(registry.store, {"language": "en"})["blueprints"] if b["host"]
+    ]
     assert offered == [added["blueprint"]]
     clone = registry.here("CloneEdition", name="Next year")
     assert clone["awards"] == registry.edition()["awards"]

@@ -7,6 +7,8 @@ from schemas.refusal import Invalid
 from services.chassis.messaging import Asked
 from services.registration.domain.edition import Edition, edition_id
 from services.registration.domain.host import Host, Programme
+from services.registration.letters.domain.letter import LetterRules
+from services.registration.letters.finding import begin_rules
 from services.registration.queries import edition_answer
 from services.registration.repository import RegistrationStore
 from services.registration.shelf import find_blueprint
@@ -29,15 +31,15 @@ def create_programme(command: Asked, store: RegistrationStore) -> Answer:
 
 
 def start_edition(command: Asked, store: RegistrationStore) -> Answer:
-    """Start an edition; the one there is when it was started just so."""
+    """Start an edition; the one there is when it was started just so. Its letters are in its language."""
     programme = store.programmes.get(command.data["programme_id"])
     name, zone = _named(command), _zone(command.data["zone"])
-    plan = find_blueprint(
-        command.data["blueprint"], store, host_id=programme.host_id, language=command.data["language"]
-    )
+    language = command.data["language"]
+    plan = find_blueprint(command.data["blueprint"], store, host_id=programme.host_id, language=language)
     edition = store.editions.find(edition_id(programme.id, name))
     if edition is None:
         edition = Edition.start(programme, name=name, zone=zone, blueprint=plan, now=command.now)
+        begin_rules(edition.id, store, LetterRules(edition.id, language))
         store.editions.save(edition)
     edition.set_up_as(zone=zone, blueprint=plan.blueprint)
     return edition_answer(edition, store)

@@ -16,6 +16,13 @@ def rules_of(edition_id: str, store: RegistrationStore) -> LetterRules:
     return rules or LetterRules(edition_id)
 
 
+def begin_rules(edition_id: str, store: RegistrationStore, like: LetterRules) -> None:
+    """Give an edition that is about to begin rules like others, where it has none."""
+    if store.letter_rules.find(edition_id) is None:
+        rules = LetterRules(edition_id, like.language, like.held, like.remind_hours)
+        store.letter_rules.save(rules)
+
+
 def own_words(edition_id: str, language: str, store: RegistrationStore) -> dict[str, Wording]:
     """Return an organiser's own words in a language, by the kind of letter."""
     found: dict[str, Wording] = store.wordings.load(wording_id(edition_id, kind, language) for kind in KINDS)

@@ -8,6 +8,7 @@ from services.registration.domain.blueprint import Blueprint, KeptBlueprint
 from services.registration.domain.edition import Edition, edition_id
 from services.registration.domain.refusals import EditionExists, SetUpInvalid
 from services.registration.domain.setup import SetUp
+from services.registration.letters.finding import begin_rules, rules_of
 from services.registration.queries import edition_answer
 from services.registration.repository import RegistrationStore
 from services.registration.setups.files import read_blueprint
@@ -28,7 +29,10 @@ def change_set_up(command: Asked, store: RegistrationStore) -> Answer:
 
 
 def clone_edition(command: Asked, store: RegistrationStore) -> Answer:
-    """Start an edition with the set-up of another; the one there is when it was started just so."""
+    """Start an edition with the set-up of another; the one there is when it was started just so.
+
+    Its letters are in the language of the other's, and wait for a look as they do.
+    """
     source = store.editions.get(command.data["edition_id"])
     programme = store.programmes.get(source.programme_id)
     name = command.data["name"].strip()
@@ -36,6 +40,7 @@ def clone_edition(command: Asked, store: RegistrationStore) -> Answer:
     edition = store.editions.find(edition_id(programme.id, name))
     if edition is None:
         edition = Edition.start(programme, name=name, zone=source.zone, blueprint=blueprint, now=command.now)
+        begin_rules(edition.id, store, rules_of(source.id, store))
         store.editions.save(edition)
     if edition.id == source.id or (edition.zone, edition.parts) != (source.zone, source.parts):
         raise EditionExists(

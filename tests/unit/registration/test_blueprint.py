@@ -10,6 +10,7 @@ from schemas.fields import LANGUAGES, Award, Stage
 from schemas.refusal import NotFound
 from services.registration.domain.blueprint import Blueprint
 from services.registration.domain.refusals import BlueprintInvalid
+from services.registration.letters.finding import rules_of
 from services.registration.setups.files import read_blueprint, write_blueprint
 from services.registration.shelf import SHELF, blueprint, blueprints, texts_in
 from tests.unit.registration.registry import Registry
@@ -172,3 +173,15 @@ def test_an_edition_is_named_in_the_language_that_was_asked_for():
     assert [stage["name"] for stage in edition["stages"]] == ["線上初賽", "決賽"]
     assert edition["stages"][0]["criteria"][0]["anchors"][3]["text"] == "沒有提到團隊"
     assert edition["awards"][0]["name"] == "黑馬大賽"
+
+
+def test_letters_of_an_edition_and_of_its_clone_are_in_the_language_it_was_started_in():
+    registry = Registry()
+    edition = registry.start(language="zh_Hans")["edition_id"]
+    chosen = rules_of(edition, registry.store)
+    chosen.remind_hours = 24
+    registry.store.letter_rules.save(chosen)
+    clone = registry.here("CloneEdition", name="Cup 2027")["edition_id"]
+    rules = {id: rules_of(id, registry.store).as_dict() for id in (edition, clone)}
+    assert rules[clone] == rules[edition]
+    assert (rules[clone]["language"], rules[clone]["remind_hours"]) == ("zh_Hans", 24)
