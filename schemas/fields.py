@@ -185,12 +185,15 @@ class Panel(Schema):
 
 
 class AggregationRule(Schema):
-    """How marks become a total; see services/scoring/domain for the rule in full.
+    """How marks become a total; see services/scoring/domain for the rule in full. By `votes` a total is a number
+    of votes, and there are no marks.
 
     `audience_percent` is how much of it the stage's audience vote decides; the judges decide the rest.
     """
 
-    method = fields.String(required=True, validate=validate.OneOf(["weighted_mean", "trimmed_mean"]))
+    method = fields.String(
+        required=True, validate=validate.OneOf(["weighted_mean", "trimmed_mean", "votes"])
+    )
     drop_highest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
     drop_lowest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
     digits = fields.Integer(load_default=2, validate=validate.Range(min=0, max=6))
@@ -206,19 +209,24 @@ PROMOTION_GROUPS = ("", "track", "city", "session")
 
 
 class PromotionPlan(Schema):
-    """Who goes on beside or instead of the first by place; see services/registration/domain/promotion.py."""
+    """Who goes on beside or instead of the first by place; see services/registration/domain/promotion.py.
+
+    `threshold` is a total, in an audience vote a number of votes; `share` a percentage of all votes in one.
+    """
 
     per_group = fields.Integer(load_default=0, validate=validate.Range(min=0))
     group_by = fields.String(load_default="", validate=validate.OneOf(PROMOTION_GROUPS))
     threshold = mark_field(load_default=None)
+    share = mark_field(load_default=None)
     choice = fields.Integer(load_default=0, validate=validate.Range(min=0))
 
 
 class Stage(Schema):
     """One round of selection. `board` says what the public sees before the reveal.
 
-    A stage of kind `decision` has no judges and no criteria: it is decided, not scored. In one of kind
-    `table` judges walk from table to table.
+    A stage of kind `decision` has no judges and no criteria: it is decided, not scored. One of kind
+    `audience_vote` has none either: its result are the votes alone, which its rule's method says. In one of
+    kind `table` judges walk from table to table.
     A scorecard made in time counts without more when it comes within `grace_seconds` of the closing.
     With `panels` each criterion is one panel's, and `judges_per_entry` are meant of each panel.
     """
@@ -226,7 +234,8 @@ class Stage(Schema):
     stage_id = id_field()
     name = name_field()
     kind = fields.String(
-        required=True, validate=validate.OneOf(["desk_review", "live_panel", "table", "decision"])
+        required=True,
+        validate=validate.OneOf(["desk_review", "live_panel", "table", "audience_vote", "decision"]),
     )
     judges_per_entry = fields.Integer(required=True, validate=validate.Range(min=0, max=100))
     assignment = fields.String(required=True)

@@ -86,6 +86,7 @@ class PromotionPlanAnswer(Part):
     per_group = count()
     group_by = text()
     threshold = decimal()
+    share = decimal()
     choice = count()
 
 
@@ -398,6 +399,7 @@ class PromotionParameters(Parameters):
     per_group = fields.Integer(load_default=None, validate=validate.Range(min=0))
     group_by = fields.String(load_default=None, validate=validate.OneOf(PROMOTION_GROUPS))
     threshold = mark_field(load_default=None)
+    share = mark_field(load_default=None)
 
 
 class LinkAnswer(Part):

@@ -207,6 +207,7 @@ class PromoteEntries(RegistrationCommand):
     per_group = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
     group_by = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(PROMOTION_GROUPS))
     threshold = mark_field(load_default=None)
+    share = mark_field(load_default=None)
     include_ties = fields.Boolean(load_default=False)
     ties = fields.String(
         load_default="refuse", validate=validate.OneOf(["refuse", "all", "none", "hand", "lots"])

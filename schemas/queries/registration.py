@@ -42,14 +42,14 @@ class GetPromotion(RegistrationQuery):
     """Answers who would go on from a certified stage by a rule, and why; what is None is as planned.
 
     {"edition_id", "stage_id", "following": {"stage_id", "name"}, "certificate", "promoted_by"|None,
-    "stale", "rule": {"quota", "per_group", "group_by", "threshold"|None, "choice"},
+    "stale", "rule": {"quota", "per_group", "group_by", "threshold"|None, "share"|None, "choice"},
     "decision": {"rule", "ties", "seed", "reason", "why": {entry_id: WHY}, "at"}|None,
     "groups": [{"group", "name"}], "lines": [{"entry_id", "company", "place", "total"|None, "group", "goes_on", "why": WHY,
     "went", "went_why": WHY|None}], "ties": [{"group", "place", "seats",
     "sharing": [{"entry_id", "company"}]}]}. `stale` says that entries went on by results that were
     certified anew since. WHY is "group", "quota" or "reached" of who goes on by the rule, "tie_all",
     "tie_hand", "tie_lots" or "choice" by the organiser's word; "tie" where that is open, "tie_lost",
-    "threshold" or "cut" of who does not. Refused with `not_certified` or `last_stage`.
+    "threshold", "share" or "cut" of who does not. Refused with `not_certified` or `last_stage`.
     """
 
     edition_id = id_field()
@@ -58,6 +58,7 @@ class GetPromotion(RegistrationQuery):
     per_group = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
     group_by = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(PROMOTION_GROUPS))
     threshold = mark_field(load_default=None)
+    share = mark_field(load_default=None)
 
 
 class ListEntries(RegistrationQuery):

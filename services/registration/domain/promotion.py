@@ -12,12 +12,14 @@ from services.registration.domain.refusals import NobodyPromoted, TieAcrossCut
 
 GROUPS = ("", "track", "city", "session")
 REFUSE, ALL, NONE, HAND, LOTS = "refuse", "all", "none", "hand", "lots"
+WHOLE = 100
 TIES = (REFUSE, ALL, NONE, HAND, LOTS)
 
 
 @dataclass(frozen=True, slots=True)
 class PromotionRule:
-    """Who goes on of those whose total is at least `threshold`, where there is one.
+    """Who goes on of those whose total is at least `threshold`, and whose votes are at least `share` percent of
+    all, where there is one.
 
     First the `per_group` first of each group, then by place whoever comes next, until there are `quota`
     in all; of neither where it is 0. Beside these the organiser may choose up to `choice` more. A group is
@@ -29,25 +31,32 @@ class PromotionRule:
     group_by: str = ""
     threshold: Decimal | None = None
     choice: int = 0
+    share: Decimal | None = None
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "PromotionRule":
         """Return the rule that travelled."""
-        threshold = data["threshold"]
-        return cls(**{**data, "threshold": None if threshold is None else Decimal(threshold)})
+        numbers = {name: data.get(name) for name in ("threshold", "share")}
+        return cls(**{**data, **{name: None if n is None else Decimal(n) for name, n in numbers.items()}})
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the rule as it travels, the threshold as text."""
-        return {**asdict(self), "threshold": None if self.threshold is None else str(self.threshold)}
+        """Return the rule as it travels, threshold and share as text."""
+        numbers = {"threshold": self.threshold, "share": self.share}
+        return {**asdict(self), **{name: None if n is None else str(n) for name, n in numbers.items()}}
+
+    @property
+    def chooses(self) -> bool:
+        """Whether anybody can go on by it when no number in all is said."""
+        return bool(self.per_group) or self.threshold is not None or self.share is not None
 
     def but(self, wanted: Mapping[str, Any]) -> "PromotionRule":
         """Return the rule with the parts that are wanted and not None; Invalid where it chooses nobody."""
-        parts = ("quota", "per_group", "group_by", "threshold")
+        parts = ("quota", "per_group", "group_by", "threshold", "share")
         rule = replace(self, **{name: wanted[name] for name in parts if wanted.get(name) is not None})
         if rule.per_group and not rule.group_by:
             errors = {"group_by": {"came": "", "allowed": ", ".join(GROUPS[1:])}}
             raise Invalid("say by what the entries are grouped", errors=errors)
-        if not (rule.quota or rule.per_group) and rule.threshold is None:
+        if not (rule.quota or rule.chooses):
             raise Invalid(
                 "say how many go on", errors={"quota": {"came": rule.quota, "allowed": "at least 1"}}
             )
@@ -58,7 +67,8 @@ class PromotionRule:
 class Placed:
     """An entry and its certified place, counted from 1; entries may share one.
 
-    `total` is text, empty where it is not known; `group` is what the rule goes by, empty for none.
+    `total` is text, empty where it is not known; `group` is what the rule goes by, empty for none. `of` is
+    how many votes all of the result have together, 0 where places are by no votes.
     """
 
     entry_id: str
@@ -66,6 +76,7 @@ class Placed:
     place: int
     total: str = ""
     group: str = ""
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +122,9 @@ def select(results: Iterable[Placed], rule: PromotionRule, choice: Choice) -> Se
     if not ordered:
         raise NobodyPromoted("no entry with a certified place is still in the contest")
     selection = Selection()
-    able = [placed for placed in ordered if _reaches(placed, rule.threshold)]
-    selection.stays = {placed.entry_id: "threshold" for placed in ordered if placed not in able}
+    below = {placed.entry_id: why for placed in ordered if (why := _below(placed, rule))}
+    able = [placed for placed in ordered if placed.entry_id not in below]
+    selection.stays = dict(below)
     if rule.per_group:
         for group in sorted({placed.group for placed in able}):
             members = [placed for placed in able if placed.group == group]
@@ -150,8 +162,13 @@ def seed_of(command_id: str) -> int:
     return int.from_bytes(sha256(command_id.encode()).digest()[:4], "big") >> 1
 
 
-def _reaches(placed: Placed, threshold: Decimal | None) -> bool:
-    return threshold is None or (bool(placed.total) and Decimal(placed.total) >= threshold)
+def _below(placed: Placed, rule: PromotionRule) -> str:
+    """Return which of the two an entry does not reach, empty where it reaches both."""
+    if rule.threshold is not None and not (placed.total and Decimal(placed.total) >= rule.threshold):
+        return "threshold"
+    if rule.share is not None and not (placed.of and WHOLE * Decimal(placed.total) >= rule.share * placed.of):
+        return "share"
+    return ""
 
 
 def _cut(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.registration.domain.fields import Fields, Problems
-from services.registration.domain.promotion import GROUPS, PromotionRule
+from services.registration.domain.promotion import GROUPS, WHOLE, PromotionRule
 from services.registration.domain.rubric import (
     CRITERION_FIELDS,
     Criterion,
@@ -14,9 +14,12 @@ from services.registration.domain.rubric import (
 )
 
 DECISION = "decision"
-KINDS = ("desk_review", "live_panel", "table", DECISION)
+AUDIENCE_VOTE = "audience_vote"
+KINDS = ("desk_review", "live_panel", "table", AUDIENCE_VOTE, DECISION)
+NOT_SCORED = (AUDIENCE_VOTE, DECISION)
 ASSIGNMENTS = ("balanced", "panel")
 METHODS = ("weighted_mean", "trimmed_mean")
+VOTES = "votes"
 BOARDS = ("sealed", "open")
 GRACE_SECONDS = 120
 LONGEST_GRACE = 3_600
@@ -26,10 +29,27 @@ STAGE_FIELDS = (
     *("stage_id", "name", "kind", "judges_per_entry", "assignment"),
     *("criteria", "rule", "promote", "board", "grace_seconds", "promotion"),
 )
-PROMOTION_FIELDS = ("per_group", "group_by", "threshold", "choice")
+PROMOTION_FIELDS = ("per_group", "group_by", "threshold", "share", "choice")
 RULE_FIELDS = ("method", "drop_highest", "drop_lowest", "digits", "tie_breaks", "audience_percent")
 # The judges decide at least as much as the audience.
 MOST_OF_AUDIENCE = 50
+# What a stage has to say, if anything, of what only judges need, and why.
+ALONE = "for the votes alone decide"
+WITHOUT_JUDGES = {
+    "judges_per_entry": (0, f"0, {ALONE}"),
+    "assignment": ("panel", f"panel, {ALONE}"),
+    "criteria": ([], f"none, {ALONE}"),
+    "board": ("sealed", "sealed, for votes are hidden until they are revealed"),
+    "grace_seconds": (0, "0, for votes are taken until the vote is closed"),
+}
+WITHOUT_MARKS = {
+    "method": f"votes, {ALONE}",
+    "drop_highest": f"0, {ALONE}",
+    "drop_lowest": f"0, {ALONE}",
+    "digits": "0, for votes are whole",
+    "tie_breaks": "none, for equal votes share the place",
+    "audience_percent": f"0, {ALONE}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +76,15 @@ class Rule:
 
 
 NO_RULE = Rule(method="weighted_mean", drop_highest=0, drop_lowest=0, digits=2, tie_breaks=())
+BY_VOTES = Rule(method=VOTES, drop_highest=0, drop_lowest=0, digits=0, tie_breaks=())
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """`promote` is how many go on to the next stage, 0 in the last; `promotion` says more of it.
 
-    A stage of decisions has no judges and no criteria, and who is admitted in it goes on.
+    A stage of decisions has no judges and no criteria, and who is admitted in it goes on. An audience vote
+    has none either: its result are the votes alone.
 
     What was made before the closing may come `grace_seconds` after it.
     """
@@ -99,7 +121,7 @@ class Stage:
 def read_stage(fields: Fields) -> Stage:
     """Return the stage that the fields describe."""
     kind = fields.choice("kind", KINDS)
-    scored = kind != DECISION
+    scored = kind not in NOT_SCORED
     criteria = fields.parts("criteria", known=CRITERION_FIELDS, at_least=1 if scored else 0)
     return Stage(
         stage_id=fields.identifier("stage_id"),
@@ -110,10 +132,15 @@ def read_stage(fields: Fields) -> Stage:
         ),
         assignment=fields.choice("assignment", ASSIGNMENTS, default=None if scored else "panel"),
         criteria=tuple(read_criterion(part) for part in criteria),
-        rule=_read_rule(fields.part("rule", known=RULE_FIELDS)) if scored or fields.has("rule") else NO_RULE,
+        rule=_read_rule(fields, kind),
         promote=fields.whole("promote", lowest=0, highest=100_000, default=0),
         board=fields.choice("board", BOARDS, default="sealed"),
-        grace_seconds=fields.whole("grace_seconds", lowest=0, highest=LONGEST_GRACE, default=GRACE_SECONDS),
+        grace_seconds=fields.whole(
+            "grace_seconds",
+            lowest=0,
+            highest=LONGEST_GRACE,
+            default=0 if kind == AUDIENCE_VOTE else GRACE_SECONDS,
+        ),
         promotion=_read_promotion(fields),
     )
 
@@ -123,19 +150,22 @@ def check_stage(stage: Stage, problems: Problems, *, path: str, last: bool) -> N
     if stage.kind == DECISION:
         _check_unscored(stage, problems, path=path)
         return
+    if stage.kind == AUDIENCE_VOTE:
+        _check_by_votes(stage, problems, path=path)
     for n, criterion in enumerate(stage.criteria):
         if problems.clean(f"{path}.criteria[{n}]"):
             check_criterion(criterion, problems, path=f"{path}.criteria[{n}]")
     twice = repeated(criterion.criterion_id for criterion in stage.criteria)
     problems.unless(not twice, f"{path}.criteria", twice, "each criterion_id once")
-    if problems.clean(f"{path}.rule", f"{path}.judges_per_entry", f"{path}.criteria"):
+    judged = stage.kind != AUDIENCE_VOTE
+    if judged and problems.clean(f"{path}.rule", f"{path}.judges_per_entry", f"{path}.criteria"):
         _check_rule(stage, problems, path=f"{path}.rule")
     if problems.clean(f"{path}.promotion"):
-        _check_promotion(stage.promotion, problems, path=f"{path}.promotion")
+        _check_promotion(stage.promotion, problems, path=f"{path}.promotion", judged=judged)
     if last:
         problems.unless(stage.promote == 0, f"{path}.promote", stage.promote, "0, for no stage follows")
         _check_no_promotion(stage, problems, path=path, why="no stage follows")
-    elif not (stage.promotion.per_group or stage.promotion.threshold is not None):
+    elif not stage.promotion.chooses:
         problems.unless(
             stage.promote > 0, f"{path}.promote", stage.promote, "at least 1, for a stage follows"
         )
@@ -149,6 +179,15 @@ def _check_unscored(stage: Stage, problems: Problems, *, path: str) -> None:
         stage.promote == 0, f"{path}.promote", stage.promote, "0, for those who are admitted go on"
     )
     _check_no_promotion(stage, problems, path=path, why="those who are admitted go on")
+
+
+def _check_by_votes(stage: Stage, problems: Problems, *, path: str) -> None:
+    told, rule, needed = stage.as_dict(), stage.rule.as_dict(), BY_VOTES.as_dict()
+    told["criteria"] = [criterion.name for criterion in stage.criteria]
+    for name, (value, allowed) in WITHOUT_JUDGES.items():
+        problems.unless(told[name] == value, f"{path}.{name}", told[name], allowed)
+    for name, allowed in WITHOUT_MARKS.items():
+        problems.unless(rule[name] == needed[name], f"{path}.rule.{name}", rule[name], allowed)
 
 
 def _check_no_promotion(stage: Stage, problems: Problems, *, path: str, why: str) -> None:
@@ -167,12 +206,16 @@ def _read_promotion(stage: Fields) -> PromotionRule:
         per_group=fields.whole("per_group", lowest=0, highest=100_000, default=0),
         group_by=fields.choice("group_by", GROUPS, default=""),
         threshold=fields.decimal("threshold") if fields.has("threshold") else None,
+        share=fields.decimal("share") if fields.has("share") else None,
         choice=fields.whole("choice", lowest=0, highest=1_000, default=0),
     )
 
 
-def _check_promotion(rule: PromotionRule, problems: Problems, *, path: str) -> None:
-    """Note a number for each group without groups, and groups without a number."""
+def _check_promotion(rule: PromotionRule, problems: Problems, *, path: str, judged: bool) -> None:
+    """Note a number for each group without groups, groups without a number, and a share of no votes."""
+    if rule.share is not None:
+        allowed = "none, for only an audience vote has votes" if judged else "a percentage from 0 to 100"
+        problems.unless(not judged and 0 <= rule.share <= WHOLE, f"{path}.share", rule.share, allowed)
     if rule.per_group:
         groups = ", ".join(GROUPS[1:])
         problems.unless(bool(rule.group_by), f"{path}.group_by", rule.group_by, f"one of {groups}")
@@ -180,12 +223,18 @@ def _check_promotion(rule: PromotionRule, problems: Problems, *, path: str) -> N
         problems.unless(not rule.group_by, f"{path}.per_group", rule.per_group, "at least 1 with group_by")
 
 
-def _read_rule(fields: Fields) -> Rule:
+def _read_rule(stage: Fields, kind: str) -> Rule:
+    """Return the rule; what is not said of one where nobody scores is as it has to be there."""
+    own = {AUDIENCE_VOTE: BY_VOTES, DECISION: NO_RULE}.get(kind)
+    if own is not None and not stage.has("rule"):
+        return own
+    fields = stage.part("rule", known=RULE_FIELDS)
+    by_votes = kind == AUDIENCE_VOTE
     return Rule(
-        method=fields.choice("method", METHODS),
+        method=fields.choice("method", (*METHODS, VOTES) if by_votes else METHODS, default=own and own.method),
         drop_highest=fields.whole("drop_highest", lowest=0, highest=10, default=0),
         drop_lowest=fields.whole("drop_lowest", lowest=0, highest=10, default=0),
-        digits=fields.whole("digits", lowest=0, highest=6, default=2),
+        digits=fields.whole("digits", lowest=0, highest=6, default=0 if by_votes else 2),
         tie_breaks=fields.texts("tie_breaks"),
         audience_percent=fields.whole("audience_percent", lowest=0, highest=MOST_OF_AUDIENCE, default=0),
     )

@@ -9,7 +9,7 @@ from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry, Step
 from services.registration.domain.promotion import ALL, Choice, Placed, PromotionRule, going_on, seed_of
 from services.registration.domain.refusals import NotCertified
-from services.registration.domain.stage import DECISION
+from services.registration.domain.stage import AUDIENCE_VOTE, DECISION
 from services.registration.domain.turn import Act
 from services.registration.handlers.entries import change_all
 from services.registration.repository import RegistrationStore, results_id
@@ -89,7 +89,11 @@ def competing(
     entries = store.entries.load(row["entry_id"] for row in rows)
     there = [row for row in rows if row["entry_id"] in entries and entries[row["entry_id"]].competes]
     seats = _seats(edition.id, stage_id, store) if rule.group_by == SESSION else {}
-    placed = [Placed(**row, group=_group(entries[row["entry_id"]], rule.group_by, seats)) for row in there]
+    by_votes = edition.run(stage_id).stage.kind == AUDIENCE_VOTE
+    votes = sum(int(row["total"]) for row in rows) if by_votes else 0
+    placed = [
+        Placed(**row, group=_group(entries[row["entry_id"]], rule.group_by, seats), of=votes) for row in there
+    ]
     return placed, copy["certified"]["certificate"]
 
 

@@ -132,7 +132,7 @@ def test_all_that_is_wrong_is_said_at_once():
     with pytest.raises(BlueprintInvalid) as refused:
         Blueprint.read("trial", data)
     assert refused.value.errors == {
-        "stages[0].kind": "came as 'séance'; allowed: desk_review, live_panel, table, decision",
+        "stages[0].kind": "came as 'séance'; allowed: desk_review, live_panel, table, audience_vote, decision",
         "awards[0].place": "came as 'first'; allowed: a whole number from 1 to 100000",
         "awards[1].place": "came as 0; allowed: a whole number from 1 to 100000",
     }
