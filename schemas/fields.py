@@ -191,9 +191,7 @@ class AggregationRule(Schema):
     `audience_percent` is how much of it the stage's audience vote decides; the judges decide the rest.
     """
 
-    method = fields.String(
-        required=True, validate=validate.OneOf(["weighted_mean", "trimmed_mean", "votes"])
-    )
+    method = fields.String(required=True, validate=validate.OneOf(["weighted_mean", "trimmed_mean", "votes"]))
     drop_highest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
     drop_lowest = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10))
     digits = fields.Integer(load_default=2, validate=validate.Range(min=0, max=6))

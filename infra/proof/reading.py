@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from infra.proof.recompute import VOTES
+
 Leaf = Mapping[str, Any]
 Key = tuple[str, str]
 """An entry and a judge by alias: they have one scorecard in a stage."""
@@ -61,6 +63,11 @@ class Proof:
         """Return whether a leaf may count: it came before the freeze, or with a correction."""
         return index < self.size or index in self.corrected
 
+    @property
+    def by_votes(self) -> bool:
+        """Whether votes of an audience alone decide the places."""
+        return bool(self.told["stage"]["rule"]["method"] == VOTES)
+
     @cached_property
     def receipts(self) -> dict[str, tuple[int, Leaf, int]]:
         """The last leaf of each receipt, by its digest, with where it is and the receipt's revision."""
@@ -102,8 +109,9 @@ class Proof:
         cards = {(each["entry_id"], each["judge"]) for each in self.told["withdrawn"] if each["judge"]}
         gone = {key for key in newest if key in void or key in cards or key[0] in entries}
         kept = {key: found for key, found in newest.items() if key not in gone}
+        everything = "all of its votes" if self.by_votes else "all of its scorecards"
         lines = [
-            f"{each['company']}, {each['judge'] or 'all of its scorecards'}: {each['reason']}"
+            f"{each['company']}, {each['judge'] or everything}: {each['reason']}"
             for each in self.told["withdrawn"]
         ]
         voided = {(leaf["entry_id"], leaf["judge"]) for _, leaf in self.of_stage() if is_void(leaf)}

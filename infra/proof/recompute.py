@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+VOTES = "votes"
+"""The method by which votes of an audience alone are the total."""
+
 FULL = 100
 """What full marks of all panels come to, in a stage with panels."""
 
@@ -55,7 +58,9 @@ def recompute(
             marks[card["entry_id"]].append(card["marks"])
     highest = {entry_id: _highest(given) for entry_id, given in marks.items()}
     worked = [_work_out(entry_id, given, stage) for entry_id, given in marks.items()]
-    if votes is not None:
+    if stage["rule"]["method"] == VOTES:
+        worked = [_by_votes(one, (votes or {}).get(one.entry_id, 0)) for one in worked]
+    elif votes is not None:
         worked = _with_audience(worked, votes, stage)
     return _placed(worked, stage, highest)
 
@@ -152,6 +157,11 @@ def _scale(stage: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
         least, full = _ends(_criteria_of(panel["panel_id"], stage))
         lowest += FULL * least / full * Fraction(panel["weight"]) / whole
     return lowest, Fraction(FULL)
+
+
+def _by_votes(one: Worked, number: int) -> Worked:
+    """Who has no vote has no total; marks are none of it."""
+    return replace(one, total=Fraction(number) if number else None, votes=number)
 
 
 def _with_audience(worked: list[Worked], votes: Mapping[str, int], stage: Mapping[str, Any]) -> list[Worked]:

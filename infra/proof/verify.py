@@ -14,7 +14,9 @@ FORMAT = "darkhorse-proof/1"
 WITH_AUDIENCE = "darkhorse-proof/2"
 # With panels, and with votes of an audience or without.
 WITH_PANELS = "darkhorse-proof/3"
-FORMATS = (FORMAT, WITH_AUDIENCE, WITH_PANELS)
+# By votes of an audience alone.
+BY_VOTES = "darkhorse-proof/4"
+FORMATS = (FORMAT, WITH_AUDIENCE, WITH_PANELS, BY_VOTES)
 DIGEST_DIGITS = 32
 
 
@@ -154,6 +156,9 @@ def _left_out(proof: Proof) -> Check:
     ]
     strange = sorted({leaf["entry_id"] for leaf in of_entries} - known)
     faults = [f"entry {id} has scorecards and is not named in the result" for id in strange]
+    if proof.by_votes:
+        voted = sorted(set(proof.counted.votes or {}) - known)
+        faults += [f"entry {id} has votes and is not named in the result" for id in voted]
     told = {each["entry_id"] for each in proof.told["withdrawn"] if each["reason"] == "disqualified"}
     unnamed = sorted(proof.counted.disqualified - told)
     faults += [f"{proof.company(id)} was disqualified and is not named so" for id in unnamed]
@@ -182,6 +187,13 @@ def _podium(proof: Proof) -> Check:
     found = _deviations(proof, counted)
     if found and not _deviations(proof, proof.count(everything=True)):
         found.insert(0, "the result counts what came after the freeze, without a correction")
+    if proof.by_votes:
+        if counted.votes is None:
+            return Check(False, "the places follow from votes of the audience", ["the log has none"])
+        votes = sum(counted.votes.values())
+        return Check(
+            not found, f"{len(rows):,} places follow from {votes:,} votes of the audience alone", found
+        )
     said = f"{len(rows):,} places follow by the stated rule from {len(counted.newest):,} scorecards"
     if counted.votes is not None:
         said += f" and {sum(counted.votes.values()):,} votes of the audience"

@@ -20,6 +20,8 @@ FORMAT = "darkhorse-proof/1"
 WITH_AUDIENCE = "darkhorse-proof/2"
 # With panels, whose totals the earlier forms know nothing of; an audience's votes may be in it or not.
 WITH_PANELS = "darkhorse-proof/3"
+# By votes alone, without a mark.
+BY_VOTES = "darkhorse-proof/4"
 
 
 def get_proof(store: ScoringStore, query: Wanted) -> Answer:
@@ -69,6 +71,8 @@ def find_proof(store: ScoringStore, query: Wanted) -> Answer:
 
 
 def _format(standing: Standing, stage: Stage) -> str:
+    if stage.rule.by_votes:
+        return BY_VOTES
     if stage.rule.panels:
         return WITH_PANELS
     return FORMAT if standing.audience is None else WITH_AUDIENCE

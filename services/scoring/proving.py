@@ -127,12 +127,13 @@ def read(store: ScoringStore, stage: Stage, size: int) -> Logged:
     return logged
 
 
-def left_out(store: ScoringStore, settled: Settled) -> list[dict[str, str]]:
+def left_out(store: ScoringStore, settled: Settled, *, voted: Iterable[str] = ()) -> list[dict[str, str]]:
     """Return what the log has of the stage that the result has not, and why.
 
-    Entries that do not stand in it, and scorecards that nobody owes any more, by `judge`.
+    Entries that do not stand in it, and scorecards that nobody owes any more, by `judge`. `voted` are entries
+    that the log has votes for.
     """
-    gone = sorted(settled.entry_ids - settled.counted.standing_lines.keys())
+    gone = sorted((settled.entry_ids | set(voted)) - settled.counted.standing_lines.keys())
     known = store.entries.load(gone)
     entries = [_left_out(id, known.get(id, {})) for id in gone]
     lines = settled.counted.standing_lines

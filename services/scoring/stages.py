@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.fields import GRACE_SECONDS
 from schemas.refusal import NotFound
-from services.scoring.domain.rule import Criterion, Panel, Rule, Stage
+from services.scoring.domain.rule import VOTES, Criterion, Panel, Rule, Stage
 
 
 def stage_of(edition: Mapping[str, Any], stage_id: str) -> Stage:
@@ -63,5 +63,5 @@ def awards_of(awards: list[Mapping[str, Any]], stage_id: str) -> dict[int, str]:
 
 
 def scored_stages(edition: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the stages of an edition that judges score; those of decisions are not among them."""
-    return [stage for stage in edition["stages"] if stage["criteria"]]
+    """Return the stages of an edition with a result of their own; those of decisions are not among them."""
+    return [each for each in edition["stages"] if each["criteria"] or each["rule"]["method"] == VOTES]

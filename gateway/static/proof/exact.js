@@ -97,6 +97,16 @@ function hearAudience(worked, votes, stage) {
   }
 }
 
+// Votes alone: who has none has no total, and marks are none of it.
+function countVotes(worked, votes) {
+  for (const [id, one] of worked) {
+    const number = votes[id] ?? 0;
+    Object.assign(one, { votes: number, total: number ? { n: BigInt(number), d: 1n } : null });
+  }
+}
+
+export const byVotes = (stage) => stage.rule.method === "votes";
+
 function reading(name, one) {
   if (name === "highest_mark") return one.highest;
   if (name === "scorecards") return { n: BigInt(one.scorecards), d: 1n };
@@ -123,7 +133,8 @@ export function recompute(stage, entryIds, cards, votes = null) {
   const marks = new Map(entryIds.map((id) => [id, []]));
   for (const card of cards) if (marks.has(card.entry_id)) marks.get(card.entry_id).push(card.marks);
   const worked = new Map([...marks].map(([id, given]) => [id, workedOut(given, stage)]));
-  if (votes) hearAudience(worked, votes, stage);
+  if (byVotes(stage)) countVotes(worked, votes ?? {});
+  else if (votes) hearAudience(worked, votes, stage);
   const readings = [(one) => one.total, ...stage.rule.tie_breaks.map((name) => (one) => reading(name, one))];
   for (const one of worked.values()) readings.forEach((read) => read(one)); // a tie-break that is not known is a fault, tie or not
   const placed = [...worked.values()].filter((one) => one.total !== null).sort((a, b) => before(a, b, readings));

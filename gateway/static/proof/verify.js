@@ -1,9 +1,9 @@
 // The checks of a proof, as `python -m infra.proof` does them. Each is {held, said: [word, values], notes}.
-import { differences, recompute } from "./exact.js";
+import { byVotes, differences, recompute } from "./exact.js";
 import { bytes, consistent, each, hex, leafHash, root, textHash } from "./tree.js";
 
-// The second with votes of an audience in the totals, the third with panels.
-const FORMATS = ["darkhorse-proof/1", "darkhorse-proof/2", "darkhorse-proof/3"];
+// The second with votes of an audience in the totals, the third with panels, the fourth by votes alone.
+const FORMATS = ["darkhorse-proof/1", "darkhorse-proof/2", "darkhorse-proof/3", "darkhorse-proof/4"];
 const DIGEST_DIGITS = 32;
 
 const check = (held, word, values = {}, notes = []) => ({ held, said: [word, values], notes });
@@ -120,6 +120,10 @@ function leftOut(proof) {
   const ofEntries = proof.ofStage.filter((leaf) => proof.within(leaf.index) && leaf.kind !== "audience");
   const ids = new Set(ofEntries.map((leaf) => leaf.entry_id));
   const faults = [...ids].filter((id) => !(id in proof.names)).map((entry) => ["nameless", { entry }]);
+  if (byVotes(proof.told.stage)) {
+    const voted = Object.keys(proof.counted.votes ?? {}).filter((id) => !(id in proof.names));
+    faults.push(...voted.map((entry) => ["votedNameless", { entry }]));
+  }
   const named = new Set(proof.told.withdrawn.filter((one) => one.reason === "disqualified").map((one) => one.entry_id));
   for (const id of proof.counted.disqualified) {
     if (!named.has(id)) faults.push(["notNamed", { company: proof.company(id) }]);
@@ -152,9 +156,10 @@ function podium(proof) {
   if (found.length && !deviations(proof, proof.count(true)).length) found.unshift(["countsLate", {}]);
   const { votes, newest } = proof.counted;
   const values = { n: proof.told.certified.length, cards: newest.size };
+  if (byVotes(proof.told.stage) && !votes) return check(false, "voted", { ...values, votes: 0 }, [["noVotes", {}]]);
   if (!votes) return check(!found.length, "podium", values, found);
   values.votes = Object.values(votes).reduce((sum, each) => sum + each, 0);
-  return check(!found.length, "heard", values, found);
+  return check(!found.length, byVotes(proof.told.stage) ? "voted" : "heard", values, found);
 }
 
 // In a stage with panels no scorecard gives marks for two of them.

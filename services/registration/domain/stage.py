@@ -231,7 +231,9 @@ def _read_rule(stage: Fields, kind: str) -> Rule:
     fields = stage.part("rule", known=RULE_FIELDS)
     by_votes = kind == AUDIENCE_VOTE
     return Rule(
-        method=fields.choice("method", (*METHODS, VOTES) if by_votes else METHODS, default=own and own.method),
+        method=fields.choice(
+            "method", (*METHODS, VOTES) if by_votes else METHODS, default=own and own.method
+        ),
         drop_highest=fields.whole("drop_highest", lowest=0, highest=10, default=0),
         drop_lowest=fields.whole("drop_lowest", lowest=0, highest=10, default=0),
         digits=fields.whole("digits", lowest=0, highest=6, default=0 if by_votes else 2),

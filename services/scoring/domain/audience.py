@@ -18,7 +18,10 @@ def weighed(tallies: Mapping[str, Tally], votes: Mapping[str, int], *, rule: Rul
     and what is between them in proportion: a share is lowest + (highest - lowest) * votes / most. The total
     is the judges' total by the share of the judges and this by that of the audience, rounded half up once.
     Where nobody voted for any of them the judges' totals stay. Without a scorecard there is no total.
+    By a rule of votes alone a total is a number of votes, and without a vote there is none.
     """
+    if rule.by_votes:
+        return {id: replace(tally, total=votes.get(id, 0) or None) for id, tally in tallies.items()}
     placed = {entry_id: tally for entry_id, tally in tallies.items() if tally.total is not None}
     most = max((votes.get(entry_id, 0) for entry_id in placed), default=0)
     if not most or not rule.audience_percent:

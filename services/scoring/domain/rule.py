@@ -11,6 +11,7 @@ from services.scoring.domain.refusals import RuleRefused
 
 CRITERION = "criterion:"
 PANEL = "panel:"
+VOTES = "votes"
 METHODS = ("weighted_mean", "trimmed_mean")
 TIE_BREAKS = ("highest_mark", "scorecards")
 
@@ -48,6 +49,7 @@ class Rule:
 
     `audience_percent` of the total are decided by the stage's audience vote; see domain/audience.py.
     With `panels` each of them has a total of its own, and the total is out of 100; see domain/panels.py.
+    By `votes` there are no marks: a total is a number of the audience's votes.
 
     Raises RuleRefused when the method or a tie-break is unknown, no weight is above zero, or a panel
     cannot be weighed.
@@ -63,9 +65,9 @@ class Rule:
     panels: tuple[Panel, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.method not in METHODS:
+        if self.method not in (*METHODS, VOTES):
             raise RuleRefused(
-                f"method {self.method!r} is not known", errors={"method": {"known": list(METHODS)}}
+                f"method {self.method!r} is not known", errors={"method": {"known": [*METHODS, VOTES]}}
             )
         named = (
             *(CRITERION + c.criterion_id for c in self.criteria),
@@ -78,12 +80,25 @@ class Rule:
                 f"tie-breaks {', '.join(unknown)} are not known",
                 errors={"tie_breaks": {"unknown": unknown, "known": known}},
             )
+        if self.by_votes:
+            self._refuse_marks()
+            return
         if any(c.weight < 0 for c in self.criteria) or not any(c.weight for c in self.criteria):
             weights = {c.criterion_id: str(c.weight) for c in self.criteria}
             raise RuleRefused(
                 "weights must not be below zero, and one must be above", errors={"weights": weights}
             )
         self._refuse_panels()
+
+    def _refuse_marks(self) -> None:
+        beside = {"criteria": len(self.criteria), "digits": self.digits, "tie_breaks": list(self.tie_breaks)}
+        if any(beside.values()):
+            raise RuleRefused("where votes alone decide there is nothing to mark or to round", errors=beside)
+
+    @property
+    def by_votes(self) -> bool:
+        """Whether the audience's votes alone are the total."""
+        return self.method == VOTES
 
     def _refuse_panels(self) -> None:
         known = [panel.panel_id for panel in self.panels] or [""]

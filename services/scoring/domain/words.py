@@ -12,8 +12,16 @@ TIE_BREAK_WORDS = {
 }
 
 
+BY_VOTES = (
+    "The audience's votes alone decide, and nobody marks. Each ticket has one vote, and its latest before the "
+    "closing counts. The total is the number of votes."
+)
+
+
 def rule_in_words(rule: Rule) -> str:
-    """Return the whole rule in English sentences, from marks to shared places."""
+    """Return the whole rule in English sentences, from marks or votes to shared places."""
+    if rule.by_votes:
+        return f"{BY_VOTES} {_ties(rule)} An entry without a vote is not placed."
     weighting = _panels(rule) if rule.panels else _weighting(rule)
     parts = [_marks(rule), weighting, _audience(rule), _ties(rule), _unplaced(rule)]
     return " ".join(part for part in parts if part)

@@ -15,7 +15,7 @@ from services.scoring.domain.sealing import new_key
 from services.scoring.domain.standing import FROZEN, PUBLISHED, Standing, standing_id
 from services.scoring.proving import left_out, settle
 from services.scoring.repository import ScoringStore
-from services.scoring.votes.weighing import check_revealed, weigh_in
+from services.scoring.votes.weighing import check_revealed, reveal_counted, weigh_in
 
 Answer = dict[str, Any]
 
@@ -28,15 +28,17 @@ def freeze_stage(command: Asked, store: ScoringStore) -> Answer:
     stage, standing = _load(command, store)
     if not standing.building:
         return summary(standing)
-    _check(count_entries(store, stage), command, stage, store)
-    audience = weigh_in(command, stage, store)
+    counted = count_entries(store, stage)
+    _check(counted, command, stage, store)
+    audience = weigh_in(command, stage, store, entries=counted.standing_lines)
+    voted = audience["votes"] if audience and stage.rule.by_votes else ()
     settled = settle(store, stage, insist=not command.data["accept_missing"])
     _check(settled.counted, command, stage, store)
     standing.freeze(
         settled.counted.standing_lines,
         seals=settled.counted.seals(),
         head={**settled.head.as_dict(), "at": command.now.isoformat(timespec="seconds")},
-        left_out=left_out(store, settled),
+        left_out=left_out(store, settled, voted=voted),
         stage=stage,
         audience=audience,
     )
@@ -54,7 +56,7 @@ def _check(counted: Counted, command: Asked, stage: Stage, store: ScoringStore) 
         closed=closing is not None,
         grace_until=_grace_until(closing, stage, now=command.now),
         complete=counted.complete,
-        accept_missing=command.data["accept_missing"],
+        accept_missing=command.data["accept_missing"] or stage.rule.by_votes,
     )
 
 
@@ -102,8 +104,12 @@ def reveal_place(command: Asked, store: ScoringStore) -> Answer:
 def publish_results(command: Asked, store: ScoringStore) -> Answer:
     """Make the certified results public."""
     stage, standing = _load(command, store)
-    check_revealed(standing.audience, stage.edition_id, store)
+    if not stage.rule.by_votes:
+        check_revealed(standing.audience, stage.edition_id, store)
     standing.publish(stage)
+    if stage.rule.by_votes:
+        # Before the results are, so that a crash in between has it done again.
+        reveal_counted(standing.audience, stage.edition_id, store)
     return _save(standing, store)
 
 

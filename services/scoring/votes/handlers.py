@@ -13,7 +13,7 @@ from services.scoring.repository import ScoringStore
 from services.scoring.votes.domain.refusals import TicketVoid, UnknownTicket, VoteNotOpen
 from services.scoring.votes.domain.vote import Vote, vote_key
 from services.scoring.votes.repository import VoteStore, ticket_id, told
-from services.scoring.votes.weighing import check_open, weighed_in
+from services.scoring.votes.weighing import check_open, check_reveal, weighed_in
 
 Answer = dict[str, Any]
 
@@ -43,6 +43,7 @@ def reveal_vote(command: Asked, store: ScoringStore) -> Answer:
     """Show everyone the totals, as they are from now on."""
     vote = _vote(command, store.audience)
     if not vote.revealed:
+        check_reveal(vote, store)
         vote.check_final(now=command.now)
         taken = weighed_in(vote, store)
         vote.reveal(store.audience.totals(vote) if taken is None else taken)

@@ -11,6 +11,8 @@ from services.scoring.votes.repository import ticket_id, told
 Answer = dict[str, Any]
 Wanted = Mapping[str, Any]
 
+WHOLE = 100
+
 
 def get_votes(store: ScoringStore, query: Wanted) -> Answer:
     """Answer GetVotes: nothing of it depends on what was voted before the reveal."""
@@ -50,7 +52,8 @@ def get_vote_receipts(store: ScoringStore, query: Wanted) -> Answer:
 
 def _turnout(store: ScoringStore, vote: Vote) -> Answer:
     totals = store.audience.totals(vote)
-    public, percent = told(vote), store.stage(vote.edition_id, vote.stage_id).rule.audience_percent
+    public, rule = told(vote), store.stage(vote.edition_id, vote.stage_id).rule
+    percent = WHOLE if rule.by_votes else rule.audience_percent
     kept = ("vote_id", "name", "stage_id", "state", "opened_at", "closed_at")
     return {
         **{name: public[name] for name in kept},

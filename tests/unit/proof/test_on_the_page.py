@@ -12,12 +12,14 @@ import pytest
 
 from infra.proof.verify import verify
 from tests.unit.proof.test_verify import (
+    a_contest_by_votes,
     a_corrected_contest,
     a_public_contest_of_panels,
     an_audience_contest,
     an_eventful_contest,
     audience_leaves,
     changed_panels,
+    changed_votes,
     leaf_of,
     rebuilt,
 )
@@ -148,6 +150,14 @@ def judged_otherwise(proof):
         yield one
 
 
+def voted_alone_otherwise(proof):
+    """Return a proof by votes alone for each way to tell of them what was not so."""
+    for way in changed_votes():
+        one = copy.deepcopy(proof)
+        way(one)
+        yield one
+
+
 def held(checks):
     return [check.held for check in checks]
 
@@ -158,6 +168,7 @@ def held(checks):
         (an_eventful_contest, tampered),
         (a_corrected_contest, corrected_otherwise),
         (an_audience_contest, voted_otherwise),
+        (a_contest_by_votes, voted_alone_otherwise),
         (a_public_contest_of_panels, judged_otherwise),
         (lambda: a_public_contest_of_panels(audience_percent=40), judged_otherwise),
     ],

@@ -11,6 +11,7 @@ from infra.proof.tree import leaf_hash, root
 from infra.proof.verify import verify
 from tests.unit.scoring.contest import (
     a_contest_of_panels,
+    a_contest_of_votes,
     a_published_contest,
     a_scored_contest,
     a_stage,
@@ -71,6 +72,16 @@ def a_public_contest_of_panels(**rule):
     contest.certify()
     contest.publish()
     return contest
+
+
+def a_contest_by_votes():
+    """Return a public contest by votes alone: one of its entries withdrew, and one was disqualified since."""
+    contest = a_contest_of_votes("ant", "bee", "cat", "dog", "elk").hear(entry_withdrawn("elk")).refresh()
+    contest.hold_vote(ant=30, bee=50, cat=30, dog=0, elk=70, revealed=False)
+    contest.freeze()
+    contest.certify()
+    contest.publish()
+    return contest.hear(entry_disqualified("cat"))
 
 
 def broken(proof, **asked):
@@ -401,3 +412,44 @@ def test_a_scorecard_with_marks_for_two_panels_is_red():
     proof = a_public_contest_of_panels().proof()
     leaf_of(proof, "bee")["data"]["marks"].update(team="70")
     assert "each scorecard gives marks for one panel" in broken(rebuilt(proof))
+
+
+def test_places_by_votes_alone_follow_from_the_votes():
+    proof = a_contest_by_votes().proof()
+    assert broken(proof) == []
+    assert proof["format"] == "darkhorse-proof/4"
+    assert any("3 places follow from 180 votes of the audience alone" in c.said for c in verify(proof))
+    assert "Elk Inc., all of its votes: withdrawn" in notes(proof, "what does not count is named")
+
+
+def changed_votes():
+    """Return each way to tell of votes that alone decide what was not so."""
+    return [
+        lambda p: p["certified"][0].update(votes=51),
+        lambda p: p["certified"][0].update(total="51"),
+        lambda p: p["certified"][0].update(place=2),
+        lambda p: p["certified"][2].update(place=3, total="0"),
+        lambda p: p["certified"][0].pop("votes"),
+        lambda p: p["stage"]["rule"].update(method="weighted_mean"),
+        lambda p: p["stage"]["rule"].update(tie_breaks=["criterion:pitch"]),
+        lambda p: audience_leaves(p)[-1]["votes"].update(ant=99) or rebuilt(p),
+        lambda p: audience_leaves(p)[-1]["votes"].pop("bee") or rebuilt(p),
+        lambda p: audience_leaves(p)[-1].update(kind="void") or rebuilt(p),
+        lambda p: p["entries"].pop("bee") and p["certified"].pop(0),
+        lambda p: p["withdrawn"].pop(0),
+        lambda p: p["withdrawn"].pop(),
+    ]
+
+
+@pytest.mark.parametrize("change", changed_votes())
+def test_votes_that_alone_decide_and_were_changed_are_red(change):
+    proof = a_contest_by_votes().proof()
+    change(proof)
+    assert broken(proof)
+
+
+def test_a_winner_who_was_left_out_in_silence_is_red():
+    proof = a_contest_by_votes().proof()
+    proof["entries"].pop("bee")
+    proof["certified"] = [{**row, "place": 1} for row in proof["certified"] if row["entry_id"] == "ant"]
+    assert "what does not count is named, 2 in all" in broken(proof)

@@ -75,6 +75,13 @@ def a_stage_of_panels(stage_id=STAGE, **rule):
     return {**a_stage(stage_id, **rule), "criteria": criteria, "panels": panels}
 
 
+def a_stage_of_votes(stage_id=STAGE):
+    """Return a stage that the audience's votes alone decide."""
+    rule = {"method": "votes", "drop_highest": 0, "drop_lowest": 0, "digits": 0, "tie_breaks": []}
+    without = {"kind": "audience_vote", "judges_per_entry": 0, "criteria": [], "grace_seconds": 0}
+    return {**a_stage(stage_id), **without, "rule": rule}
+
+
 def an_award(place, name, stage_id=STAGE):
     return {"award_id": f"award-{place}-{len(name)}", "name": name, "stage_id": stage_id, "place": place}
 
@@ -250,6 +257,7 @@ class MemoryVotes:
 
     def __init__(self):
         self.held, self.counts = {}, {}
+        self.votes = SimpleNamespace(find=self.held.get, save=lambda vote: vote.facts.clear())
 
     def of_edition(self, edition_id):
         return list(self.held.values())
@@ -389,6 +397,21 @@ def three_entries():
 def a_scored_contest(*stages, awards=(), store=None):
     """Return a contest of `three_entries`, refreshed and not yet closed."""
     return Contest(store).hear(edition_started(*stages, awards=awards), *three_entries()).refresh()
+
+
+def a_contest_of_votes(*entries, awards=()):
+    """Return a closed contest in which the votes alone decide, with ant, bee, cat and dog where none are named."""
+    named = entries or ("ant", "bee", "cat", "dog")
+    return (
+        Contest()
+        .hear(
+            edition_started(a_stage_of_votes(), awards=awards),
+            *(entry_submitted(entry) for entry in named),
+            *(entry_screened(entry) for entry in named),
+            stage_closed(),
+        )
+        .refresh()
+    )
 
 
 def a_contest_of_panels(**rule):

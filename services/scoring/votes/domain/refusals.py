@@ -73,6 +73,18 @@ class VoteMissing(Refusal):
     code = "vote_missing"
 
 
+class ChoicesMissing(Refusal):
+    """Entries compete in a stage that the votes alone decide, and nobody could vote for them."""
+
+    code = "choices_missing"
+
+
+class VoteDecides(Refusal):
+    """The votes are the result of a stage, and are revealed with it."""
+
+    code = "vote_decides"
+
+
 class VoteUnclear(Refusal):
     """Several votes were held in the stage; say which of them is a part of the result."""
 
