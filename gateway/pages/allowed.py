@@ -44,6 +44,20 @@ TEXTS: dict[str, Any] = {
     "0, for those who are admitted go on": lazy_gettext("0, for those who are admitted go on"),
     "none, for no stage follows": lazy_gettext("none, for no stage follows"),
     "none, for those who are admitted go on": lazy_gettext("none, for those who are admitted go on"),
+    "0, for the votes alone decide": lazy_gettext("0, for the votes alone decide"),
+    "none, for the votes alone decide": lazy_gettext("none, for the votes alone decide"),
+    "panel, for the votes alone decide": lazy_gettext("panel, for the votes alone decide"),
+    "votes, for the votes alone decide": lazy_gettext("votes, for the votes alone decide"),
+    "sealed, for votes are hidden until they are revealed": lazy_gettext(
+        "sealed, for votes are hidden until they are revealed"
+    ),
+    "0, for votes are taken until the vote is closed": lazy_gettext(
+        "0, for votes are taken until the vote is closed"
+    ),
+    "0, for votes are whole": lazy_gettext("0, for votes are whole"),
+    "none, for equal votes share the place": lazy_gettext("none, for equal votes share the place"),
+    "none, for only an audience vote has votes": lazy_gettext("none, for only an audience vote has votes"),
+    "a percentage from 0 to 100": lazy_gettext("a percentage from 0 to 100"),
     "one of {names}": lazy_gettext("one of %(names)s"),
     "at least 1 with group_by": lazy_gettext("at least 1, where entries are grouped"),
     "0 in all with weighted_mean": lazy_gettext("0 in all with the weighted mean"),

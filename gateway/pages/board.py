@@ -25,5 +25,5 @@ def board(edition_id: str) -> str:
 
 def stage_on_show(stages: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Return the last stage in which something has happened, the first when nothing has."""
-    begun = [stage for stage in stages if stage["expected"] or stage["rows"]]
+    begun = [each for each in stages if each["expected"] or each["rows"] or each["state"] != "building"]
     return begun[-1] if begun else (stages[0] if stages else None)

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from gateway.access.guard import visitor
 from gateway.clients import Unavailable
 from gateway.pages.acting import form_number
+from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.resources.corrections import for_all
 from gateway.resources.doors import command, query
 from schemas.commands import AmendScorecard, VoidScorecard
@@ -75,6 +76,8 @@ def show_scorecards(
 ) -> str:
     """Return the page; after a refusal with what was typed for one judge's scorecard."""
     edition, stage = _stage(edition_id, stage_id)
+    if by_votes(stage):
+        return nobody_scores(edition, stage)
     entry = query(GetEntry, edition_id=edition_id, entry_id=entry_id)
     found = query(ListScorecards, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id)["scorecards"]
     names = {j["judge_id"]: j["name"] for j in query(ListJudges, edition_id=edition_id)["judges"]}

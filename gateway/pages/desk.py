@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.pages.paging import page_number
 from gateway.pages.stage import or_none, the_stage
 from schemas.queries import GetDesk, GetSpread, ListSessions
@@ -21,6 +22,8 @@ ENTRIES_SHOWN = 100
 def desk(edition_id: str, stage_id: str) -> str:
     """Show which judges owe scorecards, and how far apart they are about each entry."""
     edition, stage = the_stage(edition_id, stage_id)
+    if by_votes(stage):
+        return nobody_scores(edition, stage)
     wanted = (GetDesk, ListSessions, GetSpread)
     desk, told, spread = (or_none(message, edition_id, stage_id) for message in wanted)
     entries = [] if spread is None else spread["entries"]

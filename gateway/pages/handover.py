@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
+from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.pages.stage import the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import FillGaps, HandOver
@@ -27,6 +28,8 @@ def show_handover(
 ) -> str:
     """Return the page, worked out from what is there now."""
     edition, stage = the_stage(edition_id, stage_id)
+    if by_votes(stage):
+        return nobody_scores(edition, stage)
     plan = query(GetHandover, edition_id=edition_id, stage_id=stage_id, judge_id=judge_id)
     return render_template(
         "organiser/handover.html", edition=edition, stage=stage, plan=plan, refusal=refusal

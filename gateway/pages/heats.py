@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.pages.stage import MINUTE, or_none, the_stage
 from gateway.resources.doors import command
 from gateway.resources.sessions import by_session
@@ -32,6 +33,8 @@ def heats(edition_id: str, stage_id: str) -> str:
 def show_heats(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page; what was typed stays in it."""
     edition, stage = the_stage(edition_id, stage_id)
+    if by_votes(stage):
+        return nobody_scores(edition, stage)
     wanted = (ListSessions, GetAllotment, GetStandings)
     told, allotment, standings = (or_none(message, edition_id, stage_id) for message in wanted)
     sessions = told["sessions"] if told else []

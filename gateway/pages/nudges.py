@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
+from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.pages.stage import the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import NudgeJudges
@@ -25,6 +26,8 @@ def nudges(edition_id: str, stage_id: str) -> str:
 def show_nudges(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page; with what was typed, the letter is shown as it will be."""
     edition, stage = the_stage(edition_id, stage_id)
+    if by_votes(stage):
+        return nobody_scores(edition, stage)
     names = {"edition_id": edition_id, "stage_id": stage_id}
     found = query(ListNudges, **names)
     typed = request.form if request.method == "POST" else None

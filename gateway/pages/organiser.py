@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 from zoneinfo import available_timezones
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from gateway.access.guard import visitor
 from gateway.clients import Unavailable
 from gateway.clients.ask import TIMEOUT_SECONDS
 from gateway.pages.acting import acted, form_number
+from gateway.pages.by_votes import by_votes, turnout_of
 from gateway.pages.frame import chosen_language
 from gateway.pages.paging import page_number
 from gateway.pages.stage import or_none
@@ -96,7 +98,9 @@ def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
     stages = [
         {
             **stage,
-            "coverage": or_none(GetCoverage, edition_id, stage["stage_id"], lacking=LACKING_SHOWN),
+            "coverage": None
+            if by_votes(stage)
+            else or_none(GetCoverage, edition_id, stage["stage_id"], lacking=LACKING_SHOWN),
             "standing": or_none(GetStandings, edition_id, stage["stage_id"], limit=0),
             "late": _late(edition_id, stage),
         }
@@ -107,6 +111,8 @@ def show_edition(edition_id: str, *, refusal: Refusal | None = None) -> str:
         edition=found,
         stages=stages,
         votes=_votes(edition_id, stages),
+        turnout=turnout_of(edition_id, stages),
+        new_vote_id=f"vote-{uuid4().hex[:8]}",
         retention=_retention(edition_id),
         refusal=refusal,
     )

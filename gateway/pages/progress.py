@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
+from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.pages.desk import chart_of
 from gateway.pages.paging import page_number
 from gateway.pages.stage import the_stage
@@ -30,6 +31,8 @@ def progress(edition_id: str, stage_id: str) -> str:
 def show_progress(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page, with one page of entries."""
     edition, stage = the_stage(edition_id, stage_id)
+    if by_votes(stage):
+        return nobody_scores(edition, stage)
     names = {"edition_id": edition_id, "stage_id": stage_id}
     order, number = _wanted()
     found = query(GetProgress, **names)

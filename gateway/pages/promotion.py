@@ -93,6 +93,7 @@ def rule_typed(typed: MultiDict[str, str]) -> dict[str, Any]:
             said[name] = int(text[:9])
     if "group_by" in typed:
         said["group_by"] = typed["group_by"]
-    if typed.get("threshold", "").strip():
-        said["threshold"] = typed["threshold"].strip()
+    for name in ("threshold", "share"):
+        if typed.get(name, "").strip():
+            said[name] = typed[name].strip()
     return said

@@ -21,6 +21,13 @@ def shares(stage: Stage) -> dict[str, str]:
 def rule_sentences(stage: Stage) -> list[str]:
     """Return the rule from marks to shared places, a sentence or two for each step."""
     rule = stage["rule"]
+    if rule["method"] == "votes":
+        return [
+            gettext("Each ticket has one vote, and its latest before the closing counts."),
+            gettext("The total is the number of votes."),
+            _ties(stage),
+            gettext("An entry without a vote is not placed."),
+        ]
     return [
         _marks(rule),
         _weighting(rule),

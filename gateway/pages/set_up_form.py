@@ -13,6 +13,8 @@ NAMES = ("name", "zone", "stages", "tracks", "cities", "awards")
 OF_RUNS = ("state", "opened_at", "closed_at", "promoted", "promoted_by", "certificate")
 SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "rule", "board")
 DECISION = "decision"
+AUDIENCE_VOTE = "audience_vote"
+WITHOUT_JUDGES: Mapping[str, Any] = {"criteria": [], "judges_per_entry": 0}
 WHOLE = frozenset(
     {
         *("judges_per_entry", "promote", "grace_seconds", "drop_highest", "drop_lowest", "digits", "place"),
@@ -25,7 +27,7 @@ LAST = re.compile(r"(.+)\[(\d+)\]")
 
 NEW_CRITERION = {"name": "", "weight": "1", "lowest": "0", "highest": "10", "step": "1", "anchors": []}
 NEW_RULE = {"method": "weighted_mean", "drop_highest": 0, "drop_lowest": 0, "digits": 2, "tie_breaks": []}
-NEW_PROMOTION = {"per_group": 0, "group_by": "", "threshold": None, "choice": 0}
+NEW_PROMOTION = {"per_group": 0, "group_by": "", "threshold": None, "share": None, "choice": 0}
 NEW_STAGE = {
     "name": "",
     "kind": "desk_review",
@@ -102,7 +104,8 @@ def _added(set_up: SetUp, rows: list[Any], name: str) -> SetUp | None:
         return None
     row = copy.deepcopy(NEW[name])
     if name == "stages" and rows:
-        row |= {part: copy.deepcopy(rows[-1].get(part, row[part])) for part in ("criteria", "rule")}
+        judged = next((each for each in reversed(rows) if each.get("criteria")), {})
+        row |= {part: copy.deepcopy(judged.get(part, row[part])) for part in ("criteria", "rule")}
     if name == "awards" and set_up["stages"]:
         row["stage_id"] = set_up["stages"][-1]["stage_id"]
     id_name = f"{ROWS[name]}_id"
@@ -144,13 +147,18 @@ def _stage(row: SetUp, now: SetUp, fixed: Mapping[str, Any]) -> SetUp:
     stage = {**_numbers(row), **copy.deepcopy(kept)}
     if stage.get("kind") == DECISION:
         names = ("stage_id", "name", "kind", "board", "grace_seconds")
-        return {name: stage[name] for name in names if name in stage} | {
-            "criteria": [],
-            "judges_per_entry": 0,
-        }
+        return {name: stage[name] for name in names if name in stage} | WITHOUT_JUDGES
     if isinstance(row.get("promotion"), dict):
         promotion = {**NEW_PROMOTION, **_numbers(row["promotion"])}
-        stage["promotion"] = {**promotion, "threshold": promotion["threshold"] or None}
+        stage["promotion"] = {
+            **promotion,
+            **{name: promotion[name] or None for name in ("threshold", "share")},
+        }
+    if stage.get("kind") == AUDIENCE_VOTE:
+        names = ("stage_id", "name", "kind", "promote", "promotion")
+        return {name: stage[name] for name in names if name in stage} | WITHOUT_JUDGES
+    if isinstance(stage.get("promotion"), dict):
+        stage["promotion"]["share"] = None
     if "criteria" not in kept:
         stage["criteria"] = [_criterion(criterion) for criterion in _rows(row.get("criteria"))]
     if "rule" not in kept:

@@ -10,6 +10,7 @@ KINDS = {
     "desk_review": lazy_gettext("Desk review"),
     "live_panel": lazy_gettext("Live panel"),
     "table": lazy_gettext("Tables: judges walk from one to the next"),
+    "audience_vote": lazy_gettext("Audience vote: the votes alone decide"),
     "decision": lazy_gettext("Decision: admit, wait or decline"),
 }
 ASSIGNMENTS = {

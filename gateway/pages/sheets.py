@@ -15,6 +15,7 @@ from flask_babel import force_locale, format_date, gettext
 from gateway.access.guard import mine
 from gateway.clients import Unavailable
 from gateway.exports.tables import pages_of, stage_of
+from gateway.pages.by_votes import by_votes
 from gateway.pages.frame import LANGUAGES
 from gateway.resources.doors import doors, query
 from gateway.sheets.certificates import Certificate, print_certificates
@@ -48,6 +49,12 @@ class NotCertifiedYet(Refusal):
     """A sheet is printed of results that stand."""
 
     code = "not_certified"
+
+
+class NobodyScores(Refusal):
+    """A score sheet has the judges' marks, and this stage has no judges."""
+
+    code = "not_scored"
 
 
 @pages.get(f"{STAGE}/score-sheet.pdf")
@@ -113,6 +120,8 @@ def signing_key() -> Response:
 
 
 def _score_sheet(edition_id: str, stage_id: str) -> IO[bytes]:
+    if by_votes(stage := stage_of(edition_id, stage_id)):
+        raise NobodyScores(f"{stage['name']} is decided by the audience's votes; there are no marks to sign")
     standing = _certified(edition_id, stage_id)
     named = request.args.get("judges") != "numbered"
     cards = [

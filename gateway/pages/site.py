@@ -55,7 +55,7 @@ def results(edition_id: str) -> Response:
         edition,
         boards=[board for board in reversed(found) if board["state"] in ("revealing", "published")],
         awards=awards(edition, found),
-        votes=revealed_votes(edition_id),
+        votes=_beside(revealed_votes(edition_id), found),
     )
 
 
@@ -120,6 +120,18 @@ def revealed_votes(edition_id: str) -> list[Answer]:
     """Return the audience votes that were revealed, their choices with the most votes first."""
     votes = (_or_none(GetVotes, edition_id=edition_id) or {"votes": []})["votes"]
     return [{**vote, "rows": _counted(vote)} for vote in votes if vote["state"] == "revealed"]
+
+
+def _beside(votes: list[Answer], found: list[Answer]) -> list[Answer]:
+    """Return the votes that are not shown already, as the result of their stage."""
+    shown = [
+        {row["entry_id"]: row["votes"] for row in board["rows"]}
+        for board in found
+        if board["rows"] and all(row.get("votes") and row.get("judged") is None for row in board["rows"])
+    ]
+    return [
+        vote for vote in votes if {r["entry_id"]: r["votes"] for r in vote["rows"] if r["votes"]} not in shown
+    ]
 
 
 def _counted(vote: Answer) -> list[Answer]:

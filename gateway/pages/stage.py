@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from gateway.clients import Unavailable
 from gateway.pages.acting import acted, form_number
+from gateway.pages.by_votes import turnout_of
 from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query
 from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
@@ -68,6 +69,7 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         standing=or_none(GetStandings, edition_id, stage_id, limit=0),
         key=or_none(GetRevealKey, edition_id, stage_id),
         screen={"url": screen, "qr": qr_of(screen)},
+        turnout=turnout_of(edition_id, [found]),
         remote={"url": remote, "qr": qr_of(remote)},
         refusal=refusal,
     )

@@ -8,12 +8,13 @@ from flask import Blueprint, abort, make_response, render_template, request, url
 
 from gateway.pages.acting import acted, form_number
 from gateway.pages.qr import qr_of
+from gateway.pages.stage import or_none
 from gateway.resources.doors import command, query
 from gateway.resources.tickets import issue as issue_tickets
 from gateway.resources.votes import close, reveal
 from schemas.api.votes import MOST_AT_ONCE
 from schemas.commands import OpenVote, VoidTicket
-from schemas.queries import GetEdition, GetTurnout
+from schemas.queries import GetBoard, GetEdition, GetTurnout
 from schemas.refusal import Refusal
 
 pages = Blueprint("vote_desk", __name__)
@@ -33,8 +34,10 @@ def votes(edition_id: str) -> str:
 
 def show_votes(edition_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the organiser's page of votes."""
+    board = or_none(GetBoard, edition_id) or {"stages": []}
     return render_template(
         "vote/desk.html",
+        published=[stage["stage_id"] for stage in board["stages"] if stage["state"] == "published"],
         edition=query(GetEdition, edition_id=edition_id),
         turnout=query(GetTurnout, edition_id=edition_id),
         new_vote_id=f"vote-{uuid4().hex[:8]}",

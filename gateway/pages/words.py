@@ -190,8 +190,8 @@ REFUSALS = {
     "decision_stands": lazy_gettext("This decision stands: founders were told, or entries went on by it."),
     "not_in_stage": lazy_gettext("An entry does not compete in this stage."),
     "decisions_open": lazy_gettext("Close the stage first: it can still be decided otherwise."),
-    "not_scored": lazy_gettext("This stage is decided by the organiser; no judge scores it."),
-    "stage_not_closed": lazy_gettext("Close the stage first: scorecards are still taken."),
+    "not_scored": lazy_gettext("No judge scores in this stage."),
+    "stage_not_closed": lazy_gettext("Close the stage first."),
     "not_frozen": lazy_gettext("Freeze the standings first."),
     "not_certified": lazy_gettext("Certify the results first."),
     "not_published": lazy_gettext("The results are not public yet."),
@@ -247,6 +247,10 @@ REFUSALS = {
         "Several votes were held in this stage: say which one is a part of the result."
     ),
     "vote_counted": lazy_gettext("These votes are in the frozen standings. Thaw them first."),
+    "choices_missing": lazy_gettext("Nobody could vote for some of the entries in this stage."),
+    "vote_decides": lazy_gettext(
+        "These votes are the result of their stage: reveal its places, and publish it. That shows the votes too."
+    ),
     "vote_not_revealed": lazy_gettext("The results show how many votes each has: reveal the vote first."),
     "appeals_closed": lazy_gettext("No appeal can be filed: none are taken, or the time for it is over."),
     "appeal_answered": lazy_gettext("This appeal was answered; the answer stands."),
@@ -289,7 +293,7 @@ REFUSALS = {
     "tables_changed": lazy_gettext(
         "Somebody else numbered the tables meanwhile. Look at them as they are now; what you typed is below."
     ),
-    "no_running_order": lazy_gettext("This stage is judged from table to table; nobody is on stage in it."),
+    "no_running_order": lazy_gettext("This stage has no running order: nobody is on stage in it."),
     "too_slow": lazy_gettext("The file stopped coming. Send it again where the connection is better."),
     "call_not_open": lazy_gettext("Registration is not open."),
     "call_closed": lazy_gettext("The deadline for submissions has passed."),
@@ -402,6 +406,7 @@ PROMOTIONS = {
     "tie": lazy_gettext("Shares the last place: to be decided"),
     "tie_lost": lazy_gettext("Shares the last place; not taken"),
     "threshold": lazy_gettext("Below the total that is needed"),
+    "share": lazy_gettext("Below the share of votes that is needed"),
     "cut": lazy_gettext("Behind those who go on"),
 }
 

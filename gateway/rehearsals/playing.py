@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from gateway.access.guard import identity
+from gateway.rehearsals.audience import rehearse_voting
 from gateway.rehearsals.judges import judges_of
 from gateway.rehearsals.marks import Taste
 from gateway.rehearsals.startups import startups_csv
@@ -23,6 +24,7 @@ Card = dict[str, Any]
 
 TRIES, PAUSE_SECONDS = 10, 0.3
 SEED = 2013
+AUDIENCE_VOTE = "audience_vote"
 SENT = ("submitted", "locked", "amended", "void")
 NOT_YET = ("planned", "postponed", "absent")
 COMMENTED = 0.3
@@ -68,6 +70,7 @@ def add_once_heard(edition_id: str, judges: list[dict[str, Any]]) -> None:
 def rehearse_scoring(edition_id: str, stage_id: str, *, share: int) -> dict[str, int]:
     """Tell judging `share` percent of the scorecards that are owed, as phones would; return how many.
 
+    In a stage that votes alone decide an audience votes in their stead; see rehearsals/audience.py.
     Entries whose slot has not begun are not scored yet. NoRehearsal in a real edition, and
     StageNotOpen before and after.
     """
@@ -78,6 +81,8 @@ def rehearse_scoring(edition_id: str, stage_id: str, *, share: int) -> dict[str,
         raise NotFound(f"the edition has no stage {stage_id!r}", errors={"stage_id": {"known": [*stages]}})
     if stages[stage_id]["state"] != "open":
         raise StageNotOpen(f"{stages[stage_id]['name']} is not open; open it first")
+    if stages[stage_id]["kind"] == AUDIENCE_VOTE:
+        return rehearse_voting(edition_id, stages[stage_id], share=share)
     owed = list(_owed(edition_id, stage_id))
     wanted = -(-len(owed) * share // 100)
     for card in Random(SEED).sample(owed, wanted):

@@ -75,6 +75,7 @@ function update(board) {
   const badge = panel.querySelector("[data-state]");
   badge.className = `badge ${board.state}`;
   badge.textContent = root.dataset[`word${board.state[0].toUpperCase()}${board.state.slice(1)}`];
+  panel.querySelector("[data-count]").hidden = !board.expected;
   panel.querySelector("[data-counted]").textContent = board.counted;
   panel.querySelector("[data-expected]").textContent = board.expected;
   const progress = panel.querySelector("progress");
@@ -90,7 +91,7 @@ function update(board) {
   const more = panel.querySelector("[data-more]");
   more.hidden = !board.more;
   more.textContent = more.dataset.text.replace("#", board.more);
-  if (!chosen && (board.rows.length || board.counted)) show(board.stage_id);
+  if (!chosen && (board.rows.length || board.counted || board.state !== "building")) show(board.stage_id);
 }
 
 async function ask() {
@@ -102,7 +103,7 @@ async function ask() {
     const on = panels().find((panel) => !panel.hidden)?.dataset.stage;
     board.stages.forEach(update);
     if (on && !chosen) {
-      const begun = board.stages.filter((stage) => stage.expected || stage.rows.length);
+      const begun = board.stages.filter((stage) => stage.expected || stage.rows.length || stage.state !== "building");
       show((begun.at(-1) ?? { stage_id: on }).stage_id);
     }
   } catch { /* asked again below */ }

@@ -151,7 +151,7 @@ function hear(kept, key, told, follow) {
   show();
 }
 
-const hearBoard = (board) => hear(boards, "stage_id", board, board.rows.length || board.counted);
+const hearBoard = (board) => hear(boards, "stage_id", board, board.rows.length || board.counted || board.state !== "building");
 const hearSession = (session) => hear(sessions, "session_id", session, session.state === "running");
 const hearVote = (vote) => hear(votes, "vote_id", vote, false);
 

@@ -116,13 +116,13 @@ class StageOver(Refusal):
 
 
 class NotScored(Refusal):
-    """The stage is one of decisions, which no judge scores."""
+    """The stage is one of decisions, or the audience's votes alone decide it: no judge scores."""
 
     code = "not_scored"
 
 
 class NoRunningOrder(Refusal):
-    """The stage is judged from table to table: nobody is on stage in it."""
+    """The stage is judged from table to table, or by votes alone: nobody is on stage in it."""
 
     code = "no_running_order"
 

@@ -24,6 +24,7 @@ from services.judging.domain.refusals import (
 from services.judging.domain.scorecard import SHADOW_VOID, VOID, scorecard_id
 from services.judging.domain.session import Session
 from services.judging.domain.shadowing import PANEL, apart, shadowed, share_of
+from services.judging.domain.stage import AUDIENCE_VOTE
 from services.judging.domain.tongues import foreign_pairs
 from services.judging.repository import JudgingStore
 
@@ -40,7 +41,8 @@ def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
     edition_id, stage_id, seed = (command.data[name] for name in ("edition_id", "stage_id", "seed"))
     stage = store.stage(edition_id, stage_id)
     if not stage["criteria"]:
-        raise NotScored(f"{stage['name']} is decided by the organiser, not scored")
+        by = "the audience's votes" if stage["kind"] == AUDIENCE_VOTE else "the organiser"
+        raise NotScored(f"{stage['name']} is decided by {by}, not scored")
     publication = publication_of(edition_id, stage_id, store)
     speaks = command.data.get("speaks", False)
     tasks = _tasks(edition_id, stage, command.data["judge_ids"], store, speaks=speaks)

@@ -13,6 +13,7 @@ from services.chassis.messaging import Asked
 from services.judging.domain.refusals import NoRunningOrder, NothingToAssign, TooManySlots
 from services.judging.domain.session import OVER, RUNNING, Plan, Session, drawn, session_key
 from services.judging.domain.slot import Slot
+from services.judging.domain.stage import AUDIENCE_VOTE
 from services.judging.repository import JudgingStore
 from services.judging.tables.domain.floor import TABLE
 
@@ -48,10 +49,14 @@ def prepare_session(command: Asked, store: JudgingStore) -> Answer:
 
 
 def stage_with_order(store: JudgingStore, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the stage that is named; NoRunningOrder where judges walk from table to table."""
+    """Return the stage that is named; NoRunningOrder where judges walk from table to table, or votes decide."""
     stage = store.stage(data["edition_id"], data["stage_id"])
     if stage["kind"] == TABLE:
         raise NoRunningOrder(f"{stage['name']} is judged from table to table, without an order or clocks")
+    if stage["kind"] == AUDIENCE_VOTE:
+        raise NoRunningOrder(
+            f"{stage['name']} is decided by the audience's votes, without an order or clocks"
+        )
     return stage
 
 

@@ -232,7 +232,7 @@ def _read_rule(stage: Fields, kind: str) -> Rule:
     by_votes = kind == AUDIENCE_VOTE
     return Rule(
         method=fields.choice(
-            "method", (*METHODS, VOTES) if by_votes else METHODS, default=own and own.method
+            "method", (*METHODS, VOTES) if by_votes else METHODS, default=own.method if own else None
         ),
         drop_highest=fields.whole("drop_highest", lowest=0, highest=10, default=0),
         drop_lowest=fields.whole("drop_lowest", lowest=0, highest=10, default=0),

@@ -160,6 +160,7 @@ def test_organisers_find_an_evening_and_a_screening_beside_the_contest_on_the_sh
     assert kinds["expo"] == ["table", "live_panel"]
     assert kinds["demo-day"] == ["live_panel"]
     assert kinds["online-screening"] == ["desk_review", "decision"]
+    assert kinds["public-vote"] == ["desk_review", "audience_vote", "live_panel"]
 
 
 def test_every_blueprint_that_is_written_is_read_as_itself():

@@ -342,3 +342,16 @@ def test_what_was_decided_by_one_rule_is_not_asked_for_by_another():
     with pytest.raises(AlreadyPromoted) as refused:
         promoted(registry, per_group=2)
     assert refused.value.errors == {"per_group": {"came": 2, "allowed": 1}}
+
+
+def test_who_has_too_small_a_share_of_all_votes_does_not_go_on():
+    counted = [("ant", 50), ("bee", 30), ("cat", 20)]
+    field = [Placed(id, id.title(), n, str(votes), of=100) for n, (id, votes) in enumerate(counted, start=1)]
+    assert names(field, PromotionRule(share=Decimal(30))) == ["Ant", "Bee"]
+    assert names(field, PromotionRule(share=Decimal("30.01"))) == ["Ant"]
+    assert names(field, PromotionRule(threshold=Decimal(20), share=Decimal(10), quota=2)) == ["Ant", "Bee"]
+    assert select(field, PromotionRule(share=Decimal(30)), Choice()).stays == {"cat": "share"}
+
+
+def test_nobody_reaches_a_share_where_places_are_by_no_votes():
+    assert select(FIELD, PromotionRule(share=Decimal(1)), Choice()).goes == {}
