@@ -252,6 +252,7 @@ ROLES: Mapping[str, Allowed] = {
     "appeals.get_entry_appeals": ORGANISER,
     "appeals.my_appeals": FOUNDER,
     "appeals.file_appeal": FOUNDER,
+    "appeals.withdraw_appeal": FOUNDER,
     "scoring.get_results": PUBLIC,
     "scoring.get_board": PUBLIC,
     "corrections.amend_scorecard": ORGANISER,
@@ -483,6 +484,7 @@ ROLES: Mapping[str, Allowed] = {
     "appeal_desk.decide": ORGANISER,
     "appeal_desk.appeals": FOUNDER,
     "appeal_desk.file": FOUNDER,
+    "appeal_desk.withdraw": FOUNDER,
     "investor.investor": INVESTOR,
     "investor.answer": INVESTOR,
 }

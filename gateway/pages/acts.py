@@ -66,6 +66,7 @@ ACTS = {
     "SetAppealRule": lazy_gettext("Changed whether appeals are taken"),
     "DecideAppeal": lazy_gettext("Answered an appeal"),
     "FileAppeal": lazy_gettext("Filed an appeal"),
+    "WithdrawAppeal": lazy_gettext("Withdrew an appeal"),
     "AddJudges": lazy_gettext("Added judges"),
     "DeclareConflict": lazy_gettext("Declared a conflict of interest"),
     "PublishAssignments": lazy_gettext("Published the assignments"),

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from gateway.pages.acting import acted, form_number
 from gateway.resources.appeals import own
 from gateway.resources.doors import command, query
-from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule
+from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule, WithdrawAppeal
 from schemas.queries import GetAppealRule, GetEdition, GetEntry, GetEntryAppeals, ListAppeals
 from schemas.queries.appeals import STATES
 from schemas.refusal import Refusal
@@ -89,6 +89,18 @@ def file() -> Any:
     said = {name: request.form.get(name, "") for name in ("stage_id", "reason")}
     return acted(
         lambda: command(FileAppeal, **names, seen=form_number("seen") or 0, **said),
+        then=url_for("appeal_desk.appeals", edition_id=names["edition_id"]),
+        show=lambda refusal: show_own(edition_id, refusal=refusal),
+    )
+
+
+@pages.post(f"{OWN}/<id:appeal_id>/withdraw")
+def withdraw(appeal_id: str) -> Any:
+    """Take an appeal back."""
+    edition_id = request.form.get("edition_id") or None
+    names = own(edition_id)
+    return acted(
+        lambda: command(WithdrawAppeal, **names, appeal_id=appeal_id, seen=form_number("seen") or 0),
         then=url_for("appeal_desk.appeals", edition_id=names["edition_id"]),
         show=lambda refusal: show_own(edition_id, refusal=refusal),
     )

@@ -103,6 +103,7 @@ WORDS = {
     "state_filed": lazy_gettext("Waits for an answer"),
     "state_upheld": lazy_gettext("Upheld"),
     "state_dismissed": lazy_gettext("Dismissed"),
+    "state_withdrawn": lazy_gettext("Withdrawn"),
     # states and kinds of webhooks
     "delivered": lazy_gettext("Delivered"),
     "entry.submitted": lazy_gettext("Entry submitted"),
@@ -254,6 +255,7 @@ REFUSALS = {
     "vote_not_revealed": lazy_gettext("The results show how many votes each has: reveal the vote first."),
     "appeals_closed": lazy_gettext("No appeal can be filed: none are taken, or the time for it is over."),
     "appeal_answered": lazy_gettext("This appeal was answered; the answer stands."),
+    "appeal_withdrawn": lazy_gettext("The founders withdrew this appeal: there is nothing to answer."),
     "appeal_changed": lazy_gettext(
         "Somebody else changed this meanwhile. Look at it again; what you typed is below."
     ),

@@ -14,9 +14,10 @@ from schemas.api.appeals import (
     EntryAppealsAnswer,
     FileAppealBody,
     SetAppealRuleBody,
+    WithdrawAppealBody,
 )
 from schemas.api.judging import EditionParameter
-from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule
+from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule, WithdrawAppeal
 from schemas.queries import GetAppealRule, GetEntryAppeals, ListAppeals
 
 blp = Room("appeals", __name__, description="Appeals")
@@ -77,6 +78,15 @@ def my_appeals(parameters: dict[str, Any]) -> Any:
 def file_appeal(parameters: dict[str, Any], body: dict[str, Any]) -> Any:
     """Appeal against a result of the own entry, or change the words of an appeal that was not answered."""
     return command(FileAppeal, **own(parameters["edition_id"]), **body)
+
+
+@blp.route("/me/appeals/<id:appeal_id>/withdraw", methods=["POST"])
+@blp.arguments(EditionParameter, location="query")
+@blp.arguments(WithdrawAppealBody)
+@blp.response(200, AppealAnswer)
+def withdraw_appeal(parameters: dict[str, Any], body: dict[str, Any], appeal_id: str) -> Any:
+    """Take back an appeal of the own entry that was not answered."""
+    return command(WithdrawAppeal, **own(parameters["edition_id"]), appeal_id=appeal_id, **body)
 
 
 def own(edition_id: str | None) -> dict[str, str]:

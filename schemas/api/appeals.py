@@ -3,11 +3,12 @@
 from marshmallow import fields, validate
 
 from schemas.api.base import Answer, Parameters, body_of, count, moment, text
-from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule
+from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule, WithdrawAppeal
 from schemas.queries.appeals import STATES
 
 SetAppealRuleBody = body_of(SetAppealRule, "edition_id")
 FileAppealBody = body_of(FileAppeal, "edition_id", "entry_id")
+WithdrawAppealBody = body_of(WithdrawAppeal, "edition_id", "entry_id", "appeal_id")
 DecideAppealBody = body_of(DecideAppeal, "edition_id", "appeal_id")
 
 
@@ -43,6 +44,7 @@ class AppealCounts(Answer):
     filed = count()
     upheld = count()
     dismissed = count()
+    withdrawn = count()
 
 
 class ListedAppealAnswer(AppealAnswer):

@@ -10,7 +10,7 @@ from schemas.commands.accounts import (
     SignInByCode,
     SignInByPassword,
 )
-from schemas.commands.appeals import DecideAppeal, FileAppeal, SetAppealRule
+from schemas.commands.appeals import DecideAppeal, FileAppeal, SetAppealRule, WithdrawAppeal
 from schemas.commands.applications import (
     AddExtension,
     BeginApplication,
@@ -175,6 +175,7 @@ COMMANDS: dict[str, type[Command]] = {
         PromoteEntries,
         SetAppealRule,
         FileAppeal,
+        WithdrawAppeal,
         DecideAppeal,
         AddJudges,
         DeclareConflict,
@@ -338,6 +339,7 @@ __all__ = [
     "UseExtension",
     "VoidScorecard",
     "VoidTicket",
+    "WithdrawAppeal",
     "WithdrawEntries",
     "WithdrawEntry",
 ]

@@ -31,6 +31,15 @@ class FileAppeal(RegistrationCommand):
     reason = reason_field()
 
 
+class WithdrawAppeal(RegistrationCommand):
+    """Take back an appeal that was not answered; while there is time it may be filed again."""
+
+    edition_id = id_field()
+    entry_id = id_field()
+    appeal_id = id_field()
+    seen = seen_field()
+
+
 class DecideAppeal(RegistrationCommand):
     """Uphold or dismiss an appeal; the answer stands, and its founders are told the reason."""
 

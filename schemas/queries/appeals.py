@@ -1,7 +1,7 @@
 """What registration can be asked to tell of appeals.
 
 APPEAL is {"appeal_id", "stage_id", "entry_id", "certificate", "company", "place"|None, "reason",
-"state": "filed"|"upheld"|"dismissed", "answer", "filed_at", "answered_at"|None, "version"}.
+"state": "filed"|"upheld"|"dismissed"|"withdrawn", "answer", "filed_at", "answered_at"|None, "version"}.
 """
 
 from marshmallow import fields, validate
@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 from schemas.fields import id_field
 from schemas.queries.registration import RegistrationQuery
 
-STATES = ("filed", "upheld", "dismissed")
+STATES = ("filed", "upheld", "dismissed", "withdrawn")
 
 
 class GetAppealRule(RegistrationQuery):
@@ -19,7 +19,7 @@ class GetAppealRule(RegistrationQuery):
 
 
 class ListAppeals(RegistrationQuery):
-    """Answers {"counts": {"filed", "upheld", "dismissed"}, "appeals": [{**APPEAL, "stage"}]}.
+    """Answers {"counts": {state: number}, "appeals": [{**APPEAL, "stage"}]}.
 
     Those that wait for an answer come first, the longest waiting first of all.
     """

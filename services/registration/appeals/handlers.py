@@ -1,5 +1,6 @@
 """Founders file appeals, organisers answer them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from schemas.refusal import NotFound
@@ -34,7 +35,7 @@ def file_appeal(command: Asked, store: RegistrationStore) -> Answer:
     result, reason = results[data["stage_id"]], data["reason"].strip()
     id = appeal_id(edition.id, result.stage_id, entry.id, result.certificate)
     appeal: Appeal | None = store.appeals.find(id)
-    if appeal is not None and appeal.reason == reason:
+    if appeal is not None and appeal.says(reason):
         return appeal.as_dict()
     until = rule_of(edition.id, store).until(result.published_at)
     if until is None:
@@ -50,13 +51,28 @@ def file_appeal(command: Asked, store: RegistrationStore) -> Answer:
     return appeal.as_dict()
 
 
+def withdraw_appeal(command: Asked, store: RegistrationStore) -> Answer:
+    """Take an appeal of an entry back; while there is time it may be filed again."""
+    appeal = _appeal_of(command.data, store)
+    if appeal.entry_id != command.data["entry_id"]:
+        raise NotFound(f"the entry has no appeal {appeal.id!r}")
+    if appeal.withdraw(seen=command.data["seen"]):
+        store.appeals.save(appeal)
+    return appeal.as_dict()
+
+
 def decide_appeal(command: Asked, store: RegistrationStore) -> Answer:
     """Uphold or dismiss an appeal, with the reason that its founders are told."""
     data = command.data
-    appeal: Appeal | None = store.appeals.find(data["appeal_id"])
-    if appeal is None or appeal.edition_id != data["edition_id"]:
-        raise NotFound(f"the edition has no appeal {data['appeal_id']!r}")
+    appeal = _appeal_of(data, store)
     appeal.decide(data["decision"], data["reason"].strip(), seen=data["seen"], now=command.now)
     if appeal.facts:
         store.appeals.save(appeal)
     return appeal.as_dict()
+
+
+def _appeal_of(data: Mapping[str, Any], store: RegistrationStore) -> Appeal:
+    appeal: Appeal | None = store.appeals.find(data["appeal_id"])
+    if appeal is None or appeal.edition_id != data["edition_id"]:
+        raise NotFound(f"the edition has no appeal {data['appeal_id']!r}")
+    return appeal

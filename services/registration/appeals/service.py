@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule
+from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule, WithdrawAppeal
 from schemas.events import AppealDecided, AppealFiled
 from schemas.queries import GetAppealRule, GetEntryAppeals, ListAppeals
 from services.chassis.messaging import Asked, Envelope, ask, consume
@@ -32,6 +32,10 @@ class Appeals:
     @ask(FileAppeal)
     def file_appeal(self, command: Asked) -> Answer:
         return handlers.file_appeal(command, self.store)
+
+    @ask(WithdrawAppeal)
+    def withdraw_appeal(self, command: Asked) -> Answer:
+        return handlers.withdraw_appeal(command, self.store)
 
     @ask(DecideAppeal)
     def decide_appeal(self, command: Asked) -> Answer:

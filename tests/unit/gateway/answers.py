@@ -1040,7 +1040,7 @@ APPEALED = {
 ANSWERS = {
     **dict.fromkeys(("GetAppealRule", "SetAppealRule"), APPEAL_RULE),
     "ListAppeals": {
-        "counts": {"filed": 1, "upheld": 1, "dismissed": 0},
+        "counts": {"filed": 1, "upheld": 1, "dismissed": 0, "withdrawn": 0},
         "appeals": [{**APPEAL, "stage": "Final"}, {**UPHELD, "stage": "Final"}],
     },
     "GetEntryAppeals": {
@@ -1048,6 +1048,7 @@ ANSWERS = {
         **{"results": [APPEALED], "earlier": [{**UPHELD, "company": "DarkPay"}]},
     },
     "FileAppeal": APPEAL,
+    "WithdrawAppeal": {**APPEAL, "state": "withdrawn", "version": 2},
     "DecideAppeal": UPHELD,
     **dict.fromkeys(("GetFeedbackRule", "ReleaseFeedback", "TakeBackFeedback"), FEEDBACK_RULE),
     "GetWording": WORDING,

@@ -113,3 +113,23 @@ def test_a_program_does_the_same(gateway):
     path = f"{api}/appeals/{APPEAL['appeal_id']}/answer"
     assert gateway.post(path, by="olive", json=body).json["state"] == "upheld"
     assert gateway.post(path, by="fay", json=body).status_code == 403
+
+
+def test_what_is_filed_can_be_withdrawn_and_filed_again(gateway):
+    text = own(gateway, appeal=APPEAL).get(OWN, by="fay").text
+    assert "Withdraw the appeal" in text
+    path = f"{OWN}/{APPEAL['appeal_id']}/withdraw"
+    assert gateway.post(path, by="fay", data={"seen": "1"}).status_code == 303
+    ((data, _, by),) = gateway.ask.named("WithdrawAppeal")
+    assert (data["entry_id"], data["appeal_id"], data["seen"], by) == (
+        ENTRY,
+        APPEAL["appeal_id"],
+        1,
+        "person-fay",
+    )
+    text = own(gateway, appeal={**APPEAL, "state": "withdrawn", "version": 2}).get(OWN, by="fay").text
+    assert "Withdraw the appeal" not in text
+    assert "File the appeal" in text
+    gateway.ask.answers["ListAppeals"]["appeals"][0]["state"] = "withdrawn"
+    text = gateway.get(DESK, by="olive").text
+    assert "there is nothing to answer" in text

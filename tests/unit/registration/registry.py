@@ -397,6 +397,7 @@ class Registry:
             "DisqualifyEntry": entries.disqualify_entry,
             "SetAppealRule": appeals.set_appeal_rule,
             "FileAppeal": appeals.file_appeal,
+            "WithdrawAppeal": appeals.withdraw_appeal,
             "DecideAppeal": appeals.decide_appeal,
             "PromoteEntries": promotion.promote_entries,
             "SignOut": people.sign_out,

@@ -7,6 +7,7 @@ from services.registration.appeals.domain.refusals import (
     AppealAnswered,
     AppealChanged,
     AppealsClosed,
+    AppealTakenBack,
     NothingToAppeal,
 )
 from tests.unit.registration.registry import a_registry
@@ -102,7 +103,7 @@ def test_those_that_wait_longest_are_listed_first():
         ("Bee", "filed"),
         ("Ant", "dismissed"),
     ]
-    assert registry.appeals()["counts"] == {"filed": 1, "upheld": 0, "dismissed": 1}
+    assert registry.appeals()["counts"] == {"filed": 1, "upheld": 0, "dismissed": 1, "withdrawn": 0}
     assert [each["company"] for each in registry.appeals("filed")["appeals"]] == ["Bee"]
 
 
@@ -139,3 +140,36 @@ def test_two_organisers_who_change_the_rule_are_told_of_each_other():
     with pytest.raises(AppealChanged):
         registry.here("SetAppealRule", seen=0, on=False, hours=48)
     assert registry.here("SetAppealRule", seen=0, on=True, hours=48)["version"] == 1
+
+
+def withdraw(registry, told, **more):
+    names = {"appeal_id": told["appeal_id"], "entry_id": told["entry_id"], "seen": told["version"]}
+    return registry.here("WithdrawAppeal", **{**names, **more})
+
+
+def test_an_appeal_is_withdrawn_and_may_be_filed_again_in_the_same_words_while_there_is_time():
+    registry, ids = published()
+    told = appeal(registry, ids[0])
+    taken = withdraw(registry, told)
+    assert (taken["state"], withdraw(registry, told)) == ("withdrawn", taken)
+    assert registry.appeals()["counts"] == {"filed": 0, "upheld": 0, "dismissed": 0, "withdrawn": 1}
+    with pytest.raises(AppealTakenBack):
+        answer(registry, taken)
+    again = appeal(registry, ids[0], seen=taken["version"])
+    assert (again["state"], again["reason"]) == ("filed", told["reason"])
+    withdraw(registry, again)
+    registry.later(hours=49)
+    with pytest.raises(AppealsClosed):
+        appeal(registry, ids[0], seen=again["version"] + 1)
+
+
+def test_only_the_own_appeal_as_it_was_read_and_not_answered_is_withdrawn():
+    registry, ids = published()
+    told = appeal(registry, ids[0])
+    with pytest.raises(NotFound):
+        withdraw(registry, told, entry_id=ids[1])
+    with pytest.raises(AppealChanged):
+        withdraw(registry, told, seen=0)
+    answer(registry, told)
+    with pytest.raises(AppealAnswered):
+        withdraw(registry, told)

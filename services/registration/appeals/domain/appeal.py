@@ -4,19 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.registration.appeals.domain.refusals import AppealAnswered, AppealChanged
+from services.registration.appeals.domain.refusals import AppealAnswered, AppealChanged, AppealTakenBack
 from services.registration.domain.fact import Fact
 from services.registration.domain.ids import make_id
 
-FILED, UPHELD, DISMISSED = "filed", "upheld", "dismissed"
-STATES = (FILED, UPHELD, DISMISSED)
+FILED, UPHELD, DISMISSED, WITHDRAWN = "filed", "upheld", "dismissed", "withdrawn"
+STATES = (FILED, UPHELD, DISMISSED, WITHDRAWN)
+ANSWERED = (UPHELD, DISMISSED)
 
 
 @dataclass(slots=True)
 class Appeal:
     """One for each entry, stage and certificate. `place` is None for an entry that was disqualified.
 
-    Its words may change until it is answered; the answer stands.
+    Until it is answered its words may change, and it may be withdrawn and filed again; the answer stands.
     """
 
     id: str
@@ -36,27 +37,44 @@ class Appeal:
     facts: list[Fact] = field(default_factory=list)
 
     def file(self, reason: str, *, seen: int, by: str | None, now: datetime) -> None:
-        """File it, or change its words; nothing happens when it says so already.
+        """File it, also one that was withdrawn, or change its words; nothing happens when it says so already.
 
         Raises AppealAnswered, or AppealChanged when it was changed since the version `seen`.
         """
-        if self.filed_at is not None and reason == self.reason:
+        if self.says(reason):
             return
-        if self.state != FILED:
-            raise AppealAnswered(f"the appeal of {self.company} was answered; the answer stands")
+        self._unanswered()
         self._unchanged_since(seen)
-        self.reason, self.filed_at, self.filed_by = reason, now, by
+        self.state, self.reason, self.filed_at, self.filed_by = FILED, reason, now, by
         self._note("AppealFiled")
+
+    def says(self, reason: str) -> bool:
+        """Return whether it was filed in these words, and not withdrawn since."""
+        return self.filed_at is not None and self.reason == reason and self.state != WITHDRAWN
+
+    def withdraw(self, *, seen: int) -> bool:
+        """Take it back, and return whether that is news.
+
+        Raises AppealAnswered, or AppealChanged when it was changed since the version `seen`.
+        """
+        if self.state == WITHDRAWN:
+            return False
+        self._unanswered()
+        self._unchanged_since(seen)
+        self.state = WITHDRAWN
+        return True
 
     def decide(self, decision: str, answer: str, *, seen: int, now: datetime) -> None:
         """Uphold or dismiss it, with the reason; nothing happens when that is its answer already.
 
-        Raises AppealAnswered when it has another, or AppealChanged when it was changed since `seen`.
+        Raises AppealAnswered when it has another, AppealTakenBack when it was withdrawn, or AppealChanged
+        when it was changed since `seen`.
         """
         if (self.state, self.answer) == (decision, answer):
             return
-        if self.state != FILED:
-            raise AppealAnswered(f"the appeal of {self.company} was {self.state}; the answer stands")
+        self._unanswered()
+        if self.state == WITHDRAWN:
+            raise AppealTakenBack(f"{self.company} withdrew its appeal; there is nothing to answer")
         self._unchanged_since(seen)
         self.state, self.answer, self.answered_at = decision, answer, now
         self._note("AppealDecided", decision=decision, reason=answer)
@@ -71,6 +89,10 @@ class Appeal:
             "answered_at": self.answered_at and self.answered_at.isoformat(),
             "version": self.version,
         }
+
+    def _unanswered(self) -> None:
+        if self.state in ANSWERED:
+            raise AppealAnswered(f"the appeal of {self.company} was {self.state}; the answer stands")
 
     def _unchanged_since(self, seen: int) -> None:
         if seen != self.version:

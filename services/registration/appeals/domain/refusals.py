@@ -21,6 +21,12 @@ class AppealAnswered(Refusal):
     code = "appeal_answered"
 
 
+class AppealTakenBack(Refusal):
+    """The founders withdrew the appeal before it was answered."""
+
+    code = "appeal_withdrawn"
+
+
 class AppealChanged(Refusal):
     """Somebody else changed the appeal, or the rule for appeals, since it was read."""
 
