@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from flask import Flask, Response, request
+from flask.globals import request_ctx
 from flask_babel import Babel, format_date, format_decimal, format_time, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -60,9 +61,19 @@ def chosen_language() -> str:
 
 
 def in_language(language: str) -> str:
-    """Return the address of the same page in another language, with all else that was asked for."""
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return "?" + urlencode([*asked, ("lang", language)])
+    """Return the address of the same page in another language, with all else that was asked for.
+
+    What a form that was refused shows has no address of its own where its path takes POST alone: there it
+    is the page that the form was on.
+    """
+    here, asked = "", request.args.items(multi=True)
+    if request.method == "POST" and not request_ctx.url_adapter.test(method="GET"):
+        came = urlsplit(request.referrer or "")
+        own = came.netloc == request.host and not came.path.startswith("//")
+        here = came.path if own else "/"
+        asked = parse_qsl(came.query) if own else []
+    told = [(name, value) for name, value in asked if name != "lang"]
+    return f"{here}?{urlencode([*told, ('lang', language)])}"
 
 
 def moment(text: str | None, zone: str = "UTC") -> str:

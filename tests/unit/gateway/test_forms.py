@@ -9,6 +9,7 @@ import gateway as gateway_room
 from gateway.access.forms import FIELD, HEADER, POWERLESS, RECEIVED_LATER, WithToken, token_for
 from gateway.access.roles import PUBLIC, ROLES
 from gateway.access.sessions import digest_of
+from schemas.refusal import Refusal
 from tests.unit.gateway.answers import EDITION, person
 from tests.unit.gateway.walking import routes
 
@@ -138,3 +139,26 @@ def test_another_language_is_the_same_page_with_all_that_was_asked_for(gateway):
 
 def test_pages_without_a_form_give_a_visitor_no_cookie(gateway):
     assert "Set-Cookie" not in gateway.app.test_client().get("/").headers
+
+
+@pytest.mark.parametrize(
+    ("came", "leads"),
+    [
+        (
+            f"http://localhost/editions/{EDITION}/appeals?state=filed",
+            f"/editions/{EDITION}/appeals?state=filed&amp;",
+        ),
+        ("http://elsewhere.example/editions", "/?"),
+        ("http://localhost//elsewhere.example", "/?"),
+        (None, "/?"),
+    ],
+)
+def test_a_page_that_only_a_refused_form_shows_is_read_in_another_language_where_the_form_was(
+    gateway, came, leads
+):
+    gateway.ask.answers["SetAppealRule"] = Refusal("somebody else was first")
+    headers = {"Referer": came} if came else {}
+    path = f"/editions/{EDITION}/appeals/rule"
+    page = gateway.post(path, by="olive", data={"hours": "9000"}, headers=headers)
+    assert page.status_code == 409
+    assert f'href="{leads}lang=zh_Hant"' in page.text
