@@ -1,6 +1,6 @@
 """The rule of a stage in the reader's words; scoring says the same in English, see GetStandings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -112,3 +112,45 @@ def _tie_break(name: str, stage: Stage) -> str:
     if name == "scorecards":
         return gettext("the larger number of scorecards")
     return name.replace("_", " ")
+
+
+FIRST_OF_EACH: dict[str, Callable[[int], str]] = {
+    "track": lambda n: ngettext(
+        "The first of each track goes on.", "The first %(num)d of each track go on.", n
+    ),
+    "city": lambda n: ngettext("The first of each city goes on.", "The first %(num)d of each city go on.", n),
+    "session": lambda n: ngettext(
+        "The first of each session goes on.", "The first %(num)d of each session go on.", n
+    ),
+}
+
+
+def going_on_sentences(stage: Stage) -> list[str]:
+    """Say who goes on from a stage, as the organiser's rule has it; nothing where nobody does."""
+    plan, quota = stage.get("promotion") or {}, stage["promote"]
+    needed, first = _needed(stage, plan), plan.get("per_group") or 0
+    told = [FIRST_OF_EACH[plan["group_by"]](first)] if first else []
+    if first and quota:
+        told += [gettext("Then the next by place go on, until they are %(number)d in all.", number=quota)]
+    elif quota:
+        told += [ngettext("%(num)d entry goes on.", "%(num)d entries go on.", quota)]
+    elif needed and not first:
+        told += [gettext("Everybody who reaches what is needed goes on.")]
+    told += needed
+    if choice := plan.get("choice") or 0:
+        told += [
+            ngettext("The organiser may add one more.", "The organiser may add up to %(num)d more.", choice)
+        ]
+    return told
+
+
+def _needed(stage: Stage, plan: Mapping[str, Any]) -> list[str]:
+    told = []
+    if (threshold := plan.get("threshold")) is not None:
+        if stage["kind"] == "audience_vote":
+            told += [gettext("Needed: at least %(number)s votes.", number=threshold)]
+        else:
+            told += [gettext("Needed: a total of at least %(number)s.", number=threshold)]
+    if (share := plan.get("share")) is not None:
+        told += [gettext("Needed: at least %(number)s %% of all votes.", number=share)]
+    return told

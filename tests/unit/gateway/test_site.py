@@ -112,6 +112,32 @@ def test_the_rule_is_told_in_the_readers_language(gateway):
     assert "去掉 1 個最高分和 1 個最低分" in gateway.get(f"{HERE}/judging?lang=zh_Hant").text
 
 
+@pytest.mark.parametrize(
+    ("promote", "plan", "said"),
+    [
+        (12, None, "12 entries go on."),
+        (
+            12,
+            {"per_group": 3, "group_by": "city"},
+            "The first 3 of each city go on. Then the next by place go on",
+        ),
+        (0, {"per_group": 1, "group_by": "session"}, "The first of each session goes on."),
+        (
+            0,
+            {"threshold": "80"},
+            "Everybody who reaches what is needed goes on. Needed: a total of at least 80.",
+        ),
+        (5, {"choice": 2}, "5 entries go on. The organiser may add up to 2 more."),
+    ],
+)
+def test_who_goes_on_is_told_as_the_rule_has_it(gateway, promote, plan, said):
+    blank = {"per_group": 0, "group_by": "", "threshold": None, "share": None, "choice": 0}
+    rule = plan and {**blank, **plan}
+    stage = {**ANSWERS["GetEdition"]["stages"][0], "promote": promote, "promotion": rule}
+    gateway.ask.answers["GetEdition"] = {**ANSWERS["GetEdition"], "stages": [stage]}
+    assert said in gateway.get(f"{HERE}/judging").text
+
+
 def test_a_service_that_is_away_takes_only_its_part_with_it(gateway):
     gateway.ask.silent = {"scoring", "judging"}
     for path in PAGES:
