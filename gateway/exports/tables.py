@@ -159,7 +159,7 @@ def _entries_expected(edition_id: str, stage_id: str) -> int | None:
 
 def _scorecards_expected(edition_id: str, stage_id: str) -> int | None:
     with suppress(Refusal, Unavailable):
-        return int(query(GetCoverage, edition_id=edition_id, stage_id=stage_id)["assigned"])
+        return int(query(GetCoverage, edition_id=edition_id, stage_id=stage_id, lacking=0)["assigned"])
     return None
 
 

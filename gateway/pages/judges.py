@@ -32,7 +32,7 @@ def show_judge(
     typed: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the page, with what was typed where it was refused."""
-    judges = query(ListJudges, edition_id=edition_id)["judges"]
+    judges = query(ListJudges, edition_id=edition_id, judge_id=judge_id)["judges"]
     found = next((each for each in judges if each["judge_id"] == judge_id), None)
     if found is None:
         abort(404)

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
 from gateway.pages.by_votes import by_votes, nobody_scores
+from gateway.pages.paging import called, page_number, searched
 from gateway.pages.stage import the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import NudgeJudges
@@ -14,6 +15,7 @@ from schemas.refusal import Invalid, Refusal
 
 pages = Blueprint("nudges_page", __name__)
 
+SHOWN = 100
 NUDGES = "/editions/<id:edition_id>/stages/<id:stage_id>/nudges"
 
 
@@ -24,7 +26,10 @@ def nudges(edition_id: str, stage_id: str) -> str:
 
 
 def show_nudges(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
-    """Return the page; with what was typed, the letter is shown as it will be."""
+    """Return the page; with what was typed, the letter is shown as it will be.
+
+    The form turns the pages of the list, so that whoever is ticked on another stays so.
+    """
     edition, stage = the_stage(edition_id, stage_id)
     if by_votes(stage):
         return nobody_scores(edition, stage)
@@ -33,6 +38,10 @@ def show_nudges(edition_id: str, stage_id: str, *, refusal: Refusal | None = Non
     typed = request.form if request.method == "POST" else None
     chosen = set(typed.getlist("judge")) if typed else {j["judge_id"] for j in found["judges"] if j["behind"]}
     note = typed.get("note", "").strip() if typed else ""
+    search, number = searched(), page_number()
+    meant = [each for each in found["judges"] if called(search, each["name"], each["email"])]
+    shown = meant[(number - 1) * SHOWN : number * SHOWN]
+    seen = {each["judge_id"] for each in shown}
     example = next((j for j in found["judges"] if j["judge_id"] in chosen), None)
     told = {name: example[name] for name in ("name", "open", "assigned")} if example else {}
     return render_template(
@@ -40,8 +49,13 @@ def show_nudges(edition_id: str, stage_id: str, *, refusal: Refusal | None = Non
         edition=edition,
         stage=stage,
         found=found,
+        shown=shown,
         chosen=chosen,
+        elsewhere=[j for j in found["judges"] if j["judge_id"] in chosen - seen and j["may"]],
         note=note,
+        search=search,
+        page=number,
+        more=number * SHOWN < len(meant),
         letter=query(GetNudgeLetter, note=note, **names, **told) if example else None,
         refusal=refusal,
     )

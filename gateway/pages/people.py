@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request
 
 from gateway.pages.acting import form_number
+from gateway.pages.paging import page_number, searched
 from gateway.pages.qr import qr_of
 from gateway.resources.accounts import ending
 from gateway.resources.doors import command, query
@@ -13,6 +14,8 @@ from schemas.queries import GetEdition, ListInvestors, ListJudges
 from schemas.refusal import Refusal
 
 pages = Blueprint("people_list", __name__)
+
+SHOWN = 50
 
 
 @pages.get("/editions/<id:edition_id>/people")
@@ -29,12 +32,24 @@ def show_people(
     ended: dict[str, Any] | None = None,
     imported: dict[str, Any] | None = None,
 ) -> str:
-    """Return the page, with new sign-in links, whose sessions ended, and what was imported."""
+    """Return the page, with new sign-in links, whose sessions ended, and what was imported.
+
+    Of judges and investors, a page of each is shown, of those who are looked for.
+    """
+    search, page, investors_page = searched(), page_number(), page_number("investors")
+    wanted = {"edition_id": edition_id, "search": search, "limit": SHOWN}
+    judges = query(ListJudges, after=(page - 1) * SHOWN, **wanted)
+    investors = query(ListInvestors, after=(investors_page - 1) * SHOWN, **wanted)
     return render_template(
         "organiser/people.html",
         edition=query(GetEdition, edition_id=edition_id),
-        judges=query(ListJudges, edition_id=edition_id)["judges"],
-        investors=query(ListInvestors, edition_id=edition_id)["investors"],
+        judges=judges,
+        investors=investors,
+        search=search,
+        page=page,
+        more=page * SHOWN < judges["total"],
+        investors_page=investors_page,
+        more_investors=investors_page * SHOWN < investors["total"],
         links=[{**link, "qr": qr_of(link["url"])} for link in links or []],
         refusal=refusal,
         ended=ended,

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from gateway.pages.acting import acted
 from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.pages.desk import chart_of
-from gateway.pages.paging import page_number
+from gateway.pages.paging import called, page_number, searched
 from gateway.pages.stage import the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import RecuseJudge
@@ -20,6 +20,7 @@ pages = Blueprint("progress_page", __name__)
 
 PROGRESS = "/editions/<id:edition_id>/stages/<id:stage_id>/progress"
 CHART_WIDTH = 200
+JUDGES_SHOWN = 50
 
 
 @pages.get(PROGRESS)
@@ -35,17 +36,27 @@ def show_progress(edition_id: str, stage_id: str, *, refusal: Refusal | None = N
         return nobody_scores(edition, stage)
     names = {"edition_id": edition_id, "stage_id": stage_id}
     order, number = _wanted()
+    search, judge = searched(), searched("judge")
     found = query(GetProgress, **names)
-    listed = query(ListProgress, **names, order=order, page=number)
+    listed = query(ListProgress, **names, order=order, page=number, search=search)
     entries = [{**entry, "chart": chart_of(entry, listed)} for entry in listed["entries"]]
+    meant = [each for each in found["judges"] if called(judge, each["name"], each["firm"])]
+    judges_page = page_number("judges")
     reach = severity_reach(found["judges"])
-    judges = [{**judge, "chart": severity_chart(judge["severity"], reach)} for judge in found["judges"]]
+    judges = [
+        {**each, "chart": severity_chart(each["severity"], reach)}
+        for each in meant[(judges_page - 1) * JUDGES_SHOWN : judges_page * JUDGES_SHOWN]
+    ]
     return render_template(
         "organiser/progress.html",
         edition=edition,
         stage=stage,
         progress=found,
         judges=judges,
+        judge=judge,
+        judges_page=judges_page,
+        more_judges=judges_page * JUDGES_SHOWN < len(meant),
+        search=search,
         entries=entries,
         listed=listed,
         order=order,
@@ -64,7 +75,14 @@ def recuse(edition_id: str, stage_id: str) -> Any:
     order, number = _wanted()
     return acted(
         lambda: command(RecuseJudge, **names, **said),
-        then=url_for("progress_page.progress", **names, order=order, page=number, _anchor=said["entry_id"]),
+        then=url_for(
+            "progress_page.progress",
+            **names,
+            order=order,
+            page=number,
+            search=searched() or None,
+            _anchor=said["entry_id"],
+        ),
         show=lambda refusal: show_progress(edition_id, stage_id, refusal=refusal),
     )
 

@@ -31,7 +31,7 @@ def show_remote(edition_id: str, stage_id: str, *, refusal: Refusal | None = Non
     edition, stage = the_stage(edition_id, stage_id)
     sessions, session = sessions_of(edition_id, stage_id)
     standing = or_none(GetStandings, edition_id, stage_id, limit=0)
-    desk = or_none(GetDesk, edition_id, stage_id)
+    desk = or_none(GetDesk, edition_id, stage_id, entry_ids=[])
     on = next((s for s in session["slots"] if s["entry_id"] == session["current"]), None) if session else None
     return render_template(
         "stage/remote.html",

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from gateway.clients import Unavailable
 from gateway.pages.acting import acted, form_number
 from gateway.pages.by_votes import turnout_of
+from gateway.pages.paging import called, page_number, searched
 from gateway.pages.qr import qr_of
 from gateway.resources.doors import command, query
 from schemas.commands import MarkSlot, MoveSlot, PrepareSession, RunClock, StartSlot
@@ -20,6 +21,8 @@ pages = Blueprint("stage", __name__)
 
 STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>/stage"
 MINUTE = 60
+SLOTS_SHOWN = 50
+TO_COME = ("planned", "postponed")
 
 Form = Callable[[], dict[str, Any]]
 
@@ -52,7 +55,8 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
     """Return the page. What does not answer is left out, so that the clocks go on."""
     edition, found = the_stage(edition_id, stage_id)
     sessions, session = sessions_of(edition_id, stage_id)
-    desk = or_none(GetDesk, edition_id, stage_id)
+    shown = _shown(session)
+    desk = or_none(GetDesk, edition_id, stage_id, entry_ids=shown["asked"])
     names = {"edition_id": edition_id, "session": named(sessions, session)}
     screen = url_for("screen.screen", **names, _external=True)
     remote = url_for("remote.remote", **names, stage_id=stage_id, _external=True)
@@ -63,6 +67,11 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         session=session,
         sessions=sessions,
         named=names["session"],
+        slots=shown["slots"],
+        search=shown["search"],
+        page=shown["page"],
+        more=shown["more"],
+        crowded=session is not None and len(session["slots"]) > SLOTS_SHOWN,
         desk=desk,
         progress=progress_of(session, desk),
         now=datetime.now(UTC).isoformat(),
@@ -73,6 +82,20 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         remote={"url": remote, "qr": qr_of(remote)},
         refusal=refusal,
     )
+
+
+def _shown(session: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return a page of a session's slots, by name where one is looked for, else where it is at."""
+    slots = session["slots"] if session else []
+    current = session["current"] if session else None
+    search = searched()
+    meant = [slot for slot in slots if called(search, slot["company"])]
+    ahead = [n for n, slot in enumerate(meant) if slot["entry_id"] == current or slot["state"] in TO_COME]
+    page = page_number() if search or "page" in request.values else (ahead or [0])[0] // SLOTS_SHOWN + 1
+    found = meant[(page - 1) * SLOTS_SHOWN : page * SLOTS_SHOWN]
+    asked = {slot["entry_id"] for slot in found} | ({current} if current else set())
+    more = page * SLOTS_SHOWN < len(meant)
+    return {"slots": found, "asked": sorted(asked), "search": search, "page": page, "more": more}
 
 
 def the_stage(edition_id: str, stage_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -86,9 +109,9 @@ def the_stage(edition_id: str, stage_id: str) -> tuple[dict[str, Any], dict[str,
 
 def sessions_of(edition_id: str, stage_id: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     """Return a stage's sessions, and the one that ?session= names; else the one that runs, or the next."""
-    told = or_none(ListSessions, edition_id, stage_id)
+    wanted = request.args.get("session") or None
+    told = or_none(ListSessions, edition_id, stage_id, session_id=wanted, brief=True)
     sessions: list[dict[str, Any]] = told["sessions"] if told else []
-    wanted = request.args.get("session")
     order = sorted(sessions, key=lambda session: ("running", "planned", "over").index(session["state"]))
     return sessions, next((each for each in sessions if each["session_id"] == wanted), (order or [None])[0])
 
@@ -153,7 +176,10 @@ def _acted(edition_id: str, stage_id: str, do: Callable[[], Any]) -> Any:
     return acted(
         do,
         then=url_for(
-            "stage.stage", edition_id=edition_id, stage_id=stage_id, session=request.args.get("session")
+            "stage.stage",
+            edition_id=edition_id,
+            stage_id=stage_id,
+            **{name: request.args.get(name) for name in ("session", "page", "search")},
         ),
         show=lambda refusal: show_stage(edition_id, stage_id, refusal=refusal),
     )

@@ -167,6 +167,7 @@ class JudgeAnswer(Part):
 
 class JudgesAnswer(Answer):
     judges = fields.List(fields.Nested(JudgeAnswer))
+    total = count()
 
 
 class AssignmentsAnswer(Part):

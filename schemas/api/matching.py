@@ -48,6 +48,7 @@ class InvestorAnswer(Part):
 
 class InvestorsAnswer(Answer):
     investors = fields.List(fields.Nested(InvestorAnswer))
+    total = count()
     stale_shortlists = count()
 
 

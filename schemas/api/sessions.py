@@ -189,3 +189,4 @@ class SpreadAnswer(Answer):
     lowest = decimal()
     highest = decimal()
     entries = fields.List(fields.Nested(EntrySpread))
+    of = count()

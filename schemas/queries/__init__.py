@@ -78,7 +78,7 @@ from schemas.queries.scoring import (
     GetStandings,
     ListCertificates,
 )
-from schemas.queries.sessions import GetAllotment, GetDesk, GetSession, GetSpread, ListSessions
+from schemas.queries.sessions import GetAllotment, GetDesk, GetSession, GetSpread, ListOwing, ListSessions
 from schemas.queries.setups import (
     GetDecisions,
     GetFixed,
@@ -183,6 +183,7 @@ QUERIES: dict[str, type[Query]] = {
         ListSessions,
         GetAllotment,
         GetDesk,
+        ListOwing,
         GetSpread,
         GetStandings,
         GetBoard,
@@ -301,6 +302,7 @@ __all__ = [
     "ListNudges",
     "ListOpenCalls",
     "ListOrganisers",
+    "ListOwing",
     "ListProgress",
     "ListRegistrationActs",
     "ListRehearsals",

@@ -11,9 +11,17 @@ class JudgingQuery(Query):
 
 
 class ListJudges(JudgingQuery):
-    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "left", "shadow", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}]}."""
+    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "left", "shadow", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}], "total"}.
+
+    By name, those in whose name, address or firm all words of a `search` are, or the one with the
+    `judge_id`; with a `limit` so many of these `total`, behind the first `after`.
+    """
 
     edition_id = id_field()
+    judge_id = id_field(required=False, load_default=None, allow_none=True)
+    search = text_field(200)
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=1000))
 
 
 class GetJudgeList(JudgingQuery):

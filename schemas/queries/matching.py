@@ -1,6 +1,8 @@
 """What matching can be asked to tell."""
 
-from schemas.fields import id_field
+from marshmallow import fields, validate
+
+from schemas.fields import id_field, text_field
 from schemas.message import Query
 
 
@@ -11,10 +13,16 @@ class MatchingQuery(Query):
 
 
 class ListInvestors(MatchingQuery):
-    """Answers {"investors": [{"investor_id", "name", "email", "firm", "thesis", "portfolio"}], "stale_shortlists"}.
+    """Answers {"investors": [{"investor_id", "name", "email", "firm", "thesis", "portfolio"}], "total", "stale_shortlists"}.
 
-    `stale_shortlists` is how many shortlists were made from results that were corrected since.
+    By name, those in whose name, address or firm all words of a `search` are; with a `limit` so many of
+    these `total`, behind the first `after`. `stale_shortlists` is how many shortlists were made from
+    results that were corrected since.
     """
+
+    search = text_field(200)
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=1000))
 
 
 class GetShortlist(MatchingQuery):

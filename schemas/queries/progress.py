@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.fields import id_field
+from schemas.fields import id_field, text_field
 from schemas.queries.judging import JudgingQuery
 
 PAGE = 50
@@ -33,10 +33,13 @@ class ListProgress(JudgingQuery):
     {"needed", "lowest", "highest", "total", "entries": [{"entry_id", "company", "assigned",
     "submitted", "totals": [ascending], "mean"|None, "deviation"|None, "language", "cards": [{"judge_id",
     "name", "state", "reason", "abstained", "foreign"}], "shadows": [{"judge_id", "name", "total"|None}]}]}. What
-    shadow judges gave is in `shadows` alone. Only entries with scorecards are judged apart.
+    shadow judges gave is in `shadows` alone. Only entries with scorecards are judged apart. With a
+    `search`, only those in whose company all its words are; `total` is how many these are. An entry whose
+    scorecard was revised may come in its old place among those apart for 20 seconds.
     """
 
     edition_id = id_field()
     stage_id = id_field()
     order = fields.String(load_default=LACKING, validate=validate.OneOf(ORDERS))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
+    search = text_field(200)

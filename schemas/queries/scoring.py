@@ -13,7 +13,8 @@ class ScoringQuery(Query):
 class GetStandings(ScoringQuery):
     """Answers a stage's standings, for those entitled only; with `track` of those in that track only.
 
-    After so many rows as `after` says come at most `limit`, all where it is None.
+    After so many rows as `after` says come at most `limit`, all where it is None; with `entry_ids` the
+    rows of these entries alone, with the places that they have among all.
 
     {"edition_id", "stage_id", "state": "building"|"frozen"|"certified"|"revealing"|"published",
     "counted", "expected", "late", "certificate", "corrected", "rule": "the rule in words",
@@ -31,6 +32,9 @@ class GetStandings(ScoringQuery):
     track = track_field()
     after = fields.Integer(load_default=0, validate=validate.Range(min=0))
     limit = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
+    entry_ids = fields.List(
+        id_field(), load_default=None, allow_none=True, validate=validate.Length(max=1000)
+    )
 
 
 class GetBoard(ScoringQuery):

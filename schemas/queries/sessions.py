@@ -1,7 +1,11 @@
 """What judging can be asked to tell about sessions."""
 
+from marshmallow import fields, validate
+
 from schemas.fields import id_field
 from schemas.message import Query
+
+OWING = 50
 
 
 class GetSession(Query):
@@ -19,12 +23,18 @@ class GetSession(Query):
 
 
 class ListSessions(Query):
-    """Answers {"sessions": [as of GetSession], "now"}, in the order they were made; public."""
+    """Answers {"sessions": [as of GetSession], "now"}, in the order they were made; public.
+
+    With `brief`, slots are told of one session alone, and those of the others are empty: of the one
+    with the `session_id`, else of the one that runs, or comes next.
+    """
 
     source = "judging"
 
     edition_id = id_field()
     stage_id = id_field()
+    session_id = id_field(required=False, load_default=None, allow_none=True)
+    brief = fields.Boolean(load_default=False)
 
 
 class GetAllotment(Query):
@@ -48,25 +58,49 @@ class GetDesk(Query):
     "name", "kind", "entry_id"|None, "company"|None, "note", "raised_at", "recusable": [{"entry_id",
     "company"}]}], "held"}: judges by name, `owed` without what was sent; hands by how long they have
     been up, `recusable` what a hand for a conflict may be about of the judge's entries; `held` is how many late scorecards wait for a decision.
+    With `entry_ids`, `judges` are those of these entries, and nothing is said of the others.
     """
 
     source = "judging"
 
     edition_id = id_field()
     stage_id = id_field()
+    entry_ids = fields.List(
+        id_field(), load_default=None, allow_none=True, validate=validate.Length(max=1000)
+    )
+
+
+class ListOwing(Query):
+    """Answers the judges who owe scorecards of a stage, by pages of 50, for organisers.
+
+    {"total", "assigned": scorecards of the stage, sent or not, "judges": [{"judge_id", "name", "owed",
+    "sent", "now", "companies"}]}: first who owes the entry that is on stage, which is `now`, then who owes
+    most. `owed` are all of a judge's scorecards; `companies` names at most 12 of the entries that they
+    have not sent.
+    """
+
+    source = "judging"
+
+    edition_id = id_field()
+    stage_id = id_field()
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
 
 
 class GetSpread(Query):
     """Answers how far judges are apart about each entry, for organisers.
 
     {"lowest", "highest", "entries": [{"entry_id", "company", "assigned", "submitted", "totals": [...],
-    "judges": [...], "mean"|None, "deviation"|None}]}. A total is the weighted mean of the marks of one scorecard, from
+    "judges": [...], "mean"|None, "deviation"|None}], "of"}. A total is the weighted mean of the marks of one scorecard, from
     `lowest` to `highest`; an entry's totals ascend, so that their order tells nobody's. `judges` names
     whose they are, in the same order, where the entry's session names judges; else it is empty.
-    `deviation` is their standard deviation, None for fewer than two; the widest comes first.
+    `deviation` is their standard deviation, None for fewer than two; the widest comes first. `of` is how
+    many entries there are. With a `limit` it is so many of them, those behind the first `after`; a
+    scorecard that was revised may then move its entry after 20 seconds only.
     """
 
     source = "judging"
 
     edition_id = id_field()
     stage_id = id_field()
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=1000))

@@ -1,37 +1,88 @@
 """What whoever runs a stage looks at: who has sent, whose hand is up, where judges are apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from schemas.queries.sessions import OWING
 from services.judging.domain.hand import CONFLICT, Hand
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
 from services.judging.domain.spread import Spread, rounded, spread_of, total_of
 from services.judging.handlers.hands import told_hand
-from services.judging.repository import JudgingStore, Pair
+from services.judging.progress.counted import Counted
+from services.judging.progress.queries import widest_of
+from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
+NAMED = 12
 
 
 def get_desk(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Answer GetDesk. Nothing is owed for an entry that left."""
     stage = (query["edition_id"], query["stage_id"])
     store.stage(*stage)
-    names = {judge.id: judge.name for judge in store.judges.select({"state.edition_id": stage[0]})}
-    gone, progress = store.withdrawn(stage[0]), store.progress(*stage)
-    lists = {state: _by_judge(pairs, gone) for state, pairs in progress.items()}
-    owed, sent = lists[DRAFT], lists[SUBMITTED]
-    judges: list[str] = sorted(owed.keys() | sent.keys(), key=lambda id: (names.get(id, id), id))
+    gone, hands = store.withdrawn(stage[0]), store.hands.of_stage(*stage)
+    lists = _lists(store, stage, gone, entry_ids=query.get("entry_ids"))
+    listed = _lists(store, stage, gone, judge_ids={hand.judge_id for hand in hands}) if hands else {}
+    judges = store.judges.load({*lists, *listed, *(hand.judge_id for hand in hands)})
+    names = {id: judge.name for id, judge in judges.items()}
     lines: list[Answer] = [
-        {"judge_id": id, "name": names.get(id, id), "owed": owed.get(id, []), "sent": sent.get(id, [])}
-        for id in judges
+        {"judge_id": id, "name": names.get(id, id), "owed": owed, "sent": sent}
+        for id, (owed, sent) in sorted(lists.items(), key=lambda line: (names.get(line[0], line[0]), line[0]))
     ]
-    listed = {line["judge_id"]: {*line["owed"], *line["sent"]} for line in lines}
+    theirs = {id: {*owed, *sent} for id, (owed, sent) in listed.items()}
     return {
         "judges": lines,
-        "hands": _hands(store, store.hands.of_stage(*stage), names, listed),
+        "hands": _hands(store, hands, names, theirs),
         "held": store.late.undecided(*stage),
+    }
+
+
+def _lists(
+    store: JudgingStore, stage: tuple[str, str], gone: set[str], **named: Collection[str] | None
+) -> dict[str, tuple[list[str], list[str]]]:
+    """Return which entries are owed and which were sent, by judge; of entries or judges that are named, or all."""
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    progress = store.progress(*stage, **named)
+    for turn, state in enumerate((DRAFT, SUBMITTED)):
+        for entry_id, judge_id in progress[state]:
+            if entry_id not in gone:
+                found.setdefault(judge_id, ([], []))[turn].append(entry_id)
+    return found
+
+
+def list_owing(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
+    """Answer ListOwing."""
+    stage = (query["edition_id"], query["stage_id"])
+    store.stage(*stage)
+    counted = store.counted(*stage)
+    owing = {id: (owed, sent) for id, (owed, sent) in counted.judges.items() if sent < owed}
+    named = store.judges.load(owing)
+    names = {id: named[id].name if id in named else id for id in owing}
+    on_stage = store.on_stage(*stage)
+    now = (
+        {judge_id for _, judge_id in store.progress(*stage, entry_ids=on_stage)[DRAFT]} if on_stage else set()
+    )
+    order = sorted(owing, key=lambda id: (id not in now, owing[id][1] - owing[id][0], names[id], id))
+    skip = (query["page"] - 1) * OWING
+    page = order[skip : skip + OWING]
+    entries = store.owing(*stage, page, most=NAMED)
+    companies = store.named(stage[0], {id for found in entries.values() for id in found})
+    return {
+        "total": len(order),
+        "assigned": sum(owed for owed, _ in counted.judges.values()),
+        "judges": [
+            {
+                "judge_id": id,
+                "name": names[id],
+                "owed": owing[id][0],
+                "sent": owing[id][1],
+                "now": id in now,
+                "companies": sorted(companies.get(each, each) for each in entries.get(id, [])),
+            }
+            for id in page
+        ],
     }
 
 
@@ -44,12 +95,15 @@ def get_spread(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     stage = store.stage(edition_id, stage_id)
     digits = stage["rule"].get("digits", 2)
     weights = {c["criterion_id"]: Decimal(c["weight"]) for c in stage["criteria"]}
+    counted = store.counted(edition_id, stage_id)
+    page = _spread_page(store, (edition_id, stage_id), counted, query)
     totals: dict[str, list[tuple[Fraction, str]]] = {}
-    for entry_id, judge_id, marks in store.given(edition_id, stage_id):
+    for entry_id, judge_id, marks in store.given(edition_id, stage_id, entry_ids=page):
         given = {name: None if mark is None else Decimal(mark) for name, mark in marks.items()}
         if (total := total_of(given, weights)) is not None:
             totals.setdefault(entry_id, []).append((total, judge_id))
-    owed, companies = store.tally(edition_id, stage_id, "entry_id"), store.companies(edition_id)
+    owed = counted.entries if page is None else {id: counted.entries[id] for id in page}
+    companies = store.companies(edition_id) if page is None else store.named(edition_id, page)
     found = {id: spread_of([total for total, _ in totals.get(id, [])], digits=digits) for id in owed}
     named = _named(store, edition_id, stage_id, totals)
     lines = [_spread(id, companies.get(id, id), owed[id], found[id], named.get(id, [])) for id in owed]
@@ -60,7 +114,30 @@ def get_spread(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         )
         for end in ("lowest", "highest")
     }
-    return {**{end: str(number) for end, number in ends.items()}, "entries": sorted(lines, key=_widest_first)}
+    return {
+        **{end: str(number) for end, number in ends.items()},
+        "entries": sorted(lines, key=_widest_first) if page is None else lines,
+        "of": len(counted.entries),
+    }
+
+
+def _spread_page(
+    store: JudgingStore, stage: tuple[str, str], counted: Counted, query: Mapping[str, Any]
+) -> list[str] | None:
+    """Return the entries that are wanted, in their order; None for all of them."""
+    after, limit = query.get("after", 0), query.get("limit")
+    if limit is None:
+        return None
+    widest = widest_of(store, stage, counted)
+    if after + limit <= len(widest):
+        return widest[after : after + limit]
+
+    def work() -> list[str]:
+        names = store.companies(stage[0])
+        rest = counted.entries.keys() - set(widest)
+        return [*widest, *sorted(rest, key=lambda id: (names.get(id, id).casefold(), id))]
+
+    return counted.once("widest, then the rest", work)[after : after + limit]
 
 
 def _named(
@@ -104,7 +181,10 @@ def _widest_first(line: Answer) -> tuple[Any, ...]:
 def _hands(
     store: JudgingStore, hands: Sequence[Hand], names: Mapping[str, str], listed: Mapping[str, set[str]]
 ) -> list[Answer]:
-    companies = store.companies(hands[0].edition_id) if hands else {}
+    meant = {hand.entry_id for hand in hands if hand.entry_id}.union(
+        *(listed.get(hand.judge_id, ()) for hand in hands if hand.kind == CONFLICT)
+    )
+    companies = store.named(hands[0].edition_id, meant) if hands else {}
     return [
         {
             "judge_id": hand.judge_id,
@@ -124,11 +204,3 @@ def _recusable(hand: Hand, listed: set[str], companies: Mapping[str, str]) -> li
         return []
     found = [{"entry_id": id, "company": companies.get(id, id)} for id in meant]
     return sorted(found, key=lambda entry: (entry["company"], entry["entry_id"]))
-
-
-def _by_judge(pairs: Sequence[Pair], gone: set[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for entry_id, judge_id in pairs:
-        if entry_id not in gone:
-            found.setdefault(judge_id, []).append(entry_id)
-    return found

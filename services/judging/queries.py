@@ -5,6 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from schemas.fields import GRACE_SECONDS
+from services.chassis.storage import holding
 from services.judging.documents import correction_to, submission_to
 from services.judging.domain.conflict import entries_by_investor, invested
 from services.judging.domain.judge import HARD, Judge
@@ -23,15 +24,29 @@ ORDER = {"open": 0, "planned": 1, "closed": 2}
 
 
 def list_judges(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
-    """Return the judges of an edition with their conflicts, declared or invested."""
-    edition_id = query["edition_id"]
-    by_investor = entries_by_investor(store.entrants(edition_id))
+    """Answer ListJudges: with their conflicts, declared or invested."""
+    edition_id, after, limit = query["edition_id"], query.get("after", 0), query.get("limit")
+    found = store.judges.select(judges_called(edition_id, query.get("search", ""), query.get("judge_id")))
+    judges = sorted(found, key=lambda judge: (judge.name, judge.id))
+    page = judges[after : None if limit is None else after + limit]
+    names = {name for judge in page for name in (judge.name, judge.firm)}
+    by_investor = entries_by_investor(store.invested(edition_id, names))
     terms = store.terms_of(edition_id)
-    judges = sorted(store.judges.select({"state.edition_id": edition_id}), key=lambda judge: judge.name)
     return {
         "judges": [
-            {**told_judge(judge, terms), "conflicts": _conflicts(judge, by_investor)} for judge in judges
-        ]
+            {**told_judge(judge, terms), "conflicts": _conflicts(judge, by_investor)} for judge in page
+        ],
+        "total": len(judges),
+    }
+
+
+def judges_called(edition_id: str, search: str, judge_id: str | None = None) -> Answer:
+    """Return the filter for an edition's judges who are meant by a search in name, address and firm."""
+    named = {} if judge_id is None else {"_id": judge_id}
+    return {
+        "state.edition_id": edition_id,
+        **named,
+        **holding(search, "state.name", "state.email", "state.firm"),
     }
 
 
@@ -77,8 +92,8 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """
     edition_id, stage_id = query["edition_id"], query["stage_id"]
     store.stage(edition_id, stage_id)
-    entries = store.tally(edition_id, stage_id, "entry_id")
-    judges = store.tally(edition_id, stage_id, "judge_id")
+    counted = store.counted(edition_id, stage_id)
+    entries, judges = counted.entries, counted.judges
     names = {id: judge.name for id, judge in store.judges.load(judges).items()}
     lacking = {id: pair for id, pair in entries.items() if pair[1] < pair[0]}
     owed, submitted = (sum(pair[n] for pair in entries.values()) for n in (0, 1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from pymongo import ASCENDING, UpdateOne
@@ -10,12 +11,12 @@ from pymongo.database import Database
 
 from schemas.events import EVENTS
 from schemas.refusal import NotFound, Refusal
-from services.chassis.storage import Copies, PersonalData, Repository
+from services.chassis.storage import Copies, PersonalData, Repository, holding
 from services.judging import documents
 from services.judging.documents import SetUp
-from services.judging.domain.conflict import Candidate
+from services.judging.domain.conflict import Candidate, same_name
 from services.judging.domain.judge import Judge
-from services.judging.domain.publication import Publication
+from services.judging.domain.publication import Publication, publication_id
 from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import (
     DRAFT,
@@ -30,12 +31,14 @@ from services.judging.domain.scorecard import (
     scorecard_id,
 )
 from services.judging.domain.session import Session
+from services.judging.domain.slot import ON_STAGE
 from services.judging.domain.window import Window
 from services.judging.invitations.domain.terms import Terms
 from services.judging.invitations.repository import terms_from_state, terms_to_state
 from services.judging.nudges.repository import nudges_from_state, nudges_to_state
 from services.judging.personal import HELD
 from services.judging.plans import session_from_state, session_to_state
+from services.judging.progress.counted import Counted, CountedStages
 from services.judging.progress.repository import Tallies
 from services.judging.raised import RaisedHands
 from services.judging.tables.repository import floor_from_state, floor_to_state
@@ -47,6 +50,12 @@ Pair = tuple[str, str]
 CHUNK = 5_000
 UNHEARD = SetUp(0, {}, {})
 LEFT = ("withdrawn", "disqualified")
+# What a candidate is made of, and what says that it left.
+CANDIDATE = [
+    *(f"submitted.startup.{name}" for name in ("company", "categories", "investors", "city", "language")),
+    "submitted.track",
+    *LEFT,
+]
 
 
 class Refused:
@@ -152,6 +161,7 @@ class JudgingStore:
         self.refused = Refused(database["refused"])
         self.late = LateScorecards(database["late"])
         self._set_ups: dict[str, SetUp] = {}
+        self._counted = CountedStages()
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which scorecards, judges, entries and refusals are found."""
@@ -166,7 +176,8 @@ class JudgingStore:
         cards.create_index(_by("state.commands.id"))
         self._database["judges"].create_index(_by("state.edition_id"))
         self._database["sessions"].create_index(_by("state.edition_id", "state.stage_id"))
-        entries.create_index(_by("submitted.edition_id"))
+        entries.create_index(_by("submitted.edition_id", "submitted.startup.company", "_id"))
+        entries.create_index(_by("submitted.edition_id", "submitted.startup.investors"))
         for way in ("screened", "promoted"):
             entries.create_index(_by(f"{way}.edition_id", f"{way}.stage_id"), sparse=True)
         entries.create_index(_by("screened.edition_id", "screened.restored"), sparse=True)
@@ -293,11 +304,15 @@ class JudgingStore:
         for id, copy in (self.editions.load(newer) if newer else {}).items():
             self._set_ups[id] = documents.set_up_of(copy["started"])
 
-    def candidates(self, edition_id: str, stage_id: str) -> list[Candidate]:
-        """Return the entries that compete in a stage, by id."""
-        ways = _ways(edition_id, stage_id)
-        found = {e["_id"]: e for way in ways for e in self.entries.select(way) if not _left(e)}
-        return [documents.candidate_of(found[id]) for id in sorted(found) if "submitted" in found[id]]
+    def candidates(
+        self, edition_id: str, stage_id: str, entry_ids: Collection[str] | None = None
+    ) -> list[Candidate]:
+        """Return the entries that compete in a stage, or those of them that are named, by id."""
+        named = {} if entry_ids is None else {"_id": {"$in": list(entry_ids)}}
+        ways = [way | named for way in _ways(edition_id, stage_id)]
+        found = {e["_id"]: e for way in ways for e in self._database["entries"].find(way, CANDIDATE)}
+        there = [found[id] for id in sorted(found) if not _left(found[id])]
+        return [documents.candidate_of(entry) for entry in there if "submitted" in entry]
 
     def competing(self, edition_id: str, stage_id: str) -> set[str]:
         """Return the ids of the entries that compete in a stage."""
@@ -313,6 +328,23 @@ class JudgingStore:
         found = self._database["entries"].find({"submitted.edition_id": edition_id, **named}, kept)
         return [documents.candidate_of(entry) for entry in found]
 
+    def invested(self, edition_id: str, names: Iterable[str]) -> list[Candidate]:
+        """Return the entries of an edition among whose investors one of these is, by name or firm."""
+        meant = {same_name(name) for name in names} - {""}
+        field = "submitted.startup.investors"
+        known = self._database["entries"].distinct(field, {"submitted.edition_id": edition_id})
+        theirs = [name for name in known if same_name(name) in meant]
+        wanted = {"submitted.edition_id": edition_id, field: {"$in": theirs}}
+        found = self._database["entries"].find(wanted, CANDIDATE) if theirs else ()
+        return [documents.candidate_of(entry) for entry in found]
+
+    def called(self, edition_id: str, search: str) -> set[str]:
+        """Return the ids of an edition's entries in whose name all words of a search are."""
+        found = self._database["entries"].find(
+            {"submitted.edition_id": edition_id, **holding(search, "submitted.startup.company")}, {"_id": 1}
+        )
+        return {entry["_id"] for entry in found}
+
     def withdrawn(self, edition_id: str) -> set[str]:
         """Return the ids of the entries that left an edition, or whose coming in was undone."""
         undone = {"screened.edition_id": edition_id, "screened.restored": True}
@@ -324,8 +356,21 @@ class JudgingStore:
 
     def companies(self, edition_id: str) -> dict[str, str]:
         """Return the names of all that entered an edition, by entry."""
-        wanted, kept = {"submitted.edition_id": edition_id}, {"submitted.startup.company": 1}
-        found = self._database["entries"].find(wanted, kept)
+        return self._companies({"submitted.edition_id": edition_id})
+
+    def named(self, edition_id: str, entry_ids: Collection[str]) -> dict[str, str]:
+        """Return the names of these entries of an edition, by entry."""
+        return self._companies({"submitted.edition_id": edition_id, "_id": {"$in": list(entry_ids)}})
+
+    def on_stage(self, edition_id: str, stage_id: str) -> list[str]:
+        """Return the entries that are on in a stage's sessions."""
+        slots = {"state.slots": {"$elemMatch": {"state": {"$in": [*ON_STAGE]}}}}
+        wanted = {"state.edition_id": edition_id, "state.stage_id": stage_id, **slots}
+        found = self._database["sessions"].find(wanted, {"state.slots.$": 1})
+        return [session["state"]["slots"][0]["entry_id"] for session in found]
+
+    def _companies(self, wanted: Document) -> dict[str, str]:
+        found = self._database["entries"].find(wanted, {"submitted.startup.company": 1})
         return {entry["_id"]: entry["submitted"]["startup"]["company"] for entry in found}
 
     def concerned(self, card_ids: Collection[str], command_ids: Collection[str]) -> Iterator[Scorecard]:
@@ -385,23 +430,91 @@ class JudgingStore:
         found = self._database["scorecards"].aggregate([{"$match": stage | there}, {"$group": group}])
         return {each["_id"]: (each["owed"], each["submitted"]) for each in found}
 
-    def progress(self, edition_id: str, stage_id: str) -> dict[str, list[Pair]]:
-        """Return the pairs (entry id, judge id) of a stage that are owed, and those that were sent, by state."""
+    def counted(self, edition_id: str, stage_id: str) -> Counted:
+        """Return what `tally` comes to, counted anew when scorecards came or were taken off, or somebody left.
+
+        For pages: judges whose work was swapped one for one may show after 20 seconds only.
+        """
+        stage = (edition_id, stage_id)
+        tally = partial(self.tally, edition_id, stage_id)
+        return self._counted.of(stage, seen=self._seen(edition_id, stage_id), tally=tally)
+
+    def _seen(self, edition_id: str, stage_id: str) -> object:
+        cards = self._database["scorecards"]
+        states = (DRAFT, *SENT, VOID, *SHADOWS)
+        counts = [cards.count_documents(_stage(edition_id, stage_id, state)) for state in states]
+        known = self._database["publications"].find_one(
+            {"_id": publication_id(edition_id, stage_id)}, {"version": 1}
+        )
+        return counts, known, self.withdrawn(edition_id)
+
+    def speaks(self, edition_id: str, stage_id: str) -> bool:
+        """Return whether a stage's entries go only to judges who list the language of the pitch."""
+        id = publication_id(edition_id, stage_id)
+        found = self._database["publications"].find_one({"_id": id}, {"state.speaks": 1})
+        return bool((found or {}).get("state", {}).get("speaks", False))
+
+    def loads(self, edition_id: str, stage_id: str) -> dict[str, int]:
+        """Return how many scorecards judges have in a stage, sent or not, by judge."""
+        group = {"_id": "$state.judge_id", "count": {"$sum": 1}}
+        wanted = _stage(edition_id, stage_id, {"$in": [DRAFT, *SENT]})
+        found = self._database["scorecards"].aggregate([{"$match": wanted}, {"$group": group}])
+        return {each["_id"]: each["count"] for each in found}
+
+    def sent_by(self, edition_id: str, stage_id: str, judge_id: str) -> int:
+        """Return how many scorecards a judge sent in a stage, those that count."""
+        wanted = _stage(edition_id, stage_id, {"$in": [*SENT]}) | {"state.judge_id": judge_id}
+        return self._database["scorecards"].count_documents(wanted)
+
+    def owing(
+        self, edition_id: str, stage_id: str, judge_ids: Collection[str], *, most: int
+    ) -> dict[str, list[str]]:
+        """Return some of the entries that judges owe, at most so many for each, by judge."""
+        there = {"state.entry_id": {"$nin": sorted(self.withdrawn(edition_id))}}
+        wanted = _stage(edition_id, stage_id, DRAFT) | there | {"state.judge_id": {"$in": list(judge_ids)}}
+        steps: list[Document] = [
+            {"$match": wanted},
+            {"$group": {"_id": "$state.judge_id", "entries": {"$push": "$state.entry_id"}}},
+            {"$project": {"entries": {"$slice": ["$entries", most]}}},
+        ]
+        return {each["_id"]: each["entries"] for each in self._database["scorecards"].aggregate(steps)}
+
+    def progress(
+        self,
+        edition_id: str,
+        stage_id: str,
+        *,
+        entry_ids: Collection[str] | None = None,
+        judge_ids: Collection[str] | None = None,
+    ) -> dict[str, list[Pair]]:
+        """Return the pairs (entry id, judge id) of a stage that are owed, and those that were sent, by state.
+
+        Where entries or judges are named, only theirs.
+        """
+        named = {"entry_id": entry_ids, "judge_id": judge_ids}
+        theirs = {f"state.{by}": {"$in": list(ids)} for by, ids in named.items() if ids is not None}
         return {
-            state: sorted(self._pairs(edition_id, stage_id, wanted).values())
+            state: sorted(self._pairs(edition_id, stage_id, wanted, theirs).values())
             for state, wanted in ((DRAFT, DRAFT), (SUBMITTED, {"$in": [*SENT]}))
         }
 
-    def given(self, edition_id: str, stage_id: str) -> Iterator[tuple[str, str, dict[str, str | None]]]:
-        """Yield (entry id, judge id, marks) of each submitted scorecard of a stage."""
+    def given(
+        self, edition_id: str, stage_id: str, *, entry_ids: Collection[str] | None = None
+    ) -> Iterator[tuple[str, str, dict[str, str | None]]]:
+        """Yield (entry id, judge id, marks) of each submitted scorecard of a stage, or of these entries."""
         kept = {"state.entry_id": 1, "state.judge_id": 1, "state.latest.marks": 1}
-        for card in self._database["scorecards"].find(_stage(edition_id, stage_id, {"$in": [*SENT]}), kept):
+        theirs = {} if entry_ids is None else {"state.entry_id": {"$in": list(entry_ids)}}
+        wanted = _stage(edition_id, stage_id, {"$in": [*SENT]}) | theirs
+        for card in self._database["scorecards"].find(wanted, kept):
             state = card["state"]
             yield state["entry_id"], state["judge_id"], state["latest"]["marks"]
 
-    def _pairs(self, edition_id: str, stage_id: str, state: Any) -> dict[str, Pair]:
+    def _pairs(
+        self, edition_id: str, stage_id: str, state: Any, theirs: Mapping[str, Any] | None = None
+    ) -> dict[str, Pair]:
         kept = {"state.entry_id": 1, "state.judge_id": 1}
-        found = self._database["scorecards"].find(_stage(edition_id, stage_id, state), kept)
+        wanted = {**_stage(edition_id, stage_id, state), **(theirs or {})}
+        found = self._database["scorecards"].find(wanted, kept)
         return {card["_id"]: (card["state"]["entry_id"], card["state"]["judge_id"]) for card in found}
 
 

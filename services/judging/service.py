@@ -50,6 +50,7 @@ from schemas.queries import (
     ListJudges,
     ListJudgingActs,
     ListLate,
+    ListOwing,
     ListScorecards,
     ListSessions,
 )
@@ -199,6 +200,10 @@ class Judging(Progress, Handovers, Invitations, Conflicts, Reminders, Tables):
     @ask(GetDesk)
     def get_desk(self, query: Asked) -> Answer:
         return desk.get_desk(self.store, query.data)
+
+    @ask(ListOwing)
+    def list_owing(self, query: Asked) -> Answer:
+        return desk.list_owing(self.store, query.data)
 
     @ask(GetSpread)
     def get_spread(self, query: Asked) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from services.chassis.storage import holding
 from services.matching.domain.interest import INTERESTED, Interest
 from services.matching.domain.investor import Investor
 from services.matching.domain.shortlist import Line
@@ -14,12 +15,18 @@ Wanted = Mapping[str, Any]
 
 def list_investors(store: MatchingStore, query: Wanted) -> Answer:
     """Answer ListInvestors, by name."""
-    found = store.investors.select({"state.edition_id": query["edition_id"]})
+    edition_id, after, limit = query["edition_id"], query.get("after", 0), query.get("limit")
+    meant = holding(query.get("search", ""), "state.name", "state.email", "state.firm")
+    found = store.investors.select({"state.edition_id": edition_id, **meant})
     ordered = sorted(found, key=lambda investor: (investor.name.casefold(), investor.id))
-    certificates = store.certificates(query["edition_id"])
-    shortlists = store.shortlists.select({"state.edition_id": query["edition_id"]})
-    stale = sum(shortlist.stale(certificates) for shortlist in shortlists)
-    return {"investors": [investor_answer(investor) for investor in ordered], "stale_shortlists": stale}
+    page = ordered[after : None if limit is None else after + limit]
+    certificates = store.certificates(edition_id)
+    shortlists = store.shortlists.select({"state.edition_id": edition_id})
+    return {
+        "investors": [investor_answer(investor) for investor in page],
+        "total": len(ordered),
+        "stale_shortlists": sum(shortlist.stale(certificates) for shortlist in shortlists),
+    }
 
 
 def get_shortlist(store: MatchingStore, query: Wanted) -> Answer:

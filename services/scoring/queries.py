@@ -13,7 +13,6 @@ from services.scoring.counting import (
     seal_of,
 )
 from services.scoring.domain.refusals import NotPublished
-from services.scoring.domain.rows import rows_of
 from services.scoring.domain.rule import Rule
 from services.scoring.domain.standing import BUILDING, PUBLISHED, Seal, Standing, standing_id
 from services.scoring.domain.tracks import within
@@ -105,7 +104,10 @@ def _page(standing: Standing, rule: Rule, query: Wanted, store: ScoringStore) ->
     track, after, limit = query.get("track", ""), query.get("after", 0), query.get("limit")
     if limit == 0 and not track:
         return [], len(standing.lines if standing.building else standing.rows)
-    rows = rows_of(standing.lines, rule=rule) if standing.building else standing.rows
+    rows = store.looked_at.rows(standing, rule)
+    if (meant := query.get("entry_ids")) is not None:
+        wanted_ids = frozenset(meant)
+        rows = [row for row in rows if row.entry_id in wanted_ids]
     if track:
         told = _of_track([{**row.as_dict(rule), "award": row.award} for row in rows], track, store)
         return told[after : None if limit is None else after + limit], len(told)
@@ -122,7 +124,7 @@ def _of_track(rows: list[Answer], track: str, store: ScoringStore) -> list[Answe
 def _standing(store: ScoringStore, query: Wanted) -> Standing:
     edition_id, stage_id = query["edition_id"], query["stage_id"]
     store.stage(edition_id, stage_id)
-    return store.standings.find(standing_id(edition_id, stage_id)) or Standing(edition_id, stage_id)
+    return store.looked_at.find(standing_id(edition_id, stage_id)) or Standing(edition_id, stage_id)
 
 
 def _held(store: ScoringStore, standing: str, entry_ids: set[str]) -> Mapping[str, Seal]:

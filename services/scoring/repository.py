@@ -18,6 +18,7 @@ from services.scoring.domain.rows import Earlier, Line, Row
 from services.scoring.domain.rule import Stage
 from services.scoring.domain.standing import Seal, Standing
 from services.scoring.feedback.repository import releases_in
+from services.scoring.kept import KeptStandings
 from services.scoring.log import Log, MongoChunks
 from services.scoring.packing import pack, unpack
 from services.scoring.personal import HELD
@@ -52,6 +53,11 @@ class Glances:
         if found is None or found["state"]["state"] == "building":
             return None
         return seals_from(found["state"]["seals"], entry_ids)
+
+    def version(self, standing_id: str) -> int | None:
+        """Return in which version a standing is, None where there is none."""
+        found = self._collection.find_one({"_id": standing_id}, {"version": 1})
+        return None if found is None else int(found["version"])
 
     def waiting(self, standing_id: str) -> int:
         """Return how many facts of a standing wait to be published."""
@@ -89,6 +95,7 @@ class ScoringStore:
         )
         self.personal = PersonalData(database, HELD)
         self.glances = Glances(database["standings"])
+        self.looked_at = KeptStandings(self.standings, self.glances.version)
         self.dirty = Dirty()
         self._chunks = MongoChunks(database)
         self.log = Log(self._chunks)

@@ -5,6 +5,7 @@ from services.chassis.storage.mongo import MongoStore, ensure_indexes, open_data
 from services.chassis.storage.personal import ERASED, Held, PersonalData, Whose
 from services.chassis.storage.receipts import Receipts
 from services.chassis.storage.repository import Aggregate, Note, Repository, VersionConflict
+from services.chassis.storage.search import holding
 from services.chassis.storage.trail import Trail
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "VersionConflict",
     "Whose",
     "ensure_indexes",
+    "holding",
     "open_database",
 ]

@@ -16,10 +16,11 @@ def list_conflicts(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Answer ListConflicts."""
     edition_id = query["edition_id"]
     store.edition(edition_id)
-    by_investor = entries_by_investor(store.entrants(edition_id))
     judges = sorted(
         store.judges.select({"state.edition_id": edition_id}), key=lambda judge: (judge.name, judge.id)
     )
+    names = {name for judge in judges for name in (judge.name, judge.firm)}
+    by_investor = entries_by_investor(store.invested(edition_id, names))
     found = [line for judge in judges for line in _of(judge, by_investor)]
     start = (query["page"] - 1) * PAGE
     page = found[start : start + PAGE]

@@ -12,7 +12,7 @@ from schemas.refusal import Invalid, NotFound
 from services.chassis.messaging import Asked
 from services.judging.domain.refusals import NoRunningOrder, NothingToAssign, TooManySlots
 from services.judging.domain.session import OVER, RUNNING, Plan, Session, drawn, session_key
-from services.judging.domain.slot import Slot
+from services.judging.domain.slot import PLANNED, Slot
 from services.judging.domain.stage import AUDIENCE_VOTE
 from services.judging.repository import JudgingStore
 from services.judging.tables.domain.floor import TABLE
@@ -91,7 +91,27 @@ def get_session(query: Asked, store: JudgingStore) -> Answer:
 def list_sessions(query: Asked, store: JudgingStore) -> Answer:
     """Answer ListSessions."""
     sessions = store.sessions_in(query.data["edition_id"], query.data["stage_id"])
-    return {"sessions": [told(session, query) for session in sessions], "now": query.now.isoformat()}
+    chosen = _chosen_of(sessions, query.data.get("session_id")) if query.data.get("brief") else None
+    lines = [
+        told(each, query) if chosen is None or each is chosen else _in_brief(each, query) for each in sessions
+    ]
+    return {"sessions": lines, "now": query.now.isoformat()}
+
+
+def _chosen_of(sessions: Sequence[Session], wanted: str | None) -> Session | None:
+    """Return the session that is named, else the one that runs, or comes next; None where there is none."""
+    named = next((session for session in sessions if session.session_id == wanted), None)
+    order = sorted(sessions, key=lambda session: (RUNNING, PLANNED, OVER).index(session.state))
+    return named or next(iter(order), None)
+
+
+def _in_brief(session: Session, asked: Asked) -> Answer:
+    """Return a session as everybody may see it, without its slots."""
+    now, current = asked.now, session.current
+    known = {"state": session.state, "current": None if current is None else current.entry_id}
+    without = replace(session, slots=[]).public(session.version, now=now)
+    public: Answer = SESSION.dump({**without, **known})
+    return {**public, "now": now.isoformat()}
 
 
 def told(session: Session, asked: Asked) -> Answer:

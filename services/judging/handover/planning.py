@@ -10,7 +10,6 @@ from typing import Any
 from services.judging.domain.assignment import Task, refill
 from services.judging.domain.conflict import Candidate, hard_conflicts, soft_conflicts
 from services.judging.domain.judge import Judge
-from services.judging.domain.publication import publication_id
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
 from services.judging.domain.tongues import foreign_pairs
 from services.judging.handlers.assignments import forbid, outside_panels
@@ -44,23 +43,30 @@ class Handover:
 
 
 def handover(
-    store: JudgingStore, edition_id: str, stage: Mapping[str, Any], *, leaving: str | None
+    store: JudgingStore,
+    edition_id: str,
+    stage: Mapping[str, Any],
+    *,
+    leaving: str | None,
+    owed: Mapping[str, tuple[int, int]] | None = None,
 ) -> Handover:
-    """Return what a judge leaves and who takes it; with nobody leaving, what fills the stage's gaps."""
+    """Return what a judge leaves and who takes it; with nobody leaving, what fills the stage's gaps.
+
+    `owed` is how many scorecards are owed by entry, where that was counted already.
+    """
     stage_id = stage["stage_id"]
-    progress = store.progress(edition_id, stage_id)
+    touched = _touched(store, edition_id, stage, leaving=leaving, owed=owed)
+    progress = store.progress(edition_id, stage_id, entry_ids=touched)
     taken = [pair for pair in progress[DRAFT] if pair[1] == leaving]
-    held = [pair for pair in (*progress[DRAFT], *progress[SUBMITTED]) if pair not in set(taken)]
-    load = Counter(judge_id for _, judge_id in held)
-    load.update({leaving: len(taken)} if leaving else {})
+    left_behind = set(taken)
+    held = [pair for pair in (*progress[DRAFT], *progress[SUBMITTED]) if pair not in left_behind]
+    load = Counter({} if touched == set() else store.loads(edition_id, stage_id))
     judges = [judge for judge in store.workers(edition_id) if judge.id != leaving and not judge.shadow]
-    touched = {entry_id for entry_id, _ in taken} if leaving else None
-    candidates = [e for e in store.candidates(edition_id, stage_id) if touched is None or e.id in touched]
+    candidates = store.candidates(edition_id, stage_id, touched)
     hard = hard_conflicts(judges, candidates)
     forbid(hard, held)
     forbid(hard, store.recused(edition_id, stage_id))
-    publication = store.publications.find(publication_id(edition_id, stage_id))
-    if publication is not None and publication.speaks:
+    if store.speaks(edition_id, stage_id):
         forbid(hard, foreign_pairs(judges, candidates))
     forbid(hard, outside_panels(judges, store.sessions_in(edition_id, stage_id)))
     if stage["assignment"] == PANEL:
@@ -71,8 +77,27 @@ def handover(
         wanted = [entry for entry in candidates if entry.id in needs]
         task = Task(judges, wanted, 0, hard, soft_conflicts(judges), load)
         given, short = refill(task, needs, rng=Random(0))  # noqa: S311 -- the same plan each time it is worked out
-    kept = sum(judge_id == leaving for _, judge_id in progress[SUBMITTED])
+    kept = 0 if leaving is None else store.sent_by(edition_id, stage_id, leaving)
     return Handover(taken, given, short, load, kept)
+
+
+def _touched(
+    store: JudgingStore,
+    edition_id: str,
+    stage: Mapping[str, Any],
+    *,
+    leaving: str | None,
+    owed: Mapping[str, tuple[int, int]] | None,
+) -> set[str] | None:
+    """Return the entries that may get another judge; None for all that compete."""
+    stage_id = stage["stage_id"]
+    if leaving is not None:
+        return {entry_id for entry_id, _ in store.progress(edition_id, stage_id, judge_ids=[leaving])[DRAFT]}
+    if stage["assignment"] == PANEL:
+        return None
+    owed = store.tally(edition_id, stage_id, "entry_id") if owed is None else owed
+    needed = stage["judges_per_entry"]
+    return {id for id in store.competing(edition_id, stage_id) if owed.get(id, (0, 0))[0] < needed}
 
 
 def _everybody(

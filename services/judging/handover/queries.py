@@ -18,7 +18,8 @@ def get_handover(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     edition_id, judge_id = query["edition_id"], query["judge_id"]
     stage = store.stage(edition_id, query["stage_id"])
     leaving = None if judge_id is None else judge_of(edition_id, judge_id, store)
-    return told(handover(store, edition_id, stage, leaving=judge_id), store, leaving=leaving)
+    owed = store.counted(edition_id, stage["stage_id"]).entries if leaving is None else None
+    return told(handover(store, edition_id, stage, leaving=judge_id, owed=owed), store, leaving=leaving)
 
 
 def told(plan: Handover, store: JudgingStore, *, leaving: Judge | None) -> Answer:

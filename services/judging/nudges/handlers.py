@@ -19,7 +19,7 @@ def nudge_judges(command: Asked, store: JudgingStore) -> Answer:
     store.stage(*stage)
     if store.window(*stage).state != "open":
         raise StageNotOpen(f"{stage[1]} is not open; nobody can score in it")
-    wanted, owed = command.data["judge_ids"], _owed(store, stage)
+    wanted, owed = command.data["judge_ids"], _owed(store, stage, store.tally(*stage, "judge_id"))
     chosen = {id: pair for id, pair in owed.items() if wanted is None or id in wanted}
     nudges = _nudges(store, stage)
     sent = nudges.send(chosen, note=command.data["note"].strip(), by=command.by or "", now=command.now)
@@ -31,8 +31,8 @@ def list_nudges(query: Asked, store: JudgingStore) -> Answer:
     """Answer ListNudges."""
     stage = (query.data["edition_id"], query.data["stage_id"])
     store.stage(*stage)
-    nudges, owed = _nudges(store, stage), _owed(store, stage)
-    late = behind(store.tally(*stage, "judge_id"))
+    tally = store.counted(*stage).judges
+    nudges, owed, late = _nudges(store, stage), _owed(store, stage, tally), behind(tally)
     judges = store.judges.load({*owed, *(id for each in nudges.rounds for id in each.judge_ids)})
     names = {id: judge.name for id, judge in judges.items()}
     lines: list[Answer] = [
@@ -58,10 +58,11 @@ def list_nudges(query: Asked, store: JudgingStore) -> Answer:
     }
 
 
-def _owed(store: JudgingStore, stage: Stage) -> Mapping[str, tuple[int, int]]:
+def _owed(
+    store: JudgingStore, stage: Stage, tally: Mapping[str, tuple[int, int]]
+) -> Mapping[str, tuple[int, int]]:
     """Return how many scorecards each judge owes yet, and of how many; not of who dropped out."""
     gone = {judge.id for judge in store.judges.select({"state.edition_id": stage[0], "state.left": True})}
-    tally = store.tally(*stage, "judge_id")
     return {id: (all_ - sent, all_) for id, (all_, sent) in tally.items() if id not in gone}
 
 

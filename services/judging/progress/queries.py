@@ -12,6 +12,7 @@ from services.judging.domain.judge import Judge
 from services.judging.domain.scorecard import SENT
 from services.judging.domain.spread import rounded, spread_of, total_of
 from services.judging.domain.tongues import foreign
+from services.judging.progress.counted import Counted
 from services.judging.progress.domain.coverage import Coverage, behind
 from services.judging.progress.domain.severity import Severity
 from services.judging.repository import JudgingStore
@@ -24,9 +25,9 @@ PANEL = "panel"
 def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Answer GetProgress. Entries that left are not in it."""
     stage = (query["edition_id"], query["stage_id"])
-    told = store.stage(*stage)
-    coverage = coverage_of(store, stage)
-    tallies, void = store.tally(*stage, "judge_id"), store.tallies.void_by_judge(stage)
+    told, counted = store.stage(*stage), store.counted(*stage)
+    coverage = coverage_of(store, stage, counted)
+    tallies, void = counted.judges, store.tallies.void_by_judge(stage)
     gone = store.withdrawn(stage[0])
     severities = store.tallies.severities(stage, _weights(told), without=gone)
     taken_off = store.tallies.taken_off(stage)
@@ -47,7 +48,7 @@ def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         "reach": str(highest - lowest),
         "judges": _judges(store, tallies, void, severities),
         "shadows": _shadows(store, stage),
-        "foreign": len(_foreign(store, stage)),
+        "foreign": counted.once("foreign", lambda: len(_foreign(store, stage))),
     }
 
 
@@ -85,37 +86,56 @@ def _shadows(store: JudgingStore, stage: tuple[str, str]) -> list[Answer]:
 def list_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     """Answer ListProgress. Entries that left are not in it."""
     stage = (query["edition_id"], query["stage_id"])
-    told = store.stage(*stage)
-    coverage = coverage_of(store, stage)
+    told, counted = store.stage(*stage), store.counted(*stage)
+    coverage = coverage_of(store, stage, counted)
     skip = (query["page"] - 1) * PAGE
     if query["order"] == APART:
-        gone = store.withdrawn(stage[0])
-        total = sum(submitted > 0 for _, submitted in coverage.entries.values())
-        page = store.tallies.widest(stage, _weights(told), without=gone, skip=skip, limit=PAGE)
+        order = widest_of(store, stage, counted)
     else:
-        total = len(coverage.entries)
-        page = coverage.lacking_first()[skip : skip + PAGE]
+        order = counted.once(("lacking", coverage), coverage.lacking_first)
+    if search := query.get("search", "").strip():
+        meant = store.called(stage[0], search)
+        order = [id for id in order if id in meant]
+    page = order[skip : skip + PAGE]
     lowest, highest = _ends(told)
     return {
         "needed": coverage.needed,
         "lowest": str(lowest),
         "highest": str(highest),
-        "total": total,
+        "total": len(order),
         "entries": _entries(store, stage, told, page, coverage),
     }
 
 
-def coverage_of(store: JudgingStore, stage: tuple[str, str]) -> Coverage:
+def widest_of(store: JudgingStore, stage: tuple[str, str], counted: Counted) -> list[str]:
+    """Return the entries that have scorecards, those first about which judges are furthest apart.
+
+    One whose scorecard was revised may come in its old place for 20 seconds.
+    """
+    weights = _weights(store.stage(*stage))
+
+    def work() -> list[str]:
+        return store.tallies.widest(stage, weights, without=store.withdrawn(stage[0]))
+
+    return counted.once(("widest", *weights.items()), work)
+
+
+def coverage_of(store: JudgingStore, stage: tuple[str, str], counted: Counted) -> Coverage:
     """Return the coverage of all that compete in the stage or are owed scorecards in it.
 
     Where every judge scores every entry, no more are needed than the largest panel has.
     """
-    told = store.stage(*stage)
-    entries = dict.fromkeys(store.competing(*stage), (0, 0)) | store.tally(*stage, "entry_id")
+    told, here = store.stage(*stage), frozenset(store.competing(*stage))
     needed: int = told["judges_per_entry"]
-    if told["assignment"] == PANEL:
-        needed = min(needed, max((owed for owed, _ in entries.values()), default=0) or needed)
-    return Coverage(entries, needed=needed)
+
+    def work() -> Coverage:
+        entries = {**dict.fromkeys(here, (0, 0)), **counted.entries}
+        if told["assignment"] != PANEL:
+            return Coverage(entries, needed=needed)
+        largest = max((owed for owed, _ in entries.values()), default=0) or needed
+        return Coverage(entries, needed=min(needed, largest))
+
+    return counted.once(("coverage", needed, told["assignment"], here), work)
 
 
 def _judges(

@@ -78,17 +78,13 @@ class Tallies:
         ]
         return {each.pop("_id"): severity_of(**each) for each in self._cards.aggregate(steps)}
 
-    def widest(
-        self, stage: Stage, weights: Weights, *, without: Collection[str], skip: int, limit: int
-    ) -> list[str]:
-        """Return a page of the entries that have scorecards, those first about which judges are furthest apart."""
+    def widest(self, stage: Stage, weights: Weights, *, without: Collection[str]) -> list[str]:
+        """Return the entries that have scorecards, those first about which judges are furthest apart."""
         group = {"_id": "$entry", "deviation": {"$stdDevPop": "$total"}}
         steps: list[Document] = [
             *_totals(_of(stage, {"$in": [*SENT]}) | _present(without), weights),
             {"$group": group},
             {"$sort": {"deviation": -1, "_id": 1}},
-            {"$skip": skip},
-            {"$limit": limit},
         ]
         return [each["_id"] for each in self._cards.aggregate(steps)]
 

@@ -639,6 +639,7 @@ RAISED = {
 }
 
 SPREAD = {
+    "of": 2,
     "lowest": "0.00",
     "highest": "10.00",
     "entries": [
@@ -1157,6 +1158,20 @@ ANSWERS = {
         ],
         "held": 1,
     },
+    "ListOwing": {
+        "total": 1,
+        "assigned": 2,
+        "judges": [
+            {
+                "judge_id": JUDGE,
+                "name": "Judy Chen",
+                "owed": 15,
+                "sent": 1,
+                "now": True,
+                "companies": ["Kiko", "Weebly"],
+            }
+        ],
+    },
     "GetSpread": SPREAD,
     "RaiseHand": {"judge_id": JUDGE, "hand": RAISED},
     "LowerHand": {"judge_id": JUDGE, "hand": None},
@@ -1260,7 +1275,7 @@ ANSWERS = {
     "DisqualifyEntry": entry("DarkPay", state="disqualified"),
     "InvitePeople": {"links": [LINK]},
     "AddJudges": {"judges": [{"judge_id": JUDGE, "email": "judy@example.org"}]},
-    "ListJudges": {"judges": [JUDGE_ANSWER]},
+    "ListJudges": {"judges": [JUDGE_ANSWER], "total": 1},
     "DeclareConflict": {"judge_id": JUDGE, "entry_id": ENTRY, "kind": "hard"},
     **dict.fromkeys(("GetTables", "NumberTables"), TABLES),
     "GetTablesOfEntry": {"tables": [{"stage_id": "tables", "name": "At the tables", "table": 12}]},
@@ -1376,7 +1391,7 @@ ANSWERS = {
     "GetScoringRecords": {"records": []},
     "GetMatchingRecords": {"records": []},
     "AddInvestors": {"investors": [{"investor_id": INVESTOR, "email": "ivan@example.org"}]},
-    "ListInvestors": {"investors": [INVESTOR_ANSWER]},
+    "ListInvestors": {"investors": [INVESTOR_ANSWER], "total": 1},
     "StateThesis": {"investor_id": INVESTOR, "thesis": THESIS},
     "PublishShortlists": {"shortlists": 40, "lines": 400},
     "GetShortlist": {

@@ -2,27 +2,29 @@
 
 import re
 
-from gateway.pages.desk import chart_of, missing_of
+from gateway.pages.desk import chart_of
 from tests.unit.gateway.answers import EDITION, ENTRY, FINAL, SPREAD
 
 DESK = f"/editions/{EDITION}/stages/{FINAL}/desk"
 
 
-def judge(name, owed, sent=()):
-    return {"judge_id": f"j-{name}", "name": name, "owed": list(owed), "sent": list(sent)}
+def test_who_is_missing_is_shown_with_a_few_of_the_entries_and_how_many_more(gateway):
+    text = gateway.get(DESK, by="olive").text
+    missing = text[text.index('id="missing"') : text.index('id="spread"')]
+    assert "Judy Chen" in missing
+    assert "On stage now" in missing
+    assert "Kiko, Weebly and 12 more" in missing
 
 
-def test_who_owes_the_entry_on_stage_comes_first_then_who_owes_most():
-    desk = {"judges": [judge("Ann", "abc"), judge("Bo", "", "abc"), judge("Cy", "d"), judge("Di", "ab")]}
-    missing = missing_of(desk, [{"entry_id": "a", "company": "Ant"}], [{"current": None}, {"current": "d"}])
-    assert [each["name"] for each in missing] == ["Cy", "Ann", "Di"]
-    assert missing[1]["companies"] == ["Ant", "b", "c"]
-
-
-def test_a_judge_who_owes_much_does_not_fill_the_page():
-    ids = [f"e-{n:02}" for n in range(15)]
-    [missing] = missing_of({"judges": [judge("Ann", ids)]}, [], [])
-    assert (len(missing["companies"]), missing["more"]) == (12, 3)
+def test_the_lists_of_the_page_are_turned_each_for_itself(gateway):
+    owing = gateway.ask.answers["ListOwing"]
+    gateway.ask.answers["ListOwing"] = {**owing, "total": 120}
+    gateway.ask.answers["GetSpread"] = {**SPREAD, "of": 120}
+    text = gateway.get(f"{DESK}?judges=2&page=1", by="olive").text
+    assert gateway.ask.named("ListOwing")[-1][0]["page"] == 2
+    assert [gateway.ask.named("GetSpread")[-1][0][name] for name in ("after", "limit")] == [0, 50]
+    assert "page=1&amp;judges=3#missing" in text or "judges=3&amp;page=1#missing" in text
+    assert "judges=2&amp;page=2#spread" in text or "page=2&amp;judges=2#spread" in text
 
 
 def test_dots_stand_where_the_totals_are_on_the_scale():

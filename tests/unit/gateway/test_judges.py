@@ -61,7 +61,7 @@ def test_a_judge_is_changed_as_the_form_says(gateway):
 
 def test_a_shadow_is_labelled_and_reads_that_it_is_for_practice(gateway):
     shadow = {**gateway.ask.answers["ListJudges"]["judges"][0], "shadow": True}
-    gateway.ask.answers["ListJudges"] = {"judges": [shadow]}
+    gateway.ask.answers["ListJudges"] = {"judges": [shadow], "total": 1}
     page = f"/editions/{EDITION}/judges/{shadow['judge_id']}"
     for path in (f"/editions/{EDITION}/people", page):
         assert '<span class="badge held">Shadow</span>' in gateway.get(path, by="olive").text

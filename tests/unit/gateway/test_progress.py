@@ -41,6 +41,7 @@ def test_what_nobody_can_mean_is_the_first_page_of_what_lacks_most(gateway, aske
         "stage_id": FINAL,
         "order": "lacking",
         "page": 1,
+        "search": "",
     }
 
 

@@ -26,6 +26,7 @@ from services.scoring import certificates, proofs, queries
 from services.scoring.dirty import Dirty
 from services.scoring.domain.standing import standing_id
 from services.scoring.handlers import corrections, facts, refreshing, results
+from services.scoring.kept import KeptStandings
 from services.scoring.log import Log
 from services.scoring.repository import ScoringStore, board_from, from_state, seals_from, to_state
 from services.scoring.votes.domain.vote import Vote, Window
@@ -219,6 +220,10 @@ class MemoryGlances:
         state = self._documents.get(standing_id, {"state": {"state": "building"}})["state"]
         return None if state["state"] == "building" else seals_from(state["seals"], entry_ids)
 
+    def version(self, standing_id):
+        found = self._documents.get(standing_id)
+        return found and found["version"]
+
     def waiting(self, standing_id):
         return self.unpublished
 
@@ -277,6 +282,7 @@ class MemoryStore:
             events=EVENTS, to_state=to_state, from_state=from_state, name="standings"
         )
         self.glances = MemoryGlances(self.standings)
+        self.looked_at = KeptStandings(self.standings, self.glances.version)
         self.dirty = Dirty()
         self.chunks = MemoryChunks()
         self.log = Log(self.chunks)

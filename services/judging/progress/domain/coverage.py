@@ -8,7 +8,7 @@ from fractions import Fraction
 Tally = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coverage:
     """The entries of a stage, each with how many scorecards are owed for it and how many are in.
 
