@@ -40,11 +40,16 @@ def get_desk(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
 
 
 def _lists(
-    store: JudgingStore, stage: tuple[str, str], gone: set[str], **named: Collection[str] | None
+    store: JudgingStore,
+    stage: tuple[str, str],
+    gone: set[str],
+    *,
+    entry_ids: Collection[str] | None = None,
+    judge_ids: Collection[str] | None = None,
 ) -> dict[str, tuple[list[str], list[str]]]:
     """Return which entries are owed and which were sent, by judge; of entries or judges that are named, or all."""
     found: dict[str, tuple[list[str], list[str]]] = {}
-    progress = store.progress(*stage, **named)
+    progress = store.progress(*stage, entry_ids=entry_ids, judge_ids=judge_ids)
     for turn, state in enumerate((DRAFT, SUBMITTED)):
         for entry_id, judge_id in progress[state]:
             if entry_id not in gone:
@@ -59,7 +64,7 @@ def list_owing(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     counted = store.counted(*stage)
     owing = {id: (owed, sent) for id, (owed, sent) in counted.judges.items() if sent < owed}
     named = store.judges.load(owing)
-    names = {id: named[id].name if id in named else id for id in owing}
+    names: dict[str, str] = {id: named[id].name if id in named else id for id in owing}
     on_stage = store.on_stage(*stage)
     now = (
         {judge_id for _, judge_id in store.progress(*stage, entry_ids=on_stage)[DRAFT]} if on_stage else set()
@@ -102,7 +107,7 @@ def get_spread(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         given = {name: None if mark is None else Decimal(mark) for name, mark in marks.items()}
         if (total := total_of(given, weights)) is not None:
             totals.setdefault(entry_id, []).append((total, judge_id))
-    owed = counted.entries if page is None else {id: counted.entries[id] for id in page}
+    owed = counted.entries if page is None else {id: counted.entries.get(id, (0, 0)) for id in page}
     companies = store.companies(edition_id) if page is None else store.named(edition_id, page)
     found = {id: spread_of([total for total, _ in totals.get(id, [])], digits=digits) for id in owed}
     named = _named(store, edition_id, stage_id, totals)
@@ -133,9 +138,10 @@ def _spread_page(
         return widest[after : after + limit]
 
     def work() -> list[str]:
-        names = store.companies(stage[0])
+        names: dict[str, str] = store.companies(stage[0])
         rest = counted.entries.keys() - set(widest)
-        return [*widest, *sorted(rest, key=lambda id: (names.get(id, id).casefold(), id))]
+        order = sorted((names.get(id, id).casefold(), id) for id in rest)
+        return [*widest, *(id for _, id in order)]
 
     return counted.once("widest, then the rest", work)[after : after + limit]
 
