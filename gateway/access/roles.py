@@ -385,6 +385,8 @@ ROLES: Mapping[str, Allowed] = {
     "sheets.certificates": ORGANISER,
     "sheets.own_certificate": FOUNDER,
     "sheets.signing_key": PUBLIC,
+    "sheet_check.form": PUBLIC,
+    "sheet_check.check": PUBLIC,
     "deck.deck": SEES_DECKS,
     "deck.send": FOUNDERS_OWN,
     "attached.files": SEES_FILES,

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 KEY_FILE = "signing-key.pem"
 PUBLIC_FILE = "signing-key.pub.pem"
+LARGEST = 64 * 1024 * 1024
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 HOW_TO_VERIFY = """This folder holds a score sheet and its signature, made by the installation at
@@ -29,7 +31,10 @@ To check that the sheet is as it was signed, with OpenSSL 3:
 
     openssl pkeyutl -verify -pubin -inkey {public} -rawin -in {sheet} -sigfile {sheet}.sig
 
-It says "Signature Verified Successfully". That the key is this installation's you see by comparing
+It says "Signature Verified Successfully". Without OpenSSL, give this folder as it came to
+{address}/check-sheet
+
+That the key is this installation's you see by comparing
 {public} with
 {address}/signing-key.pem
 """
@@ -49,6 +54,14 @@ class SigningKey:
     def sign(self, content: bytes) -> bytes:
         """Return the signature of the content, 64 bytes."""
         return self._key().sign(content)
+
+    def signed(self, content: bytes, signature: bytes) -> bool:
+        """Return whether the signature is this key's, of just this content."""
+        try:
+            self._key().public_key().verify(signature, content)
+        except InvalidSignature:
+            return False
+        return True
 
     def _key(self) -> Ed25519PrivateKey:
         if not self._path.exists():
@@ -83,6 +96,28 @@ def package(sheet: bytes, *, name: str, key: SigningKey, address: str) -> bytes:
         for each, content in files.items():
             folder.writestr(zipfile.ZipInfo(each, LONG_AGO), content)
     return out.getvalue()
+
+
+class NoPackage(ValueError):
+    """What came is no folder with one sheet and its signature."""
+
+
+def unpacked(file: IO[bytes]) -> tuple[str, bytes, bytes]:
+    """Return the name of the sheet in a package, the sheet and its signature; NoPackage otherwise."""
+    try:
+        with zipfile.ZipFile(file) as folder:
+            [sheet] = [info for info in folder.infolist() if info.filename.endswith(".pdf")]
+            return sheet.filename, _read(folder, sheet.filename), _read(folder, f"{sheet.filename}.sig")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, ValueError, OSError) as error:
+        raise NoPackage("no folder with a sheet and its signature") from error
+
+
+def _read(folder: zipfile.ZipFile, name: str) -> bytes:
+    with folder.open(name) as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise NoPackage(f"{name} is larger than {LARGEST} bytes")
+    return content
 
 
 def in_pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -29,6 +29,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "account.account": ("organiser", "/account"),
     "home.sign_in_page": ("nobody", "/sign-in?token=x"),
     "board.board": ("nobody", "{over}/board"),
+    "sheet_check.form": ("nobody", "/check-sheet"),
     "proof.proof": ("nobody", "{over}/stages/preliminary/proof"),
     "gallery.gallery": ("nobody", "{on}/gallery"),
     "gallery.entry": ("nobody", "{on}/gallery/{entry}"),

@@ -105,6 +105,8 @@ def test_all_that_is_public_is_meant_to_be():
         "calendar.of_an_edition",
         "calendar.feed",
         "sheets.signing_key",
+        "sheet_check.form",
+        "sheet_check.check",
         "site.list_shown",
         "site.get_shown",
         "site.get_shown_picture",

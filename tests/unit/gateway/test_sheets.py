@@ -113,6 +113,37 @@ def test_a_signed_sheet_is_checked_with_openssl_and_a_changed_one_is_found_out(g
     assert verified() != 0
 
 
+def checked(gateway, **files):
+    """Return what the page says of the files, each a name and its bytes."""
+    form = {field: (io.BytesIO(content), name) for field, (name, content) in files.items()}
+    return gateway.post("/check-sheet", data=form, content_type="multipart/form-data")
+
+
+UNCHANGED, CHANGED = "Signed by this installation, and unchanged since", "Not what this installation signed"
+
+
+def test_anybody_checks_a_signed_sheet_as_a_folder_or_by_itself_and_a_changed_one_is_found_out(gateway):
+    package = gateway.get(f"{STAGE}/score-sheet.zip", by="olive").data
+    assert UNCHANGED in checked(gateway, file=("sheet.zip", package)).text
+    with ZipFile(io.BytesIO(package)) as folder:
+        [name] = [name for name in folder.namelist() if name.endswith(".pdf")]
+        sheet, signature = folder.read(name), (f"{name}.sig", folder.read(f"{name}.sig"))
+    assert UNCHANGED in checked(gateway, file=(name, sheet), signature=signature).text
+    for other in (sheet + b" ", b""):
+        assert CHANGED in checked(gateway, file=(name, other), signature=signature).text
+    assert CHANGED in checked(gateway, file=(name, sheet), signature=("x.sig", b"none")).text
+
+
+def test_what_is_no_signed_sheet_is_refused_with_what_is_needed(gateway):
+    empty = io.BytesIO()
+    with ZipFile(empty, "w") as folder:
+        folder.writestr("readme.txt", "nothing")
+    for content in (b"no zip", empty.getvalue(), b"PK\x03\x04broken"):
+        answer = checked(gateway, file=("sheet.zip", content))
+        assert (answer.status_code, "a ZIP with one PDF and its .sig" in answer.text) == (422, True)
+    assert gateway.post("/check-sheet", data={}).status_code == 422
+
+
 def test_the_same_results_make_the_same_bytes(gateway):
     first, again = (gateway.get(SHEET, by="olive").data for _ in range(2))
     assert first == again
