@@ -18,6 +18,7 @@ KINDS = (
     "submission_received",
     "deadline_near",
     "intro_made",
+    "meetings_scheduled",
     "appeal_filed",
     "appeal_decided",
 )

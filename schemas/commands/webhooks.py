@@ -10,6 +10,7 @@ from schemas.fields import id_field
 KINDS = (
     *("entry.submitted", "entry.screened", "entry.promoted", "entry.withdrawn"),
     *("stage.opened", "stage.closed", "results.published", "intro.made"),
+    "meetings.scheduled",
 )
 LONGEST_URL = 500
 

@@ -9,7 +9,7 @@ from schemas.events.judging import (
     ScorecardSubmitted,
     ScorecardVoided,
 )
-from schemas.events.matching import IntroMade
+from schemas.events.matching import IntroMade, MeetingsScheduled
 from schemas.events.registration import (
     AppealDecided,
     AppealFiled,
@@ -57,6 +57,7 @@ EVENTS: dict[str, type[Event]] = {
         FeedbackReleased,
         FeedbackTakenBack,
         IntroMade,
+        MeetingsScheduled,
         BoardChanged,
         VoteChanged,
     )
@@ -80,6 +81,7 @@ __all__ = [
     "IntroMade",
     "JudgeRecused",
     "JudgesNudged",
+    "MeetingsScheduled",
     "PersonalDataErased",
     "ResultsCertified",
     "ResultsPublished",

@@ -44,6 +44,11 @@ from schemas.queries.matching import (
     ListIntros,
     ListInvestors,
 )
+from schemas.queries.meetings import (
+    GetTimetable,
+    ListMeetings,
+    ListUnplaced,
+)
 from schemas.queries.nudges import ListNudges
 from schemas.queries.personal import (
     GetJudgingRecords,
@@ -206,6 +211,9 @@ QUERIES: dict[str, type[Query]] = {
         GetShortlist,
         GetInterests,
         ListIntros,
+        GetTimetable,
+        ListMeetings,
+        ListUnplaced,
     )
 }
 
@@ -270,6 +278,7 @@ __all__ = [
     "GetTablesOfEntry",
     "GetTerms",
     "GetTicket",
+    "GetTimetable",
     "GetTurnout",
     "GetVoteReceipts",
     "GetVotes",
@@ -299,6 +308,7 @@ __all__ = [
     "ListLate",
     "ListLetters",
     "ListMatchingActs",
+    "ListMeetings",
     "ListNudges",
     "ListOpenCalls",
     "ListOrganisers",
@@ -311,6 +321,7 @@ __all__ = [
     "ListSessions",
     "ListShown",
     "ListSubmissions",
+    "ListUnplaced",
     "NamePeople",
     "PreviewWording",
     "WhoIs",

@@ -16,6 +16,7 @@ from services.matching.domain.investor import Investor
 from services.matching.domain.shortlist import Line, Shortlist
 from services.matching.domain.startup import PublishedPlace, Startup
 from services.matching.domain.thesis import Thesis
+from services.matching.meetings.repository import timetable_from, timetable_to
 from services.matching.personal import HELD
 
 Document = dict[str, Any]
@@ -26,7 +27,8 @@ class MatchingStore:
 
     Copies of what others told: `editions` (facet started) by edition; `entries` (submitted,
     screened, withdrawn, disqualified) by entry; `results` (published) by edition and stage. Its own:
-    `investors`; `shortlists`, under the investor's id; `interests`.
+    `investors`; `shortlists`, under the investor's id; `interests`; `timetables` of meetings, under the
+    edition's id.
     """
 
     def __init__(self, database: Database[Document]) -> None:
@@ -47,6 +49,13 @@ class MatchingStore:
         )
         self.interests = Repository(
             database["interests"], events=EVENTS, to_state=interest_to, from_state=interest_from
+        )
+        self.timetables = Repository(
+            database["timetables"],
+            events=EVENTS,
+            to_state=timetable_to,
+            from_state=timetable_from,
+            shown=("plan", "called_off", "seed", "number"),
         )
 
     def ensure_indexes(self) -> None:

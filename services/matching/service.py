@@ -26,12 +26,14 @@ from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, c
 from services.chassis.storage import MongoStore, Whose
 from services.matching import queries
 from services.matching.handlers import facts, interests, investors
+from services.matching.meetings.queries import records
+from services.matching.meetings.service import Meetings
 from services.matching.repository import MatchingStore
 
 Answer = dict[str, Any]
 
 
-class Matching:
+class Matching(Meetings):
     name = "matching"
     store = MongoStore("matching", MatchingStore)
 
@@ -91,7 +93,8 @@ class Matching:
 
     @ask(GetMatchingRecords)
     def get_matching_records(self, query: Asked) -> Answer:
-        return {"records": self.store.personal.records(Whose.of(query.data))}
+        whose = Whose.of(query.data)
+        return {"records": [*self.store.personal.records(whose), *records(self.store, whose)]}
 
     @ask(ListMatchingActs)
     def list_matching_acts(self, query: Asked) -> Answer:

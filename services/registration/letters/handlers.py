@@ -32,6 +32,11 @@ class Writer:
         self._own = own_words(edition.id, self._rules.language, store)
         self._now = now
 
+    @property
+    def language(self) -> str:
+        """The language of the edition's letters."""
+        return self._rules.language
+
     def write(self, kind: str, person: Person, *, cause: str, **known: Any) -> Letter:
         """Return the letter, which is held where the edition's rules want a look at its kind."""
         names = {"edition": self.edition.name, "host": self.edition.host, "name": person.name}

@@ -15,6 +15,7 @@ from schemas.events import (
     FeedbackReleased,
     IntroMade,
     JudgesNudged,
+    MeetingsScheduled,
     ResultsPublished,
 )
 from schemas.queries import GetLetter, GetNudgeLetter, GetWording, ListLetters, PreviewWording
@@ -22,6 +23,7 @@ from services.chassis.messaging import Asked, Envelope, ask, consume, consume_ba
 from services.registration.accounts.tokens import new_token
 from services.registration.appeals.results import keep_published
 from services.registration.letters import handlers, queries, reminding, wording
+from services.registration.letters.of_meetings import write_of_meetings
 from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
 from services.registration.repository import RegistrationStore
@@ -75,6 +77,11 @@ class Letters:
     @consume(IntroMade)
     def on_intro_made(self, event: Envelope) -> None:
         handlers.write_of_intros(event, self.store, now=datetime.now(UTC))
+        write_deliveries([event], self.store, now=datetime.now(UTC))
+
+    @consume(MeetingsScheduled)
+    def on_meetings_scheduled(self, event: Envelope) -> None:
+        write_of_meetings(event, self.store, now=datetime.now(UTC))
         write_deliveries([event], self.store, now=datetime.now(UTC))
 
     @timer(interval=REMINDING_SECONDS)

@@ -28,6 +28,8 @@ SAMPLE = {
     **{"decision": "eligible", "reason": "", "link": "[[sign-in link]]"},
     **{"open": 3, "assigned": 12, "note": "", "investor": "Lena Costa", "firm": "Costa Ventures"},
     **{"number": 2, "receipt": "0123-4567-89AB-CDEF/2", "when": "2026-11-23 12:00 UTC"},
+    **{"where": "Hall 2", "zone": "UTC", "cancelled": ""},
+    "meetings": "2026-11-23 14:20–14:35 · 2 · Kiko\n2026-11-23 14:40–14:55 · 2 · Dark Pay",
 }
 
 

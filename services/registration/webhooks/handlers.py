@@ -36,6 +36,7 @@ FACTS = {
     "StageClosed": "stage.closed",
     "ResultsPublished": "results.published",
     "IntroMade": "intro.made",
+    "MeetingsScheduled": "meetings.scheduled",
 }
 UNREVEALED = ("place",)
 SCHEMAS = {name: EVENTS[name]() for name in FACTS}

@@ -20,6 +20,8 @@ from services.matching.domain.investor import Investor, investor_id
 from services.matching.domain.startup import Startup
 from services.matching.domain.thesis import Thesis
 from services.matching.handlers import facts, interests, investors
+from services.matching.meetings import handlers as meetings
+from services.matching.meetings.repository import timetable_from, timetable_to
 from services.matching.repository import (
     MatchingStore,
     interest_from,
@@ -117,6 +119,7 @@ class MemoryStore:
         self.investors = self._repository("investors", investor_to, investor_from)
         self.shortlists = self._repository("shortlists", shortlist_to, shortlist_from)
         self.interests = self._repository("interests", interest_to, interest_from)
+        self.timetables = self._repository("timetables", timetable_to, timetable_from)
 
     def _repository(self, name, to_state, from_state):
         return MemoryRepository(events=EVENTS, to_state=to_state, from_state=from_state, name=name)
@@ -137,6 +140,13 @@ DOING = {
     for module, names in (
         (investors, ("add_investors", "state_thesis", "publish_shortlists")),
         (interests, ("answer_startup", "answer_investor")),
+        (
+            meetings,
+            (
+                *("set_meeting_plan", "set_presence", "arrange_meetings", "move_meeting", "swap_meetings"),
+                *("call_off_meeting", "undo_meetings", "publish_meetings", "mark_meeting"),
+            ),
+        ),
     )
     for name in names
 }

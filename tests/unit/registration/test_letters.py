@@ -32,6 +32,10 @@ KNOWN = {
     "note": "Friday at noon",
     "investor": "Lena Costa",
     "firm": "Costa Ventures",
+    "where": "Hall 2",
+    "zone": "Asia/Taipei",
+    "meetings": "2026-11-23 14:20–14:35 · table 2 · Kiko & Co",
+    "cancelled": "",
 }
 
 

@@ -11,6 +11,7 @@ from services.registration.webhooks.domain.refusals import EndpointChanged
 KINDS = (
     *("entry.submitted", "entry.screened", "entry.promoted", "entry.withdrawn"),
     *("stage.opened", "stage.closed", "results.published", "intro.made"),
+    "meetings.scheduled",
 )
 TEST = "test"
 MOST = 10
