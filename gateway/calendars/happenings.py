@@ -15,6 +15,7 @@ from flask_babel import gettext
 
 from gateway.access.identity import Grant
 from gateway.resources.doors import query
+from gateway.resources.meetings import meetings_of
 from schemas.queries import GetEdition, GetJudgeList, ListSessions
 from schemas.refusal import Refusal
 
@@ -49,17 +50,21 @@ def of_edition(edition_id: str) -> tuple[str, list[Happening]]:
 
 
 def of_person(grants: Iterable[Grant]) -> list[Happening]:
-    """Return what is a founder's or a judge's own: pitches, stages and sessions in which they judge."""
+    """Return what is somebody's own: pitches, meetings, and stages and sessions in which they judge."""
     found = {happening.uid: happening for grant in grants for happening in _own(grant)}
     return sorted(found.values(), key=lambda happening: happening.begins)
 
 
 def _own(grant: Grant) -> list[Happening]:
-    if grant.edition_id is None or grant.subject_id is None or grant.role not in ("founder", "judge"):
+    roles = ("founder", "judge", "investor")
+    if grant.edition_id is None or grant.subject_id is None or grant.role not in roles:
         return []
     edition = query(GetEdition, edition_id=grant.edition_id)
+    meetings = [_meeting(edition, meeting, grant.role) for meeting in meetings_of(grant)]
+    if grant.role == "investor":
+        return meetings
     if grant.role == "founder":
-        return [h for s in _sessions(edition) for h in _pitches(edition, s, grant.subject_id)]
+        return [*meetings, *(h for s in _sessions(edition) for h in _pitches(edition, s, grant.subject_id))]
     owed: list[Answer] = []
     with suppress(Refusal):  # a judge who is no longer there judges nothing
         owed = query(GetJudgeList, edition_id=grant.edition_id, judge_id=grant.subject_id)["stages"]
@@ -125,6 +130,22 @@ def _pitches(edition: Answer, session: Answer, entry_id: str) -> Iterator[Happen
                 url=_page(edition),
                 status=STATUS.get(slot["state"], CONFIRMED),
             )
+
+
+def _meeting(edition: Answer, meeting: Answer, role: str) -> Happening:
+    """Return a meeting, one that was cancelled as well: a calendar that has it then crosses it out."""
+    names = {"edition": edition["name"], "name": meeting["company" if role == "investor" else "investor"]}
+    table = gettext("Table %(table)s", table=meeting["table"])
+    return Happening(
+        uid=_uid("meeting", edition["edition_id"], meeting["meeting_id"]),
+        sequence=meeting["number"],
+        summary=gettext("%(edition)s: meeting with %(name)s", **names),
+        begins=_at(meeting["starts_at"], edition),
+        ends=_at(meeting["ends_at"], edition),
+        place=", ".join(part for part in (meeting["place"], table) if part),
+        url=url_for(f"{role}.{role}", edition_id=edition["edition_id"], _external=True),
+        status=CANCELLED if meeting["state"] == "cancelled" else CONFIRMED,
+    )
 
 
 def _length(session: Answer) -> timedelta:

@@ -22,6 +22,7 @@ from schemas.queries import (
     ListEntries,
     ListIntros,
     ListJudges,
+    ListMeetings,
     ListScorecards,
 )
 from schemas.refusal import NotFound, Refusal
@@ -148,6 +149,14 @@ def intros(edition_id: str, stage_id: str) -> Iterator[Row]:
     yield from query(ListIntros, edition_id=edition_id)["intros"]
 
 
+def meetings(edition_id: str, stage_id: str) -> Iterator[Row]:
+    """Yield every meeting that was published, by time and table, with those that were cancelled since."""
+    names = ("starts_at", "ends_at", "place", "table", "company", "investor", "firm", "investor_email")
+    for meeting in pages_of(ListMeetings, "meetings", edition_id=edition_id):
+        ids = {name: meeting[name] for name in ("meeting_id", "entry_id", "investor_id")}
+        yield {**{name: meeting[name] for name in names}, "meeting_state": meeting["state"], **ids}
+
+
 def audit(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield every act of organisers, a row for each value that it changed."""
     yield from acts_in_rows(edition_id)
@@ -170,6 +179,7 @@ TABLES: Mapping[str, Table] = {
         Table("answers", answers),
         Table("judges", judges),
         Table("intros", intros),
+        Table("meetings", meetings),
         Table("audit", audit),
         Table("scorecards", scorecards, by_stage=True, expected=_scorecards_expected),
         Table("standings", standings, by_stage=True),

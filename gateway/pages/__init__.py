@@ -37,6 +37,7 @@ from gateway.pages import (
     judge,
     judges,
     late,
+    meetings,
     nudges,
     organiser,
     organisers,
@@ -121,5 +122,6 @@ def register_pages(app: Flask) -> None:
         feedback,
         appeals,
         investor,
+        meetings,
     ):
         app.register_blueprint(room.pages)

@@ -23,6 +23,7 @@ from schemas.queries import (
     GetInterests,
     GetTablesOfEntry,
     ListIntros,
+    ListMeetings,
 )
 from schemas.refusal import Refusal
 
@@ -71,6 +72,7 @@ def _of_entry(own: Own) -> dict[str, Any]:
         "decisions": query(GetDecisions, **own)["decisions"],
         "interests": query(GetInterests, **own)["interests"],
         "intros": query(ListIntros, **own)["intros"],
+        "meetings": query(ListMeetings, **own)["meetings"],
         "placed": placed(**own),
         "tables": _tables(own),
         **decks_of(**own),

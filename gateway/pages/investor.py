@@ -8,7 +8,7 @@ from gateway.access.guard import mine
 from gateway.pages.acting import acted
 from gateway.resources.doors import command, query
 from schemas.commands import AnswerStartup
-from schemas.queries import GetEdition, GetShortlist, ListIntros
+from schemas.queries import GetEdition, GetShortlist, ListIntros, ListMeetings
 from schemas.refusal import Refusal
 
 pages = Blueprint("investor", __name__)
@@ -29,6 +29,7 @@ def show_investor(edition_id: str | None, *, refusal: Refusal | None = None) -> 
         edition=query(GetEdition, edition_id=grant.edition_id),
         shortlist=query(GetShortlist, **me),
         intros=query(ListIntros, **me)["intros"],
+        meetings=query(ListMeetings, **me)["meetings"],
         refusal=refusal,
     )
 

@@ -39,6 +39,7 @@ PLACES: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         lazy_gettext("In the hall"),
         (
             ("vote_desk.votes", lazy_gettext("Audience votes")),
+            ("meeting_desk.meetings", lazy_gettext("Meetings")),
             ("screen.screen", lazy_gettext("Stage screen")),
             ("board.board", lazy_gettext("Public board")),
         ),

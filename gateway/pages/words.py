@@ -96,6 +96,7 @@ WORDS = {
     "judge_nudge": lazy_gettext("Judge reminded"),
     "deadline_near": lazy_gettext("Deadline near"),
     "intro_made": lazy_gettext("Introduction made"),
+    "meetings_scheduled": lazy_gettext("Meetings scheduled"),
     "feedback_released": lazy_gettext("Feedback released"),
     "appeal_filed": lazy_gettext("Appeal filed"),
     "appeal_decided": lazy_gettext("Appeal answered"),
@@ -113,8 +114,24 @@ WORDS = {
     "stage.opened": lazy_gettext("Stage opened"),
     "stage.closed": lazy_gettext("Stage closed"),
     "intro.made": lazy_gettext("Introduction made"),
+    "meetings.scheduled": lazy_gettext("Meetings scheduled"),
     "results.published": lazy_gettext("Results published"),
     "test": lazy_gettext("Test"),
+    # meetings: what publishing does to them, how they went, and why a pair has no place
+    "meeting_scheduled": lazy_gettext("New"),
+    "meeting_moved": lazy_gettext("Moved"),
+    "meeting_cancelled": lazy_gettext("Cancelled"),
+    "meeting_planned": lazy_gettext("Planned"),
+    "meeting_held": lazy_gettext("Held"),
+    "meeting_no_show": lazy_gettext("Somebody did not come"),
+    "meeting_never_together": lazy_gettext("They are never there at the same time."),
+    "meeting_no_time_left": lazy_gettext("One of them has no free time left."),
+    "meeting_no_common_time": lazy_gettext("They have no free time in common."),
+    "meeting_no_table": lazy_gettext("All tables are taken at all times."),
+    "meeting_investor_full": lazy_gettext("The investor has as many meetings as allowed."),
+    "meeting_startup_full": lazy_gettext("The startup has as many meetings as allowed."),
+    "meeting_called_off": lazy_gettext("Called off by hand."),
+    "meeting_not_arranged": lazy_gettext("Came since; arrange again."),
     # bands of scores
     "first_quarter": lazy_gettext("First quarter"),
     "second_quarter": lazy_gettext("Second quarter"),
@@ -366,6 +383,17 @@ REFUSALS = {
     "still_publishing": lazy_gettext(
         "The last assignments are still being told to everybody. Try again shortly."
     ),
+    "timetable_changed": lazy_gettext(
+        "Somebody else changed the timetable meanwhile. Look at it again; what you typed is still there."
+    ),
+    "no_windows": lazy_gettext("Say first when and where meetings can be."),
+    "nothing_to_arrange": lazy_gettext("There are no intros yet from which meetings could be made."),
+    "too_many_pairs": lazy_gettext("There are more intros than one timetable can hold."),
+    "meeting_clash": lazy_gettext("Somebody or the table is taken at that time."),
+    "meeting_over": lazy_gettext("This meeting was held, or somebody did not come; it stays where it was."),
+    "meeting_gone": lazy_gettext("This meeting is not on the timetable."),
+    "no_change_to_undo": lazy_gettext("Nothing was changed since the timetable was published."),
+    "nothing_to_publish": lazy_gettext("Nothing changed since the timetable was published."),
     "ticket_range": lazy_gettext("The smallest ticket is larger than the largest."),
     "too_many_assignments": lazy_gettext(
         "These are more scorecards than can be assigned at once. Take fewer judges for each entry."

@@ -42,9 +42,10 @@ class ListMeetings(MatchingQuery):
 class ListUnplaced(MatchingQuery):
     """Answers {"unplaced": [{"meeting_id", "investor_id", "investor", "firm", "entry_id", "company", "wish", "why"}], "total", "next"}.
 
-    `why` is "never_together", "no_time_left", "no_common_time", "no_table", "investor_full", "startup_full",
+    Of one meeting where it is named. `why` is "never_together", "no_time_left", "no_common_time", "no_table", "investor_full", "startup_full",
     "called_off", or "not_arranged" for who came since.
     """
 
+    meeting_id = id_field(required=False, load_default=None, allow_none=True)
     after = text_field(500)
     limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=5000))

@@ -108,6 +108,10 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "application_list.applications": ("organiser", "{on}/applications"),
     "application_list.application": ("organiser", "{on}/applications/{applied}"),
     "investor.investor": ("investor", "/investor"),
+    "meeting_desk.meetings": ("organiser", "{on}/meetings"),
+    "meeting_desk.plan": ("organiser", "{on}/meetings/plan"),
+    "meeting_desk.meeting": ("organiser", "{on}/meetings/{meeting}"),
+    "meeting_desk.printed": ("organiser", "{on}/meetings/print"),
 }
 
 
@@ -218,6 +222,7 @@ def begin(town: Town) -> None:
         "expo": an_expo(evening),
         "import_id": import_into(evening),
         "export": export_from(town.over),
+        "meeting": meet(evening, entry_of(evening)),
     }
 
 
@@ -286,6 +291,42 @@ def export_from(evening: Evening) -> str:
     return str(job)
 
 
+def entry_of(evening: Evening) -> str:
+    """Return the entry of the founder who looks at pages."""
+    return next(id for id, company in evening.entries.items() if company == COMPANIES[0])
+
+
+def meet(evening: Evening, entry_id: str) -> str:
+    """Let an investor and a founder say yes to each other, publish their meeting, and return it."""
+    [added] = until(lambda: evening.add_investors([INVESTOR]))
+    investor_id = str(added["investor_id"])
+    investor, founder = Client(evening.url), Client(evening.url)
+    investor.sign_in(evening.invite("investor", INVESTOR["name"], INVESTOR["email"], subject_id=investor_id))
+    founder.sign_in(evening.invite("founder", "Ada Lin", "ada@founders.example", subject_id=entry_id))
+    until(lambda: interested(investor, entry_id))
+    founder.post("/me/interests/answers", {"investor_id": investor_id, "answer": "accept"})
+    investor.close()
+    founder.close()
+    root, times = f"{evening.path}/meetings", {"begins_at": "2036-01-01T14:00:00+08:00"}
+    windows = [{**times, "ends_at": "2036-01-01T16:00:00+08:00"}]
+    plan = {"windows": windows, "slot_minutes": 15, "break_minutes": 5, "tables": ["1", "2", "Window"]}
+    evening.organiser.post(f"{root}/plan", {"seen": 0, **plan, "place": "Hall 2"})
+    evening.organiser.post(f"{root}/arrange", {"seen": 1, "seed": 7})
+    evening.organiser.post(f"{root}/publish", {"seen": 2})
+    return str(evening.organiser.get(root)["meetings"][0]["meeting_id"])
+
+
+def interested(investor: Client, entry_id: str) -> bool:
+    """Return whether the investor's interest is taken: not before matching has heard of the entry."""
+    try:
+        investor.post("/me/answers", {"entry_id": entry_id, "answer": "interested"})
+    except Refused as refused:
+        if refused.code not in ("not_found", "entry_gone"):
+            raise
+        return False
+    return True
+
+
 def apply(evening: Evening) -> tuple[str, str]:
     """Open registration, and let a founder submit twice; return the entry and a link for the founder."""
     begun, path = {"name": "Tess Moreau", "email": "tess@founders.example"}, f"{evening.path}/applications"
@@ -310,7 +351,7 @@ def apply(evening: Evening) -> tuple[str, str]:
 def invite_all(evening: Evening) -> dict[str, str]:
     """Return a sign-in link for one person of each role but the organiser's."""
     judge = evening.judges[0]
-    entry_id = next(id for id, company in evening.entries.items() if company == COMPANIES[0])
+    entry_id = entry_of(evening)
     investors: list[dict[str, Any]] = until(lambda: evening.add_investors([INVESTOR]))
     investor_id = investors[0]["investor_id"]
     return {

@@ -20,6 +20,7 @@ from schemas.commands import (
     AmendScorecard,
     AnswerInvestor,
     AnswerStartup,
+    ArrangeMeetings,
     CertifyResults,
     CloseStage,
     CloseVote,
@@ -38,6 +39,7 @@ from schemas.commands import (
     PrepareSession,
     PromoteEntries,
     PublishAssignments,
+    PublishMeetings,
     PublishResults,
     PublishShortlists,
     RecuseJudge,
@@ -45,6 +47,7 @@ from schemas.commands import (
     RevealPlace,
     ScreenEntries,
     SetAppealRule,
+    SetMeetingPlan,
     SetRetention,
     StartEdition,
     StartSlot,
@@ -220,6 +223,13 @@ class Night:
         assert self.ask(AnswerInvestor, **names, answer="accept")["intro"] is True
         return mei["investor_id"]
 
+    def meet(self):
+        """Give those who were introduced a time and a table."""
+        times = {"begins_at": "2099-11-24T14:00:00+08:00", "ends_at": "2099-11-24T14:20:00+08:00"}
+        self.ask(SetMeetingPlan, seen=0, windows=[times], slot_minutes=20, tables=["1"])
+        assert self.ask(ArrangeMeetings, seen=1)["placed"] == 1
+        self.ask(PublishMeetings, seen=2)
+
     def correct(self, stage_id):
         """Amend one scorecard of the last, void another, and disqualify an entry that never got there."""
         last = self.results[-1]["entry_id"]
@@ -255,6 +265,7 @@ def night(ensemble):
     night.correct("final")
     night.appeal("final")
     night.investor = night.introduce()
+    night.meet()
     night.ask(ErasePersonalData, email="nobody@example.org")
     return night
 

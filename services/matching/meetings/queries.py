@@ -76,7 +76,8 @@ def list_meetings(store: MatchingStore, query: Wanted) -> Answer:
 def list_unplaced(store: MatchingStore, query: Wanted) -> Answer:
     """Answer ListUnplaced: those both sides of whom accepted first, then by why and name."""
     timetable = timetable_of(store, query["edition_id"])
-    pairs = _unplaced(timetable, pairs_of(store, timetable.id))
+    one = query["meeting_id"]
+    pairs = [p for p in _unplaced(timetable, pairs_of(store, timetable.id)) if one in (None, p.id)]
     sides = Sides.of(store, pairs)
     rows = [
         {
@@ -87,7 +88,7 @@ def list_unplaced(store: MatchingStore, query: Wanted) -> Answer:
         }
         for pair in pairs
     ]
-    rows.sort(key=lambda row: (row["wish"], row["why"], row["company"].casefold(), row["meeting_id"]))
+    rows.sort(key=lambda row: (row["wish"], row["why"], str(row["company"]).casefold(), row["meeting_id"]))
     page, more = _page(rows, [str(row["meeting_id"]) for row in rows], query)
     return {"unplaced": page, "total": len(rows), "next": more}
 

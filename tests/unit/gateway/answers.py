@@ -57,6 +57,43 @@ ORGANISERS = {
     "hosts": [{"host_id": "h-0123456789ab", "name": "Formosa Ventures"}],
 }
 
+MEETING_ID = "m-0123456789abcdef01234567"
+MEETING = {
+    **{"meeting_id": MEETING_ID, "investor_id": INVESTOR, "investor": "Lena Costa", "firm": "Costa Ventures"},
+    **{"investor_email": "lena@investors.example", "entry_id": ENTRY, "company": "Kiko", "website": ""},
+    **{"description": "Prints on marshmallow", "starts_at": "2026-11-24T06:20:00+00:00"},
+    **{"ends_at": "2026-11-24T06:35:00+00:00", "table": "12", "place": "Hall 2", "state": "planned"},
+    **{"change": "kept", "was": None, "by_hand": False, "wish": False, "fits": True, "number": 1},
+}
+UNPLACED = {
+    **{name: MEETING[name] for name in ("investor_id", "investor", "firm", "entry_id", "company", "wish")},
+    **{"meeting_id": "m-89abcdef0123456701234567", "why": "no_table"},
+}
+TIMETABLE = {
+    **{"revision": 4, "seed": 7, "bound": 2, "number": 1, "published_at": "2026-11-23T12:00:01+00:00"},
+    "plan": {
+        "windows": [{"begins_at": "2026-11-24T06:00:00+00:00", "ends_at": "2026-11-24T07:00:00+00:00"}],
+        **{"slot_minutes": 15, "break_minutes": 5, "tables": ["1", "12", "Window"], "place": "Hall 2"},
+        **{"most_investor": 8, "most_startup": None, "wishes": True},
+    },
+    "slots": [
+        {
+            "starts_at": f"2026-11-24T06:{n}:00+00:00",
+            "ends_at": f"2026-11-24T06:{n + 15}:00+00:00",
+            "meetings": m,
+        }
+        for n, m in ((20, 1), (40, 0))
+    ],
+    **{"undo": 1, "pairs": 2, "wishes": 1, "placed": 1, "unplaced": 1, "misfits": 1},
+    "changes": {"scheduled": 1, "moved": 0, "cancelled": 0, "kept": 1},
+    "states": {"planned": 1},
+    "people": [
+        {"subject_id": id, "side": side, "name": name, "meetings": 1, "arrives_at": None, "leaves_at": None}
+        for id, side, name in ((INVESTOR, "investor", "Lena Costa"), (ENTRY, "startup", "Kiko"))
+    ],
+}
+REVISION = {"revision": 5, "placed": 1}
+
 NO_ACTS = {"acts": [], "people": [], "kinds": []}
 
 ACCOUNT = {
@@ -1409,4 +1446,14 @@ ANSWERS = {
     },
     "AnswerInvestor": INTEREST_STATE,
     "ListIntros": {"intros": [INTRO]},
+    "GetTimetable": TIMETABLE,
+    "ListMeetings": {"revision": 4, "meetings": [MEETING], "next": None},
+    "ListUnplaced": lambda data: {"unplaced": [UNPLACED], "total": 1, "next": None},
+    **dict.fromkeys(
+        ("SetMeetingPlan", "SetPresence", "MoveMeeting", "SwapMeetings", "CallOffMeeting", "UndoMeetings"),
+        REVISION,
+    ),
+    "ArrangeMeetings": {**REVISION, "seed": 7, "unplaced": 1, "bound": 2},
+    "PublishMeetings": {**REVISION, "number": 2, "scheduled": 1, "moved": 0, "cancelled": 0, "kept": 1},
+    "MarkMeeting": {"meeting_id": MEETING_ID, "state": "held"},
 }

@@ -24,6 +24,11 @@ def one_session(gateway):
     sit(gateway, {**SESSION, "state": "planned", "slots": slots})
 
 
+@pytest.fixture(autouse=True)
+def no_meetings(gateway):
+    gateway.ask.answers["ListMeetings"] = {"revision": 0, "meetings": [], "next": None}
+
+
 def sit(gateway, *sessions):
     """Let the final have these sessions, and the preliminary none."""
     gateway.ask.answers["ListSessions"] = lambda data: {

@@ -84,15 +84,16 @@ class Placing:
         tries = COSTLY_TRIES
         for start, wanted, spare in self._ways(pair):
             chain = self._chain(start, wanted, spare)
-            if not self._may(chain, wanted, spare, moves):
+            # An exchange before that came to nothing may have changed who is free.
+            if not self._free[start] >> spare & 1 or not self._may(chain, wanted, spare, moves):
                 continue
             self._flip(chain, wanted, spare)
-            if self._fits(wanted, extra=1) and self._fits(spare):
+            if self._fits(wanted, extra=1) and self._fits(spare) and self._both_free(pair, wanted):
                 self._put(pair, wanted)
                 return True
             if tries and self._relieved(spare, moves):
                 tries -= 1
-                if self._settle(pair, wanted, moves):
+                if self._both_free(pair, wanted) and self._settle(pair, wanted, moves):
                     return True
             else:
                 self._flip(chain, spare, wanted)
@@ -157,6 +158,10 @@ class Placing:
                     self._flip(chain, slot, other)
                     return True
         return False
+
+    def _both_free(self, pair: Pair, slot: int) -> bool:
+        one, other = (self._free[side] for side in pair.sides)
+        return bool((one & other) >> slot & 1)
 
     def _fits(self, slot: int, *, extra: int = 0) -> bool:
         return self._count[slot] + extra <= self._seats[slot]

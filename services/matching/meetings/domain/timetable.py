@@ -92,8 +92,8 @@ class Timetable:
         draft: dict[str, Meeting] = {}
         for id, place in found.places.items():
             before = self.draft.get(id) or self.published.get(id)
-            pair = known.get(id) or (before and before.pair)
-            assert pair is not None  # noqa: S101 -- only pairs and meetings that were known are arranged
+            # What is over keeps its place though it could not be made any more.
+            pair = known[id] if id in known else self.published[id].pair
             by_hand = bool(before and before.by_hand and before.place == place)
             draft[id] = Meeting(pair, place, by_hand=by_hand)
         self._step(draft)
