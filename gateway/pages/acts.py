@@ -109,6 +109,15 @@ ACTS = {
     "PublishShortlists": lazy_gettext("Published the shortlists"),
     "AnswerStartup": lazy_gettext("Answered a startup"),
     "AnswerInvestor": lazy_gettext("Answered an investor"),
+    "SetMeetingPlan": lazy_gettext("Said when and where meetings can be"),
+    "SetPresence": lazy_gettext("Said when somebody is there for meetings"),
+    "ArrangeMeetings": lazy_gettext("Arranged the meetings"),
+    "MoveMeeting": lazy_gettext("Moved a meeting"),
+    "SwapMeetings": lazy_gettext("Exchanged two meetings"),
+    "CallOffMeeting": lazy_gettext("Called off a meeting"),
+    "UndoMeetings": lazy_gettext("Took back a change of the meetings"),
+    "PublishMeetings": lazy_gettext("Published the meetings"),
+    "MarkMeeting": lazy_gettext("Marked how a meeting went"),
 }
 
 
