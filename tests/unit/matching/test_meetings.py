@@ -90,10 +90,25 @@ def fair():
     return fair
 
 
-def free_place(fair):
-    """Return a slot and a table at which nobody meets."""
-    taken = set(fair.where().values())
-    return next((slot, table) for slot in SLOTS for table in ("1", "2") if (slot, table) not in taken)
+def free_for_mei(fair):
+    """Return a slot at which Mei meets nobody, and a table that is free then."""
+    slot = next(at for at in SLOTS if at not in {row["starts_at"] for row in fair.rows(investor_id=MEI)})
+    taken = {row["table"] for row in fair.rows() if row["starts_at"] == slot}
+    return {"starts_at": slot, "table": next(table for table in ("1", "2") if table not in taken)}
+
+
+@pytest.fixture
+def by_hand():
+    """Mei meets Ant first and Bee then, Leo meets Ant last, all at the first table."""
+    fair = Fair()
+    fair.do("SetMeetingPlan", **PLAN)
+    for slot, company, investor in zip(
+        SLOTS, ("Ant", "Bee", "Ant"), ("Wang Mei", "Wang Mei", "Leo"), strict=True
+    ):
+        rows = fair.ask("list_unplaced")["unplaced"]
+        [id] = [r["meeting_id"] for r in rows if (r["investor"], r["company"]) == (investor, company)]
+        fair.do("MoveMeeting", meeting_id=id, starts_at=slot, table="1")
+    return fair
 
 
 def test_without_windows_there_is_nothing_to_arrange_by():
@@ -167,13 +182,8 @@ def test_each_side_is_shown_its_own_and_how_to_reach_the_other_as_the_intro_allo
 
 def test_a_meeting_is_moved_by_hand_and_told_as_moved_with_what_else_its_sides_have(fair):
     fair.do("PublishMeetings")
-    slot, table = free_place(fair)
     moved, before = fair.id("Wang Mei", "Bee"), fair.meeting("Wang Mei", "Bee")
-    try:
-        fair.do("MoveMeeting", meeting_id=moved, starts_at=slot, table=table)
-    except MeetingClash:  # Mei meets somebody then
-        slot = next(s for s in SLOTS if s not in {r["starts_at"] for r in fair.rows(investor_id=MEI)})
-        fair.do("MoveMeeting", meeting_id=moved, starts_at=slot, table=table)
+    fair.do("MoveMeeting", meeting_id=moved, **free_for_mei(fair))
     row = fair.meeting("Wang Mei", "Bee")
     assert (row["change"], row["was"]["starts_at"], row["by_hand"]) == ("moved", before["starts_at"], True)
     assert fair.rows("published", meeting_id=moved)[0]["starts_at"] == before["starts_at"]
@@ -196,16 +206,27 @@ def test_a_meeting_can_be_only_where_nobody_and_no_table_is_taken_and_a_slot_beg
         fair.do("MoveMeeting", meeting_id="m-none", starts_at=SLOTS[0], table="1")
 
 
-def test_two_meetings_exchange_their_places(fair):
-    before = fair.where()
-    mei_bee, leo_ant = fair.id("Wang Mei", "Bee"), fair.id("Leo", "Ant")
-    try:
-        fair.do("SwapMeetings", meeting_id=mei_bee, other_id=leo_ant)
-    except MeetingClash:
-        assert fair.where() == before  # Mei or Ant would be in two places at once
-    else:
-        assert fair.where()["Leo", "Ant"] == before["Wang Mei", "Bee"]
-        assert fair.where()["Wang Mei", "Bee"] == before["Leo", "Ant"]
+def test_two_meetings_exchange_their_places_where_nobody_is_then_in_two(by_hand):
+    before = by_hand.where()
+    mei_bee, leo_ant = by_hand.id("Wang Mei", "Bee"), by_hand.id("Leo", "Ant")
+    by_hand.do("SwapMeetings", meeting_id=mei_bee, other_id=leo_ant)
+    after = {
+        **before,
+        ("Leo", "Ant"): before["Wang Mei", "Bee"],
+        ("Wang Mei", "Bee"): before["Leo", "Ant"],
+    }
+    assert by_hand.where() == after
+    by_hand.do("MoveMeeting", meeting_id=leo_ant, starts_at=SLOTS[2], table="2")
+    with pytest.raises(MeetingClash) as refused:
+        by_hand.do("SwapMeetings", meeting_id=mei_bee, other_id=by_hand.id("Wang Mei", "Ant"))
+    assert set(refused.value.errors) == {"entry_id"}
+
+
+def test_what_was_placed_by_hand_stays_there_when_all_is_arranged(by_hand):
+    before = by_hand.where()
+    by_hand.do("ArrangeMeetings", seed=3)
+    assert by_hand.where() == before
+    assert {row["by_hand"] for row in by_hand.rows()} == {True}
 
 
 def test_what_was_called_off_is_not_placed_again_by_itself_but_by_hand_and_told_as_cancelled(fair):
@@ -268,9 +289,10 @@ def test_what_was_held_stays_where_it_was_and_a_mark_can_be_taken_back(fair):
     fair.do("MarkMeeting", meeting_id=held, state="held")
     assert fair.revision == seen
     assert fair.ask("get_timetable")["states"] == {"planned": 2, "held": 1}
-    for act in ("CallOffMeeting", "MoveMeeting"):
-        more = {"starts_at": SLOTS[0], "table": "3"} if act == "MoveMeeting" else {}
-        with pytest.raises((MeetingOver, Invalid)):
+    now_at = fair.meeting("Leo", "Ant")
+    free = {"starts_at": now_at["starts_at"], "table": "2" if now_at["table"] == "1" else "1"}
+    for act, more in (("CallOffMeeting", {}), ("MoveMeeting", free)):
+        with pytest.raises(MeetingOver):
             fair.do(act, meeting_id=held, **more)
     fair.do("MarkMeeting", meeting_id=held, state="planned")
     fair.do("CallOffMeeting", meeting_id=held)
