@@ -36,7 +36,7 @@ from schemas.queries import (
     ListMeetings,
 )
 from services.chassis.messaging import method_name
-from services.chassis.storage import open_database
+from services.chassis.storage import Trail, open_database
 from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
 from services.registration.settings import SignInSettings
@@ -180,6 +180,7 @@ def test_what_is_held_on_an_investor_has_the_meetings_and_who_is_erased_leaves_t
 
 def test_an_organisers_acts_are_in_the_trail_with_what_they_changed(fair):
     service = fair.ensemble.services["matching"]
+    service.store.trail = Trail(fair.ensemble.databases["matching"]["audit"])
     data = {"edition_id": fair.edition_id, "seen": 0, **PLAN}
     request = {"id": str(uuid4()), "by": "p-1", "role": "organiser", "data": data}
     assert "answer" in getattr(service, method_name(SetMeetingPlan))(request)
