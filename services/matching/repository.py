@@ -16,7 +16,7 @@ from services.matching.domain.investor import Investor
 from services.matching.domain.shortlist import Line, Shortlist
 from services.matching.domain.startup import PublishedPlace, Startup
 from services.matching.domain.thesis import Thesis
-from services.matching.meetings.repository import timetable_from, timetable_to
+from services.matching.meetings.repository import PublishedMeetings, timetable_from, timetable_to
 from services.matching.personal import HELD
 
 Document = dict[str, Any]
@@ -57,6 +57,7 @@ class MatchingStore:
             from_state=timetable_from,
             shown=("plan", "called_off", "seed", "number"),
         )
+        self.meetings = PublishedMeetings(database["timetables"])
 
     def ensure_indexes(self) -> None:
         """Make the indexes by which an edition's documents, and each side's, are found."""

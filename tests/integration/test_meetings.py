@@ -134,6 +134,17 @@ def test_each_side_gets_one_letter_with_all_its_meetings_and_another_where_somet
     assert "Acorn" in taking_place
 
 
+def test_each_side_finds_its_own_meetings_and_only_those(fair):
+    assert fair.meetings(investor_id=fair.mei) == []
+    fair.publish()
+    every = fair.meetings()
+    plain = [{**each, "description": "", "website": ""} for each in fair.meetings(investor_id=fair.mei)]
+    assert plain == every
+    for company, entry_id in fair.ids.items():
+        assert fair.meetings(entry_id=entry_id) == [each for each in every if each["company"] == company]
+    assert fair.meetings(entry_id="e-none") == []
+
+
 def test_letters_wait_for_a_look_and_speak_the_editions_language_where_the_rules_say_so(fair):
     fair.ask(SetLetterRules, language="zh_Hant", held=["meetings_scheduled"])
     fair.publish()

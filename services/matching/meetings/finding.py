@@ -17,6 +17,15 @@ def timetable_of(store: MatchingStore, edition_id: str) -> Timetable:
     return store.timetables.find(edition_id) or Timetable(edition_id)
 
 
+def published_to(store: MatchingStore, edition_id: str, query: Mapping[str, Any]) -> Timetable:
+    """Return what is asked for of the published timetable: all of it, or one side's meetings."""
+    for side in ("investor_id", "entry_id"):
+        if query[side] is not None:
+            store.edition(edition_id)
+            return store.meetings.of(edition_id, side=side, subject_id=query[side])
+    return timetable_of(store, edition_id)
+
+
 def pairs_of(store: MatchingStore, edition_id: str) -> list[Pair]:
     """Return who could meet: those who were introduced, and whom investors wish for and nobody declined.
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from services.chassis.storage import Whose
@@ -16,7 +17,7 @@ from services.matching.meetings.domain.timetable import (
     Meeting,
     Timetable,
 )
-from services.matching.meetings.finding import Sides, pairs_of, timetable_of
+from services.matching.meetings.finding import Sides, pairs_of, published_to, timetable_of
 from services.matching.meetings.repository import plan_to
 from services.matching.repository import MatchingStore
 
@@ -51,8 +52,9 @@ def get_timetable(store: MatchingStore, query: Wanted) -> Answer:
 
 def list_meetings(store: MatchingStore, query: Wanted) -> Answer:
     """Answer ListMeetings."""
-    timetable = timetable_of(store, query["edition_id"])
     draft = query["of"] == "draft"
+    find = timetable_of if draft else partial(published_to, query=query)
+    timetable = find(store, query["edition_id"])
     found = _drafted(timetable) if draft else list(timetable.published.values())
     wanted = sorted((each for each in found if _asked_for(each, query)), key=_when(timetable.plan))
     page, more = _page(wanted, [each.pair.id for each in wanted], query)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pymongo.collection import Collection
+
 from services.matching.meetings.domain.arranging import Place
 from services.matching.meetings.domain.pair import Pair
 from services.matching.meetings.domain.plan import Plan, Presence
@@ -10,7 +12,26 @@ from services.matching.meetings.domain.timetable import Meeting, Step, Timetable
 
 Document = dict[str, Any]
 
-SHOWN = ("number", "seed", "bound", "plan")
+
+class PublishedMeetings:
+    """The meetings of one side as they were published: a hall of people looks at theirs at the same time."""
+
+    def __init__(self, collection: Collection[Document]) -> None:
+        self._collection = collection
+
+    def of(self, edition_id: str, *, side: str, subject_id: str) -> Timetable:
+        """Return the timetable with nothing in it but what was published of one side's meetings.
+
+        `side` is "investor_id" or "entry_id".
+        """
+        theirs = {"input": "$state.published", "cond": {"$eq": [f"$$this.{side}", subject_id]}}
+        wanted = {"state.plan": 1, "state.revision": 1, "state.published": {"$filter": theirs}}
+        for document in self._collection.aggregate([{"$match": {"_id": edition_id}}, {"$project": wanted}]):
+            state = document["state"]
+            plan = plan_from(state["plan"]) if state["plan"] else None
+            published = _meetings_from(state["published"])
+            return Timetable(edition_id, plan, published=published, revision=state["revision"])
+        return Timetable(edition_id)
 
 
 def timetable_to(timetable: Timetable) -> Document:

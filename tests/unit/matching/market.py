@@ -21,6 +21,7 @@ from services.matching.domain.startup import Startup
 from services.matching.domain.thesis import Thesis
 from services.matching.handlers import facts, interests, investors
 from services.matching.meetings import handlers as meetings
+from services.matching.meetings.domain.timetable import Timetable
 from services.matching.meetings.repository import timetable_from, timetable_to
 from services.matching.repository import (
     MatchingStore,
@@ -111,6 +112,18 @@ def an_investors_card(email="mei@example.org", *, name="Wang Mei", thesis=None, 
 MEI = investor_id(EDITION, "mei@example.org")
 
 
+class MemoryMeetings:
+    """What `PublishedMeetings` is, without a database."""
+
+    def __init__(self, timetables):
+        self._timetables = timetables
+
+    def of(self, edition_id, *, side, subject_id):
+        known = self._timetables.find(edition_id) or Timetable(edition_id)
+        theirs = {id: m for id, m in known.published.items() if getattr(m.pair, side) == subject_id}
+        return Timetable(edition_id, known.plan, published=theirs, revision=known.revision)
+
+
 class MemoryStore:
     """What `MatchingStore` is, without a database."""
 
@@ -120,6 +133,7 @@ class MemoryStore:
         self.shortlists = self._repository("shortlists", shortlist_to, shortlist_from)
         self.interests = self._repository("interests", interest_to, interest_from)
         self.timetables = self._repository("timetables", timetable_to, timetable_from)
+        self.meetings = MemoryMeetings(self.timetables)
 
     def _repository(self, name, to_state, from_state):
         return MemoryRepository(events=EVENTS, to_state=to_state, from_state=from_state, name=name)
