@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-MARK, MEAN = "mark_", "mean_"
+MARK, MEAN, PANEL = "mark_", "mean_", "panel_"
 
 # By code. What is not here is a heading already, such as a question that founders are asked.
 COLUMNS: Mapping[str, Any] = {
@@ -37,6 +37,8 @@ COLUMNS: Mapping[str, Any] = {
     "tags": lazy_gettext("Tags"),
     "firm": lazy_gettext("Firm"),
     "languages": lazy_gettext("Languages"),
+    "panel": lazy_gettext("Panel"),
+    "panels": lazy_gettext("Panels"),
     "left": lazy_gettext("Dropped out"),
     "shadow": lazy_gettext("Shadow"),
     "language": lazy_gettext("Language of the pitch"),
@@ -82,8 +84,10 @@ COLUMNS: Mapping[str, Any] = {
 }
 
 
-def heading(code: str, criteria: Mapping[str, str]) -> str:
-    """Return what a column is called; `criteria` are the names of a stage's criteria by their ids."""
+def heading(code: str, criteria: Mapping[str, str], panels: Mapping[str, str] | None = None) -> str:
+    """Return what a column is called; `criteria` and `panels` are the names of a stage's by their ids."""
+    if code.startswith(PANEL) and panels and code.removeprefix(PANEL) in panels:
+        return gettext("Panel: %(name)s", name=panels[code.removeprefix(PANEL)])
     for prefix, words in ((MARK, gettext("Mark: %(criterion)s")), (MEAN, gettext("Mean: %(criterion)s"))):
         name = criteria.get(code.removeprefix(prefix)) if code.startswith(prefix) else None
         if name is not None:

@@ -8,7 +8,8 @@ from typing import Any
 from gateway.asked import label_of
 from gateway.audit import rows as acts_in_rows
 from gateway.clients import Unavailable
-from gateway.exports.columns import MARK, MEAN, heading
+from gateway.exports.columns import MARK, MEAN, PANEL, heading
+from gateway.pages.seats import panel_of
 from gateway.resources.doors import query
 from schemas.message import Query
 from schemas.queries import (
@@ -48,9 +49,10 @@ class Table:
 
     def heading(self, edition_id: str, stage_id: str) -> Callable[[str], str]:
         """Return what says how a column is called in the reader's language."""
-        criteria = stage_of(edition_id, stage_id)["criteria"] if self.by_stage else []
-        names = {criterion["criterion_id"]: criterion["name"] for criterion in criteria}
-        return lambda code: heading(code, names)
+        stage = stage_of(edition_id, stage_id) if self.by_stage else {"criteria": []}
+        names = {criterion["criterion_id"]: criterion["name"] for criterion in stage["criteria"]}
+        panels = {panel["panel_id"]: panel["name"] for panel in stage.get("panels") or ()}
+        return lambda code: heading(code, names, panels)
 
 
 def entries(edition_id: str, stage_id: str) -> Iterator[Row]:
@@ -98,8 +100,9 @@ def judges(edition_id: str, stage_id: str) -> Iterator[Row]:
 
 def scorecards(edition_id: str, stage_id: str) -> Iterator[Row]:
     """Yield every scorecard of a stage, a column for each criterion, with names beside ids."""
-    criteria = [c["criterion_id"] for c in stage_of(edition_id, stage_id)["criteria"]]
-    names = {j["judge_id"]: j["name"] for j in query(ListJudges, edition_id=edition_id)["judges"]}
+    stage = stage_of(edition_id, stage_id)
+    criteria = [c["criterion_id"] for c in stage["criteria"]]
+    judges = {judge["judge_id"]: judge for judge in query(ListJudges, edition_id=edition_id)["judges"]}
     companies = {
         entry["entry_id"]: entry["startup"]["company"]
         for entry in pages_of(ListEntries, "entries", edition_id=edition_id)
@@ -110,12 +113,21 @@ def scorecards(edition_id: str, stage_id: str) -> Iterator[Row]:
             "entry_id": card["entry_id"],
             "company": companies.get(card["entry_id"], ""),
             "judge_id": card["judge_id"],
-            "judge": names.get(card["judge_id"], ""),
+            "judge": judges.get(card["judge_id"], {}).get("name", ""),
+            **_panel(judges.get(card["judge_id"], {}), stage),
             "state": card["state"],
             "revision": card["revision"],
             **{f"{MARK}{name}": card["marks"].get(name) for name in criteria},
             **{name: card[name] for name in ("comment", "made_at", "received_at")},
         }
+
+
+def _panel(judge: Row, stage: Row) -> Row:
+    """Return the column of a judge's panel, in a stage that has panels."""
+    if not stage.get("panels"):
+        return {}
+    panel = panel_of(judge, stage)
+    return {"panel": panel["name"] if panel else ""}
 
 
 def standings(edition_id: str, stage_id: str) -> Iterator[Row]:
@@ -136,12 +148,15 @@ def results(edition_id: str, stage_id: str) -> Iterator[Row]:
 
 
 def _places(edition_id: str, stage_id: str, rows: list[Row]) -> Iterator[Row]:
-    criteria = [c["criterion_id"] for c in stage_of(edition_id, stage_id)["criteria"]]
+    stage = stage_of(edition_id, stage_id)
+    criteria = [c["criterion_id"] for c in stage["criteria"]]
+    panels = [panel["panel_id"] for panel in stage.get("panels") or ()]
     known = ("place", "shared", "entry_id", "company", "total", "scorecards", "award")
     for row in rows:
         means = {f"{MEAN}{name}": row["means"].get(name) for name in criteria}
         parts = {name: row[name] for name in ("judged", "votes") if row.get("votes") is not None}
-        yield {**{name: row.get(name) for name in known}, **parts, **means}
+        totals = {f"{PANEL}{id}": row.get("panels", {}).get(id) for id in panels}
+        yield {**{name: row.get(name) for name in known}, **parts, **totals, **means}
 
 
 def intros(edition_id: str, stage_id: str) -> Iterator[Row]:

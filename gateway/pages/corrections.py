@@ -10,6 +10,7 @@ from gateway.access.guard import visitor
 from gateway.clients import Unavailable
 from gateway.pages.acting import form_number
 from gateway.pages.by_votes import by_votes, nobody_scores
+from gateway.pages.seats import criteria_of
 from gateway.resources.corrections import for_all
 from gateway.resources.doors import command, query
 from schemas.commands import AmendScorecard, VoidScorecard
@@ -80,8 +81,15 @@ def show_scorecards(
         return nobody_scores(edition, stage)
     entry = query(GetEntry, edition_id=edition_id, entry_id=entry_id)
     found = query(ListScorecards, edition_id=edition_id, stage_id=stage_id, entry_id=entry_id)["scorecards"]
-    names = {j["judge_id"]: j["name"] for j in query(ListJudges, edition_id=edition_id)["judges"]}
-    cards = [{**card, "judge": names.get(card["judge_id"], card["judge_id"])} for card in found]
+    judges = {judge["judge_id"]: judge for judge in query(ListJudges, edition_id=edition_id)["judges"]}
+    cards = [
+        {
+            **card,
+            "judge": judges.get(card["judge_id"], {}).get("name", card["judge_id"]),
+            "criteria": criteria_of(stage, judges.get(card["judge_id"], {})),
+        }
+        for card in found
+    ]
     return render_template(
         "results/scorecards.html",
         edition=edition,

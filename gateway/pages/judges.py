@@ -7,6 +7,7 @@ from flask import Blueprint, abort, make_response, render_template, request, url
 
 from gateway.pages.acting import acted, form_number
 from gateway.pages.people import show_people
+from gateway.pages.seats import stages_with_panels, typed_seats
 from gateway.resources.doors import command, query
 from schemas.commands import EditJudge, ImportJudges, SetTerms
 from schemas.queries import GetEdition, GetTerms, ListJudges
@@ -36,9 +37,11 @@ def show_judge(
     found = next((each for each in judges if each["judge_id"] == judge_id), None)
     if found is None:
         abort(404)
+    edition = query(GetEdition, edition_id=edition_id)
     return render_template(
         "organiser/judge.html",
-        edition=query(GetEdition, edition_id=edition_id),
+        edition=edition,
+        panelled=stages_with_panels(edition),
         judge=found,
         shown=typed or found,
         refusal=refusal,
@@ -53,6 +56,7 @@ def edit(edition_id: str, judge_id: str) -> Any:
     typed |= {name: listed(form.get(name, "")) for name in LISTS}
     typed |= {name: name in form for name in ("left", "shadow")}
     typed["commitment"] = form_number("commitment")
+    typed |= typed_seats(query(GetEdition, edition_id=edition_id))
     names = {"edition_id": edition_id, "judge_id": judge_id}
     return acted(
         lambda: command(EditJudge, seen=form_number("seen") or 1, **names, **typed),

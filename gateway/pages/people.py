@@ -7,6 +7,7 @@ from flask import Blueprint, make_response, render_template, request
 from gateway.pages.acting import form_number
 from gateway.pages.paging import page_number, searched
 from gateway.pages.qr import qr_of
+from gateway.pages.seats import panel_of, seated, stages_with_panels, typed_seats
 from gateway.resources.accounts import ending
 from gateway.resources.doors import command, query
 from schemas.commands import AddInvestors, AddJudges, EndSessionsOf, InvitePeople
@@ -40,10 +41,16 @@ def show_people(
     wanted = {"edition_id": edition_id, "search": search, "limit": SHOWN}
     judges = query(ListJudges, after=(page - 1) * SHOWN, **wanted)
     investors = query(ListInvestors, after=(investors_page - 1) * SHOWN, **wanted)
+    edition = query(GetEdition, edition_id=edition_id)
+    panelled = stages_with_panels(edition)
+    everybody = query(ListJudges, edition_id=edition_id)["judges"] if panelled else []
+    shown = [{**judge, "seats": _seats(judge, edition)} for judge in judges["judges"]]
     return render_template(
         "organiser/people.html",
-        edition=query(GetEdition, edition_id=edition_id),
-        judges=judges,
+        edition=edition,
+        judges={**judges, "judges": shown},
+        panelled=panelled,
+        seated=seated(edition, everybody),
         investors=investors,
         search=search,
         page=page,
@@ -64,6 +71,7 @@ def add_judge(edition_id: str) -> Any:
     lists = {name: _listed(request.form.get(name, "")) for name in ("tags", "languages")}
     judge = {**person, "commitment": form_number("commitment") or 10, **lists}
     judge["shadow"] = "shadow" in request.form
+    judge |= typed_seats(query(GetEdition, edition_id=edition_id))
     try:
         added = command(AddJudges, part="judge", edition_id=edition_id, judges=[judge])
         links = _invite(edition_id, "judge", person, added["judges"][0]["judge_id"])
@@ -124,6 +132,12 @@ def cards(edition_id: str) -> Any:
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _seats(judge: dict[str, Any], edition: dict[str, Any]) -> list[str]:
+    """Return where a judge sits, in words."""
+    seats = [(stage, panel_of(judge, stage)) for stage in stages_with_panels(edition)]
+    return [f"{stage['name']}: {panel['name']}" for stage, panel in seats if panel is not None]
 
 
 def _typed(*names: str) -> dict[str, str]:

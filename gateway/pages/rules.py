@@ -9,13 +9,37 @@ from flask_babel import format_percent, gettext, ngettext
 Stage = Mapping[str, Any]
 
 CRITERION = "criterion:"
+PANEL = "panel:"
+WHOLE = 100
 
 
 def shares(stage: Stage) -> dict[str, str]:
-    """Return each criterion's share of the total, as it is written in the reader's language."""
-    weights = {c["criterion_id"]: Decimal(c["weight"]) for c in stage["criteria"]}
+    """Return each criterion's share of the total, or of its panel's, as it is written in the reader's language."""
+    found: dict[str, str] = {}
+    for _, criteria in rubrics(stage):
+        weights = {c["criterion_id"]: Decimal(c["weight"]) for c in criteria}
+        whole = sum(weights.values(), start=Decimal(0)) or Decimal(1)
+        found |= {id: _percent(weight / whole) for id, weight in weights.items()}
+    return found
+
+
+def panel_shares(stage: Stage) -> dict[str, str]:
+    """Return what each panel weighs in the total by its id, as it is written; nothing without panels."""
+    weights = {panel["panel_id"]: Decimal(panel["weight"]) for panel in stage.get("panels") or ()}
     whole = sum(weights.values(), start=Decimal(0)) or Decimal(1)
-    return {id: format_percent(weight / whole, format="#,##0.#%") for id, weight in weights.items()}
+    return {id: _percent(weight / whole) for id, weight in weights.items()}
+
+
+def rubrics(stage: Stage) -> list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]:
+    """Return each panel with its criteria; without panels all criteria, of None."""
+    panels = stage.get("panels") or ()
+    if not panels:
+        return [(None, list(stage["criteria"]))]
+    return [(p, [c for c in stage["criteria"] if c.get("panel") == p["panel_id"]]) for p in panels]
+
+
+def _percent(share: Decimal) -> str:
+    return str(format_percent(share, format="#,##0.#%"))
 
 
 def rule_sentences(stage: Stage) -> list[str]:
@@ -31,9 +55,27 @@ def rule_sentences(stage: Stage) -> list[str]:
     return [
         _marks(rule),
         _weighting(rule),
+        *_panels(stage),
         *_audience(stage),
         _ties(stage),
-        gettext("An entry without a scorecard is not placed."),
+        gettext("An entry that a panel has not marked is not placed.")
+        if stage.get("panels")
+        else gettext("An entry without a scorecard is not placed."),
+    ]
+
+
+def _panels(stage: Stage) -> list[str]:
+    told = panel_shares(stage)
+    if not told:
+        return []
+    weights = ", ".join(f"{panel['name']} {told[panel['panel_id']]}" for panel in stage["panels"])
+    return [
+        gettext(
+            "This is done in each panel by itself. The total is out of %(whole)d: each panel’s total is taken as a "
+            "share of its full marks, and the panels count by their weights (%(weights)s).",
+            whole=WHOLE,
+            weights=weights,
+        )
     ]
 
 
@@ -65,14 +107,24 @@ def _weighting(rule: Mapping[str, Any]) -> str:
 
 def audience_scale(stage: Stage) -> tuple[str, str]:
     """Return what no vote and what the most votes are worth: the totals of the lowest and of full marks."""
-    weights = [Decimal(c["weight"]) for c in stage["criteria"]]
-    whole = sum(weights, start=Decimal(0)) or Decimal(1)
+    if not stage.get("panels"):
+        return _shown(_end(stage["criteria"], "lowest")), _shown(_end(stage["criteria"], "highest"))
+    panels = [(Decimal(panel["weight"]), criteria) for panel, criteria in rubrics(stage) if panel]
+    whole = sum((weight for weight, _ in panels), start=Decimal(0))
+    lowest = sum(
+        (weight / whole * _end(own, "lowest") / _end(own, "highest") for weight, own in panels),
+        start=Decimal(0),
+    )
+    return _shown(WHOLE * lowest), _shown(Decimal(WHOLE))
 
-    def total(end: str) -> str:
-        marks = (Decimal(c[end]) * weight for c, weight in zip(stage["criteria"], weights, strict=True))
-        return f"{round(sum(marks, start=Decimal(0)) / whole, 6).normalize():f}"
 
-    return total("lowest"), total("highest")
+def _end(criteria: list[dict[str, Any]], end: str) -> Decimal:
+    whole = sum((Decimal(c["weight"]) for c in criteria), start=Decimal(0)) or Decimal(1)
+    return sum((Decimal(c[end]) * Decimal(c["weight"]) for c in criteria), start=Decimal(0)) / whole
+
+
+def _shown(number: Decimal) -> str:
+    return f"{round(number, 6).normalize():f}"
 
 
 def _audience(stage: Stage) -> list[str]:
@@ -107,6 +159,10 @@ def _tie_break(name: str, stage: Stage) -> str:
         criterion_id = name.removeprefix(CRITERION)
         names = {c["criterion_id"]: c["name"] for c in stage["criteria"]}
         return gettext("the higher average in %(criterion)s", criterion=names.get(criterion_id, criterion_id))
+    if name.startswith(PANEL):
+        panel_id = name.removeprefix(PANEL)
+        panels = {p["panel_id"]: p["name"] for p in stage.get("panels") or ()}
+        return gettext("the higher total of %(panel)s", panel=panels.get(panel_id, panel_id))
     if name == "highest_mark":
         return gettext("the highest single mark")
     if name == "scorecards":

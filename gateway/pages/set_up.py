@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from gateway.pages.paths import flat, parts_of
+from gateway.pages.seats import kept_seats
 from gateway.pages.set_up_form import SetUp, moved, set_up_of, typed
 from gateway.pages.set_up_words import choices, why
 from gateway.rehearsals.playing import add_once_heard
@@ -118,7 +119,11 @@ def clone(edition_id: str) -> Any:
 def _take_judges(edition_id: str, cloned: str) -> None:
     judges = query(ListJudges, edition_id=edition_id)["judges"]
     if judges:
-        same = [{name: judge[name] for name in OF_JUDGES} for judge in judges]
+        edition = query(GetEdition, edition_id=edition_id)
+        same = [
+            {**{name: judge[name] for name in OF_JUDGES}, "panels": kept_seats(judge, edition)}
+            for judge in judges
+        ]
         add_once_heard(cloned, same)
 
 

@@ -11,7 +11,7 @@ SetUp = dict[str, Any]
 
 NAMES = ("name", "zone", "stages", "tracks", "cities", "awards")
 OF_RUNS = ("state", "opened_at", "closed_at", "promoted", "promoted_by", "certificate")
-SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "rule", "board")
+SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "panels", "rule", "board")
 DECISION = "decision"
 AUDIENCE_VOTE = "audience_vote"
 WITHOUT_JUDGES: Mapping[str, Any] = {"criteria": [], "judges_per_entry": 0}
@@ -21,7 +21,13 @@ WHOLE = frozenset(
         *("per_group", "choice", "audience_percent"),
     }
 )
-ROWS = {"stages": "stage", "criteria": "criterion", "tracks": "track", "awards": "award"}
+ROWS = {
+    "stages": "stage",
+    "criteria": "criterion",
+    "panels": "panel",
+    "tracks": "track",
+    "awards": "award",
+}
 ACT = re.compile(r"(add|remove|up|down):([a-z_.\[\]0-9]{1,80})")
 LAST = re.compile(r"(.+)\[(\d+)\]")
 
@@ -39,7 +45,9 @@ NEW_STAGE = {
     "promotion": NEW_PROMOTION,
     "board": "sealed",
     "grace_seconds": 120,
+    "panels": [],
 }
+NEW_PANEL = {"name": "", "weight": "1"}
 NEW_AWARD = {
     "name": "",
     "stage_id": "",
@@ -53,6 +61,7 @@ NEW_AWARD = {
 NEW: Mapping[str, SetUp] = {
     "stages": NEW_STAGE,
     "criteria": NEW_CRITERION,
+    "panels": NEW_PANEL,
     "tracks": {"name": ""},
     "awards": NEW_AWARD,
 }
@@ -80,7 +89,8 @@ def typed(fields: Iterable[tuple[str, str]], *, now: SetUp, fixed: Mapping[str, 
 def moved(set_up: SetUp, act: str) -> SetUp | None:
     """Return the set-up with a row added, removed or moved, as a button asks; None for no such act.
 
-    A new stage begins with the rubric of the one before it.
+    A new stage begins with the rubric of the one before it. The first panel comes with a second, for one
+    alone is all judges, and has the whole rubric until its criteria are given away.
     """
     asked = ACT.fullmatch(act)
     if asked is None:
@@ -96,6 +106,8 @@ def moved(set_up: SetUp, act: str) -> SetUp | None:
     row = rows.pop(int(place[2]))
     if asked[1] != "remove":
         rows.insert(max(int(place[2]) + (1 if asked[1] == "down" else -1), 0), row)
+    elif place[1].endswith(".panels") and not rows:
+        _share_rubric(set_up, rows, "")
     return set_up
 
 
@@ -105,14 +117,30 @@ def _added(set_up: SetUp, rows: list[Any], name: str) -> SetUp | None:
     row = copy.deepcopy(NEW[name])
     if name == "stages" and rows:
         judged = next((each for each in reversed(rows) if each.get("criteria")), {})
-        row |= {part: copy.deepcopy(judged.get(part, row[part])) for part in ("criteria", "rule")}
+        row |= {part: copy.deepcopy(judged.get(part, row[part])) for part in ("criteria", "panels", "rule")}
+    if name == "criteria" and rows:
+        row["panel"] = rows[-1].get("panel", "")
     if name == "awards" and set_up["stages"]:
         row["stage_id"] = set_up["stages"][-1]["stage_id"]
-    id_name = f"{ROWS[name]}_id"
-    taken = {each.get(id_name) for each in rows}
-    free = next(n for n in range(len(rows) + 1, 1000) if f"{ROWS[name]}-{n}" not in taken)
-    rows.append({id_name: f"{ROWS[name]}-{free}", **row})
+    first = name == "panels" and not rows
+    for _ in range(2 if first else 1):
+        rows.append({f"{ROWS[name]}_id": _free_id(rows, ROWS[name]), **copy.deepcopy(row)})
+    if first:
+        _share_rubric(set_up, rows, rows[0]["panel_id"])
     return set_up
+
+
+def _free_id(rows: list[Any], name: str) -> str:
+    taken = {each.get(f"{name}_id") for each in rows}
+    return next(id for n in range(len(rows) + 1, 1000) if (id := f"{name}-{n}") not in taken)
+
+
+def _share_rubric(set_up: SetUp, panels: list[Any], panel_id: str) -> None:
+    """Give the whole rubric of the stage that has these panels to one of them, or to none."""
+    for stage in set_up["stages"]:
+        if stage.get("panels") is panels:
+            for criterion in stage.get("criteria", []):
+                criterion["panel"] = panel_id
 
 
 def _list_at(set_up: SetUp, path: str) -> list[Any] | None:
@@ -161,6 +189,8 @@ def _stage(row: SetUp, now: SetUp, fixed: Mapping[str, Any]) -> SetUp:
         stage["promotion"]["share"] = None
     if "criteria" not in kept:
         stage["criteria"] = [_criterion(criterion) for criterion in _rows(row.get("criteria"))]
+    if "panels" not in kept and (panels := _rows(row.get("panels"))):
+        stage["panels"] = panels
     if "rule" not in kept:
         rule = _numbers(row["rule"]) if isinstance(row.get("rule"), dict) else {}
         breaks = rule.get("tie_breaks")

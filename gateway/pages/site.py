@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template
 
 from gateway.clients import Unavailable
-from gateway.pages.rules import going_on_sentences, rule_sentences, shares
+from gateway.pages.rules import going_on_sentences, panel_shares, rubrics, rule_sentences, shares
 from gateway.resources.doors import query
 from schemas.message import Query
 from schemas.queries import GetBoard, GetEdition, GetSite, GetVotes, ListSessions
@@ -63,11 +63,19 @@ def results(edition_id: str) -> Response:
 def judging(edition_id: str) -> Response:
     """Show what is scored in each stage, and how marks become places."""
     edition = query(GetEdition, edition_id=edition_id)
-    told = {
-        s["stage_id"]: {"shares": shares(s), "rule": rule_sentences(s), "on": going_on_sentences(s)}
-        for s in edition["stages"]
-    }
+    told = {s["stage_id"]: _told(s) for s in edition["stages"]}
     return in_site("site/judging.html", edition, told=told)
+
+
+def _told(stage: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page says of a stage beside its name: rubrics, shares and the rule."""
+    return {
+        "rubrics": rubrics(stage),
+        "shares": shares(stage),
+        "panels": panel_shares(stage),
+        "rule": rule_sentences(stage),
+        "on": going_on_sentences(stage),
+    }
 
 
 def in_site(template: str, edition: Answer, **values: Any) -> Response:

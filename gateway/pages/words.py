@@ -354,6 +354,12 @@ REFUSALS = {
     "too_many_slots": lazy_gettext("More entries compete than one session can have."),
     "already_entered": lazy_gettext("This startup is in the edition already, described in another way."),
     "blueprint_invalid": lazy_gettext("The blueprint has a mistake."),
+    "panel_unknown": lazy_gettext("The stage has no such panel."),
+    "panel_fixed": lazy_gettext(
+        "This judge has scorecards by the rubric of their panel, so that the panel stays."
+    ),
+    "panel_empty": lazy_gettext("A panel has no judge who could be assigned."),
+    "no_panel": lazy_gettext("You sit in no panel of this stage; the organiser can seat you in one."),
     "shadow_fixed": lazy_gettext("This judge has scorecards; hand over what is not sent first."),
     "edition_begun": lazy_gettext("Only an edition that has not begun can be rehearsed."),
     "no_rehearsal": lazy_gettext("This edition is no rehearsal."),
@@ -465,6 +471,7 @@ SCORECARD_REFUSALS = (
     "stage_not_open",
     "slot_not_open",
     "not_assigned",
+    "no_panel",
     "recused",
     "scorecard_locked",
     "unknown_criterion",

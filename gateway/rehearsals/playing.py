@@ -49,7 +49,9 @@ def start_rehearsal(edition_id: str, *, name: str, entries: int, judges: int) ->
     rehearsal_id, seed = started["edition_id"], f"{SEED} {started['edition_id']}"
     csv = startups_csv(entries, seed=seed, cities=started["cities"])
     command(ImportEntries, part="entries", edition_id=rehearsal_id, csv=csv)
-    add_once_heard(rehearsal_id, judges_of(judges, entries=entries, seed=seed))
+    edition = query(GetEdition, edition_id=rehearsal_id)
+    panels = judges_of(judges, entries=entries, seed=seed, stages=edition["stages"])
+    add_once_heard(rehearsal_id, panels)
     return query(GetEdition, edition_id=rehearsal_id)
 
 

@@ -92,11 +92,12 @@ def _top(paper: Paper, sheet: Sheet, title: str) -> None:
     for sentence in rule_sentences(sheet.stage):
         paper.paragraph(sentence, size=SMALL)
     paper.down(4)
-    told = shares(sheet.stage)
+    told, panels = shares(sheet.stage), _panels(sheet.stage)
     for short, criterion in _short(sheet.stage):
         scale = f"{criterion['lowest']}–{criterion['highest']}"
         share = told[criterion["criterion_id"]]
-        paper.paragraph(f"{short}  {criterion['name']} · {share} · {scale}", size=SMALL)
+        whose = f"{panels[criterion['panel']]} · " if criterion.get("panel") in panels else ""
+        paper.paragraph(f"{short}  {whose}{criterion['name']} · {share} · {scale}", size=SMALL)
 
 
 def _columns(paper: Paper, sheet: Sheet) -> None:
@@ -113,7 +114,8 @@ def _entry(paper: Paper, sheet: Sheet, row: Row) -> None:
     cards = sheet.marks.get(row["entry_id"], [])
     # An entry stays together with its judges' marks where a page can hold them.
     heard = row.get("votes") is not None
-    paper.room(min((len(cards) + 2 + heard) * LINE, paper.height / 2))
+    given = row.get("panels") or {}
+    paper.room(min((len(cards) + 2 + heard + bool(given)) * LINE, paper.height / 2))
     at = list(_marks_at(paper, sheet))
     name_width = at[0] - MARK_WIDTH - MARGIN - PLACE_WIDTH
     paper.down(LINE + 2)
@@ -132,6 +134,11 @@ def _entry(paper: Paper, sheet: Sheet, row: Row) -> None:
         parts = gettext("Judges %(total)s", total=row["judged"] or "–")
         votes = ngettext("%(num)d vote", "%(num)d votes", row["votes"])
         paper.text(f"{parts} · {votes}", x=MARGIN + PLACE_WIDTH, size=SMALL, width=name_width)
+    if given:
+        paper.down(LINE - 1)
+        names = _panels(sheet.stage).items()
+        parts = " · ".join(f"{name} {given.get(id) or '–'}" for id, name in names)
+        paper.text(parts, x=MARGIN + PLACE_WIDTH, size=SMALL, width=paper.inner - PLACE_WIDTH)
     for judge, marks in cards:
         paper.room(2 * LINE)
         paper.down(LINE - 1)
@@ -173,6 +180,11 @@ def _foot(paper: Paper, sheet: Sheet) -> None:
 def _short(stage: Row) -> list[tuple[str, Row]]:
     """Return a short name for each criterion: C1, C2, ..."""
     return [(f"C{number}", criterion) for number, criterion in enumerate(stage["criteria"], start=1)]
+
+
+def _panels(stage: Row) -> dict[str, str]:
+    """Return what the panels of a stage are called, by id; nothing without panels."""
+    return {panel["panel_id"]: panel["name"] for panel in stage.get("panels") or ()}
 
 
 def _marks_at(paper: Paper, sheet: Sheet) -> list[float]:

@@ -158,6 +158,7 @@ class JudgeAnswer(Part):
     languages = fields.List(fields.String())
     left = fields.Boolean()
     shadow = fields.Boolean()
+    panels = fields.Dict(keys=fields.String(), values=fields.String())
     version = count()
     answer = text()
     answered_at = moment()
@@ -210,6 +211,7 @@ class JudgeStageAnswer(Part):
     grace_seconds = count()
     state = text(required=True)
     hand = fields.Nested(RaisedAnswer, allow_none=True)
+    panel = text(allow_none=True)
     criteria = fields.List(fields.Nested(CriterionAnswer))
     assignments = fields.List(fields.Nested(AssignmentAnswer), required=True)
 
@@ -235,6 +237,18 @@ class JudgeCoverage(Part):
     submitted = count(required=True)
 
 
+class PanelCoverage(Part):
+    """How far one panel of a stage is; `lacking` are its entries that lack scorecards."""
+
+    panel_id = text(required=True)
+    name = text(required=True)
+    judges = count(required=True)
+    entries = count()
+    assigned = count(required=True)
+    submitted = count(required=True)
+    lacking = count(required=True)
+
+
 class CoverageAnswer(Answer):
     stage_id = text()
     state = text()
@@ -245,6 +259,7 @@ class CoverageAnswer(Answer):
     by_entry = fields.List(fields.Nested(EntryCoverage))
     by_judge = fields.List(fields.Nested(JudgeCoverage))
     lacking = count()
+    panels = fields.List(fields.Nested(PanelCoverage))
 
 
 class CorrectionAnswer(Part):

@@ -28,6 +28,7 @@ class JudgeProgress(Part):
     recused = count()
     behind = fields.Boolean(required=True)
     left = fields.Boolean()
+    panel = text()
     severity = fields.Nested(SeverityAnswer, allow_none=True)
 
 
@@ -41,6 +42,17 @@ class ShadowProgress(Part):
 class CountAnswer(Part):
     submitted = count(required=True)
     entries = count(required=True)
+
+
+class PanelProgress(Part):
+    panel_id = text(required=True)
+    name = text(required=True)
+    needed = count(required=True)
+    covered = count()
+    assigned = count(required=True)
+    submitted = count(required=True)
+    missing = count()
+    gaps = count()
 
 
 class ProgressAnswer(Answer):
@@ -60,6 +72,7 @@ class ProgressAnswer(Answer):
     judges = fields.List(fields.Nested(JudgeProgress))
     shadows = fields.List(fields.Nested(ShadowProgress))
     foreign = count()
+    panels = fields.List(fields.Nested(PanelProgress))
 
 
 class CardProgress(Part):
@@ -69,6 +82,7 @@ class CardProgress(Part):
     reason = text()
     abstained = fields.Boolean()
     foreign = fields.Boolean()
+    panel = text()
 
 
 class PractisedAnswer(Part):
@@ -87,6 +101,7 @@ class EntryProgress(Part):
     deviation = decimal()
     language = text()
     cards = fields.List(fields.Nested(CardProgress))
+    panels = fields.List(fields.Nested(PanelProgress))
     shadows = fields.List(fields.Nested(PractisedAnswer))
 
 

@@ -80,6 +80,13 @@ class CriterionAnswer(Answer):
     highest = decimal()
     step = decimal()
     anchors = fields.List(fields.Nested(AnchorAnswer))
+    panel = text()
+
+
+class PanelAnswer(Part):
+    panel_id = text(required=True)
+    name = text(required=True)
+    weight = decimal(required=True)
 
 
 class PromotionPlanAnswer(Part):
@@ -111,6 +118,7 @@ class BlueprintStageAnswer(Part):
     board = text()
     grace_seconds = count()
     promotion = fields.Nested(PromotionPlanAnswer, allow_none=True)
+    panels = fields.List(fields.Nested(PanelAnswer))
 
 
 class StageAnswer(BlueprintStageAnswer):

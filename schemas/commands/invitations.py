@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.commands.judging import JudgingCommand
+from schemas.commands.judging import JudgingCommand, panels_field
 from schemas.fields import SHORT, id_field, name_field, text_field
 
 LONGEST_TERMS = 20_000
@@ -21,7 +21,8 @@ def names_field() -> "fields.List[str]":
 class ImportJudges(JudgingCommand):
     """Add every judge of a CSV as a whole; with `skip_bad_lines`, every good one.
 
-    Columns are name, email, firm, tags, languages and commitment; lists have | between.
+    Columns are name, email, firm, tags, languages, commitment and panel; lists have | between. A judge sits
+    in the named panel of each stage that has it.
     """
 
     csv = fields.String(required=True, validate=validate.Length(min=1, max=2_000_000))
@@ -32,6 +33,7 @@ class EditJudge(JudgingCommand):
     """Change what is known of a judge. `seen` is the version as it was read; who has `left` gets no work.
 
     A `shadow` scores for practice; None leaves that as it is. It is refused where the judge has scorecards.
+    `panels` are by stage, None leaves them; refused where the judge sent scorecards in that stage.
     """
 
     judge_id = id_field()
@@ -43,6 +45,7 @@ class EditJudge(JudgingCommand):
     commitment = fields.Integer(required=True, validate=validate.Range(min=1, max=MOST_TAKEN))
     left = fields.Boolean(load_default=False)
     shadow = fields.Boolean(load_default=None, allow_none=True)
+    panels = panels_field()
 
 
 class SetTerms(JudgingCommand):

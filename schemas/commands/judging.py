@@ -2,7 +2,16 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from schemas.fields import SHORT, Marks, id_field, moment_field, name_field, reason_field, text_field
+from schemas.fields import (
+    SHORT,
+    Marks,
+    id_field,
+    moment_field,
+    name_field,
+    reason_field,
+    text_field,
+    track_field,
+)
 from schemas.message import Command
 
 
@@ -12,11 +21,17 @@ class JudgingCommand(Command):
     edition_id = id_field()
 
 
+def panels_field() -> fields.Dict:
+    """Return a judge's panels by stage, None by default; an empty panel is none."""
+    return fields.Dict(keys=id_field(), values=track_field(), load_default=None, allow_none=True)
+
+
 class NewJudge(Schema):
     """`commitment` is how many entries the judge takes on in one stage; `firm` may be empty.
 
     `languages` of None leave those of who is known already as they are. A `shadow` scores for
-    practice; who is known already stays what they are.
+    practice; who is known already stays what they are. `panels` are those that the judge sits in, by
+    stages that have panels; None leaves them as they are.
     """
 
     name = name_field()
@@ -28,6 +43,7 @@ class NewJudge(Schema):
         fields.String(validate=validate.Length(max=SHORT)), load_default=None, allow_none=True
     )
     shadow = fields.Boolean(load_default=False)
+    panels = panels_field()
 
 
 class AddJudges(JudgingCommand):

@@ -11,7 +11,7 @@ class JudgingQuery(Query):
 
 
 class ListJudges(JudgingQuery):
-    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "left", "shadow", "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}], "total"}.
+    """Answers {"judges": [{"judge_id", "name", "email", "tags", "languages", "commitment", "firm", "left", "shadow", "panels": {stage_id: panel_id}, "version", "answer", "answered_at", "answer_reason", "conflicts": [{"entry_id", "kind", "reason"}]}], "total"}.
 
     By name, those in whose name, address or firm all words of a `search` are, or the one with the
     `judge_id`; with a `limit` so many of these `total`, behind the first `after`.
@@ -29,7 +29,7 @@ class GetJudgeList(JudgingQuery):
 
     {"judge": {...}, "asked": whether an answer to the terms is due, "stages": [{"stage_id", "name", "kind", "board", "grace_seconds", "state",
     "hand": {"kind", "entry_id"|None, "note", "raised_at"}|None,
-    "criteria": [Criterion...], "assignments": [{"scorecard_id", "entry_id", "company",
+    "panel": the name of the judge's own|None, "criteria": [Criterion...] of that panel, "assignments": [{"scorecard_id", "entry_id", "company",
     "description", "categories", "website", "country", "city", "founded": year|None,
     "state": "draft"|"submitted"|"locked"|"amended"|"void", "reason", "revision", "marks", "comment", "note",
     "made_at"|None, "received_at"|None, "receipt"|None}]}]}
@@ -44,7 +44,8 @@ class GetCoverage(JudgingQuery):
 
     {"stage_id", "state", "entries", "assigned", "submitted", "coverage": "0.873",
     "by_entry": [{"entry_id", "company", "assigned", "submitted"}],
-    "by_judge": [{"judge_id", "name", "assigned", "submitted"}], "lacking": how many entries lack some}
+    "by_judge": [{"judge_id", "name", "assigned", "submitted"}], "lacking": how many entries lack some,
+    "panels": [{"panel_id", "name", "judges", "entries", "assigned", "submitted", "lacking"}]}
     With `lacking`, `by_entry` holds at most so many of those that lack some, else every entry.
     """
 

@@ -15,8 +15,11 @@ class GetProgress(JudgingQuery):
     {"stage_id", "state", "needed", "entries", "covered", "assigned", "submitted", "missing", "gaps",
     "recused", "abstained", "counts": [{"submitted", "entries"}], "reach": the span of the scale,
     "judges": [{"judge_id", "name", "firm", "email", "assigned", "submitted", "recused", "behind",
-    "left", "severity": {"difference", "error", "entries", "clear"}|None}],
-    "shadows": [{"judge_id", "name", "assigned", "submitted"}], "foreign"}
+    "left", "panel": its name or "", "severity": {"difference", "error", "entries", "clear"}|None}],
+    "shadows": [{"judge_id", "name", "assigned", "submitted"}], "foreign", "panels": [{"panel_id", "name",
+    "needed", "covered", "assigned", "submitted", "missing", "gaps"}]}
+
+    In a stage with panels each has its own minimum; `needed` is all of them.
 
     `gaps` are entries with fewer scorecards assigned than needed. `counts` says how many entries
     have no scorecard, one, and so on to the minimum. `foreign` is how many scorecards are with judges
@@ -32,7 +35,8 @@ class ListProgress(JudgingQuery):
 
     {"needed", "lowest", "highest", "total", "entries": [{"entry_id", "company", "assigned",
     "submitted", "totals": [ascending], "mean"|None, "deviation"|None, "language", "cards": [{"judge_id",
-    "name", "state", "reason", "abstained", "foreign"}], "shadows": [{"judge_id", "name", "total"|None}]}]}. What
+    "name", "state", "reason", "abstained", "foreign", "panel"}], "panels": [{"panel_id", "name", "needed",
+    "assigned", "submitted"}], "shadows": [{"judge_id", "name", "total"|None}]}]}. What
     shadow judges gave is in `shadows` alone. Only entries with scorecards are judged apart. With a
     `search`, only those in whose company all its words are; `total` is how many these are. An entry whose
     scorecard was revised may come in its old place among those apart for 20 seconds.

@@ -7,8 +7,9 @@ from typing import Any
 
 from schemas.queries.sessions import OWING
 from services.judging.domain.hand import CONFLICT, Hand
+from services.judging.domain.panels import measure_of
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
-from services.judging.domain.spread import Spread, rounded, spread_of, total_of
+from services.judging.domain.spread import Spread, rounded, spread_of
 from services.judging.handlers.hands import told_hand
 from services.judging.progress.counted import Counted
 from services.judging.progress.queries import widest_of
@@ -99,26 +100,19 @@ def get_spread(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     edition_id, stage_id = query["edition_id"], query["stage_id"]
     stage = store.stage(edition_id, stage_id)
     digits = stage["rule"].get("digits", 2)
-    weights = {c["criterion_id"]: Decimal(c["weight"]) for c in stage["criteria"]}
+    measure = measure_of(stage)
     counted = store.counted(edition_id, stage_id)
     page = _spread_page(store, (edition_id, stage_id), counted, query)
     totals: dict[str, list[tuple[Fraction, str]]] = {}
     for entry_id, judge_id, marks in store.given(edition_id, stage_id, entry_ids=page):
-        given = {name: None if mark is None else Decimal(mark) for name, mark in marks.items()}
-        if (total := total_of(given, weights)) is not None:
+        if (total := measure.total(marks)) is not None:
             totals.setdefault(entry_id, []).append((total, judge_id))
     owed = counted.entries if page is None else {id: counted.entries.get(id, (0, 0)) for id in page}
     companies = store.companies(edition_id) if page is None else store.named(edition_id, page)
     found = {id: spread_of([total for total, _ in totals.get(id, [])], digits=digits) for id in owed}
     named = _named(store, edition_id, stage_id, totals)
     lines = [_spread(id, companies.get(id, id), owed[id], found[id], named.get(id, [])) for id in owed]
-    ends = {
-        end: rounded(
-            total_of({c["criterion_id"]: Decimal(c[end]) for c in stage["criteria"]}, weights) or Fraction(0),
-            digits=digits,
-        )
-        for end in ("lowest", "highest")
-    }
+    ends = {end: rounded(getattr(measure, end), digits=digits) for end in ("lowest", "highest")}
     return {
         **{end: str(number) for end, number in ends.items()},
         "entries": sorted(lines, key=_widest_first) if page is None else lines,

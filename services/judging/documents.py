@@ -9,6 +9,7 @@ from typing import Any
 from schemas.fields import GRACE_SECONDS
 from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Conflict, Judge, TermsAnswer
+from services.judging.domain.panels import criteria_of, panel_ids
 from services.judging.domain.publication import Publication
 from services.judging.domain.rubric import Rubric, Scale
 from services.judging.domain.scorecard import Clock, Correction, Heard, Scorecard, Submission
@@ -17,14 +18,17 @@ from services.judging.domain.window import Window
 Document = dict[str, Any]
 
 
-def rubric_of(stage: Mapping[str, Any]) -> Rubric:
-    """Return the rubric of a stage as its edition tells it."""
-    return Rubric(
-        {
-            c["criterion_id"]: Scale(Decimal(c["lowest"]), Decimal(c["highest"]), Decimal(c["step"]))
-            for c in stage["criteria"]
-        }
-    )
+def rubrics_of(stage: Mapping[str, Any]) -> dict[str, Rubric]:
+    """Return the rubrics of a stage as its edition tells it, by panel; one of "" without panels."""
+    return {
+        panel: Rubric(
+            {
+                c["criterion_id"]: Scale(Decimal(c["lowest"]), Decimal(c["highest"]), Decimal(c["step"]))
+                for c in criteria_of(stage, panel)
+            }
+        )
+        for panel in panel_ids(stage)
+    }
 
 
 def grace_of(stage: Mapping[str, Any]) -> timedelta:
@@ -34,10 +38,13 @@ def grace_of(stage: Mapping[str, Any]) -> timedelta:
 
 @dataclass(frozen=True)
 class SetUp:
-    """What scorecards of an edition are taken by, by stage; `version` 0 is not heard of yet."""
+    """What scorecards of an edition are taken by, by stage; `version` 0 is not heard of yet.
+
+    Rubrics are by stage and panel.
+    """
 
     version: int
-    rubrics: Mapping[str, Rubric]
+    rubrics: Mapping[str, Mapping[str, Rubric]]
     graces: Mapping[str, timedelta]
 
 
@@ -46,7 +53,7 @@ def set_up_of(started: Mapping[str, Any]) -> SetUp:
     stages = {stage["stage_id"]: stage for stage in started["stages"]}
     return SetUp(
         version=started["version"],
-        rubrics={id: rubric_of(stage) for id, stage in stages.items()},
+        rubrics={id: rubrics_of(stage) for id, stage in stages.items()},
         graces={id: grace_of(stage) for id, stage in stages.items()},
     )
 
@@ -100,6 +107,7 @@ def judge_to_state(judge: Judge) -> Document:
         "languages": judge.languages,
         "left": judge.left,
         "shadow": judge.shadow,
+        "panels": judge.panels,
         "answer": _answer_to(judge.answer),
         "conflicts": {
             id: {"kind": c.kind, "reason": c.reason, "by": c.by} for id, c in judge.conflicts.items()

@@ -11,10 +11,13 @@ from services.judging.domain.conflict import entries_by_investor, invested
 from services.judging.domain.judge import HARD, Judge
 from services.judging.domain.late import REFUSED, LateScorecard
 from services.judging.domain.lateness import NO_BASIS
+from services.judging.domain.panels import criteria_of, names_of, panel_of, seated
 from services.judging.domain.scorecard import AS_THEIR_OWN, SHADOWS, Scorecard
 from services.judging.handlers.hands import told_hand
 from services.judging.handlers.judges import judge_of
 from services.judging.invitations.queries import told_judge
+from services.judging.progress.by_panel import by_panel
+from services.judging.progress.counted import Counted
 from services.judging.repository import JudgingStore
 from services.judging.tables.domain.floor import TABLE
 from services.judging.tables.finding import walked
@@ -69,7 +72,7 @@ def get_judge_list(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
                 store,
                 edition_id,
                 judge.id,
-                _stage_list(store, edition_id, stage, by_stage[stage["stage_id"]], startups),
+                _stage_list(store, judge, stage, by_stage[stage["stage_id"]], startups),
             ),
             "hand": told_hand(hands[stage["stage_id"]]) if stage["stage_id"] in hands else None,
         }
@@ -91,7 +94,7 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     Those of entries that left are not owed.
     """
     edition_id, stage_id = query["edition_id"], query["stage_id"]
-    store.stage(edition_id, stage_id)
+    stage = store.stage(edition_id, stage_id)
     counted = store.counted(edition_id, stage_id)
     entries, judges = counted.entries, counted.judges
     names = {id: judge.name for id, judge in store.judges.load(judges).items()}
@@ -108,7 +111,26 @@ def get_coverage(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         "by_entry": _by_entry(store, edition_id, entries, lacking, query.get("lacking")),
         "lacking": len(lacking),
         "by_judge": _progress(judges, "judge_id", "name", names),
+        "panels": _by_panel(store, edition_id, stage, counted),
     }
+
+
+def _by_panel(store: JudgingStore, edition_id: str, stage: Answer, counted: Counted) -> list[Answer]:
+    """Return how far each panel is; nothing in a stage without panels."""
+    tallies = by_panel(store, (edition_id, stage["stage_id"]), counted)
+    judges = seated(store.judges.select({"state.edition_id": edition_id}), stage) if tallies else {}
+    return [
+        {
+            "panel_id": panel,
+            "name": names_of(stage)[panel],
+            "judges": sum(not judge.shadow for judge in judges[panel]),
+            "entries": len(tally),
+            "assigned": sum(owed for owed, _ in tally.values()),
+            "submitted": sum(sent for _, sent in tally.values()),
+            "lacking": sum(sent < owed for owed, sent in tally.values()),
+        }
+        for panel, tally in tallies.items()
+    ]
 
 
 def list_scorecards(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
@@ -246,9 +268,9 @@ def _startups(store: JudgingStore, cards: list[Scorecard]) -> dict[str, Answer]:
 
 
 def _stage_list(
-    store: JudgingStore, edition_id: str, stage: Answer, cards: list[Scorecard], startups: dict[str, Answer]
+    store: JudgingStore, judge: Judge, stage: Answer, cards: list[Scorecard], startups: dict[str, Answer]
 ) -> Answer:
-    window = store.window(edition_id, stage["stage_id"])
+    window, panel = store.window(judge.edition_id, stage["stage_id"]), panel_of(judge, stage)
     lines = [_assignment(card, startups.get(card.entry_id, {}), certified=window.certified) for card in cards]
     return {
         "stage_id": stage["stage_id"],
@@ -257,7 +279,8 @@ def _stage_list(
         "board": stage["board"],
         "grace_seconds": stage.get("grace_seconds", GRACE_SECONDS),
         "state": window.state,
-        "criteria": stage["criteria"],
+        "panel": names_of(stage).get(panel or ""),
+        "criteria": criteria_of(stage, panel),
         "assignments": sorted(lines, key=lambda line: line["company"].casefold()),
     }
 

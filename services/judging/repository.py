@@ -16,7 +16,9 @@ from services.judging import documents
 from services.judging.documents import SetUp
 from services.judging.domain.conflict import Candidate, same_name
 from services.judging.domain.judge import Judge
+from services.judging.domain.panels import NO_PANELS
 from services.judging.domain.publication import Publication, publication_id
+from services.judging.domain.refusals import NoPanel
 from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import (
     DRAFT,
@@ -112,7 +114,17 @@ class JudgingStore:
             events=EVENTS,
             to_state=documents.judge_to_state,
             from_state=documents.judge_from_state,
-            shown=("commitment", "tags", "languages", "firm", "conflicts", "left", "answer", "shadow"),
+            shown=(
+                "commitment",
+                "tags",
+                "languages",
+                "firm",
+                "conflicts",
+                "left",
+                "answer",
+                "shadow",
+                "panels",
+            ),
         )
         self.scorecards = Repository(
             database["scorecards"],
@@ -219,6 +231,16 @@ class JudgingStore:
         owed = {"state.state": {"$in": [DRAFT, *SENT, SHADOW, SHADOWED]}}
         return self._database["scorecards"].count_documents(_mine(edition_id, judge_id) | owed)
 
+    def owed_in(self, edition_id: str, stage_id: str, judge_id: str) -> int:
+        """Return how many scorecards of a stage a judge has not sent."""
+        owed = _stage(edition_id, stage_id, {"$in": [DRAFT, SHADOW]}) | {"state.judge_id": judge_id}
+        return self._database["scorecards"].count_documents(owed)
+
+    def sent_in(self, edition_id: str, stage_id: str, judge_id: str) -> int:
+        """Return how many scorecards of a stage a judge sent, whatever became of them."""
+        sent = {"state.stage_id": stage_id, "state.latest": {"$ne": None}}
+        return self._database["scorecards"].count_documents(_mine(edition_id, judge_id) | sent)
+
     def held_by(self, edition_id: str, judge_id: str) -> int:
         """Return how many scorecards a judge has in an edition, in whatever state."""
         return self._database["scorecards"].count_documents(_mine(edition_id, judge_id))
@@ -254,12 +276,25 @@ class JudgingStore:
                 found.setdefault(pair, []).append({"stage_id": stage, "state": states[id]})
         return found
 
-    def rubric(self, edition_id: str, stage_id: str) -> Rubric:
-        """Return a stage's rubric as `windows` last found it; it stays once the stage was opened."""
+    def rubric(self, edition_id: str, stage_id: str, panel: str = NO_PANELS) -> Rubric:
+        """Return a panel's rubric as `windows` last found it; it stays once the stage was opened.
+
+        NoPanel for what is no panel of the stage.
+        """
+        found = self._rubrics(edition_id, stage_id).get(panel)
+        if found is None:
+            raise NoPanel("you sit in no panel of this stage; the organiser can seat you in one")
+        return found
+
+    def has_panels(self, edition_id: str, stage_id: str) -> bool:
+        """Return whether a stage has panels, as `windows` last found it."""
+        return NO_PANELS not in self._rubrics(edition_id, stage_id)
+
+    def _rubrics(self, edition_id: str, stage_id: str) -> Mapping[str, Rubric]:
         if edition_id not in self._set_ups:
             self._hear({edition_id})
         if edition_id not in self._set_ups or stage_id not in self._set_ups[edition_id].rubrics:
-            return documents.rubric_of(self.stage(edition_id, stage_id))
+            return documents.rubrics_of(self.stage(edition_id, stage_id))
         return self._set_ups[edition_id].rubrics[stage_id]
 
     def window(self, edition_id: str, stage_id: str) -> Window:
@@ -418,12 +453,16 @@ class JudgingStore:
         known = self._pairs(*stage, {"$in": [*SHADOWS]})
         return [card for id, card in drafts.items() if id not in known]
 
-    def tally(self, edition_id: str, stage_id: str, by: str) -> dict[str, tuple[int, int]]:
+    def tally(
+        self, edition_id: str, stage_id: str, by: str, *, judge_ids: Collection[str] | None = None
+    ) -> dict[str, tuple[int, int]]:
         """Return how many scorecards are owed and how many submitted, by `entry_id` or `judge_id`.
 
-        Those of entries that left are not owed.
+        Those of entries that left are not owed. With `judge_ids` only theirs are meant.
         """
         stage = _stage(edition_id, stage_id, {"$in": [DRAFT, *SENT]})
+        if judge_ids is not None:
+            stage["state.judge_id"] = {"$in": sorted(judge_ids)}
         there = {"state.entry_id": {"$nin": sorted(self.withdrawn(edition_id))}}
         submitted = {"$sum": {"$cond": [{"$in": ["$state.state", [*SENT]]}, 1, 0]}}
         group = {"_id": f"$state.{by}", "owed": {"$sum": 1}, "submitted": submitted}

@@ -32,7 +32,7 @@ class Judge:
     """`commitment` is how many entries the judge takes on in one stage.
 
     Who has `left` dropped out: they get no more work, and what they sent stays. A `shadow` scores for
-    practice, and counts nowhere.
+    practice, and counts nowhere. `panels` are those that the judge sits in, by stages that have panels.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Judge:
     left: bool = False
     answer: TermsAnswer | None = None
     shadow: bool = False
+    panels: dict[str, str] = field(default_factory=dict)
     version: int = 0
     facts: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 

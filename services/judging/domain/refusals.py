@@ -45,6 +45,32 @@ class ShadowFixed(Refusal):
     code = "shadow_fixed"
 
 
+class PanelUnknown(Refusal):
+    """A judge was to sit in a panel that the stage does not have; `errors` says which there are."""
+
+    code = "panel_unknown"
+    status = 422
+
+
+class PanelFixed(Refusal):
+    """The judge sent scorecards by a panel's rubric, or owes some, so the panel stays; `errors` says how many."""
+
+    code = "panel_fixed"
+
+
+class PanelEmpty(Refusal):
+    """A panel of the stage has nobody who could be assigned; `errors` names it."""
+
+    code = "panel_empty"
+
+
+class NoPanel(Refusal):
+    """The judge sits in no panel of a stage that has panels."""
+
+    code = "no_panel"
+    status = 403
+
+
 class NotAssigned(Refusal):
     """The judge does not owe the entry a scorecard in this stage."""
 

@@ -23,7 +23,7 @@ class Spread:
     deviation: Decimal | None
 
 
-def total_of(marks: Marks, weights: Mapping[str, Decimal]) -> Fraction | None:
+def total_of(marks: Marks | Mapping[str, Fraction], weights: Mapping[str, Decimal]) -> Fraction | None:
     """Return the weighted mean of the marks that one judge gave, exactly; None where none was given.
 
     What a judge left out weighs nothing, so that it does not look like a low mark.

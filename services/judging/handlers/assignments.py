@@ -1,6 +1,6 @@
 """Publishing assignments, and taking a judge off an entry."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -12,14 +12,17 @@ from services.chassis.messaging import Asked
 from services.judging.domain.assignment import Task, assign, basis_of
 from services.judging.domain.conflict import Candidate, hard_conflicts, soft_conflicts
 from services.judging.domain.judge import Judge
+from services.judging.domain.panels import NO_PANELS, names_of, seated
 from services.judging.domain.publication import MOST, PART, Publication, publication_id
 from services.judging.domain.refusals import (
     NotAssigned,
     NothingToAssign,
     NotScored,
+    PanelEmpty,
     ScoringBegan,
     StageOver,
     StillPublishing,
+    TooFewJudges,
 )
 from services.judging.domain.scorecard import SHADOW_VOID, VOID, scorecard_id
 from services.judging.domain.session import Session
@@ -33,6 +36,8 @@ LOG = structlog.get_logger(__name__)
 
 def publish_assignments(command: Asked, store: JudgingStore) -> dict[str, Any]:
     """Assign judges to the entries of a stage and tell everyone; in a session with a panel, within it.
+
+    In a stage with panels each entry gets judges of each of them. PanelEmpty where one has nobody.
 
     The same again, with nothing changed that matters to it, changes nothing. Anything else
     replaces what was before, until a scorecard was submitted. What a crash left half done is
@@ -64,7 +69,7 @@ def _assigned(
     shadows: list[tuple[str, str]] = []
     for task in tasks:
         panel, practising = apart(task.judges)
-        found = assign(stage["assignment"], replace(task, judges=panel), rng=Random(seed))
+        found = _found(stage, replace(task, judges=panel), seed=seed)
         everything = stage["assignment"] == PANEL
         share = len(task.candidates) if everything else share_of(found, len(panel))
         hard = {id: set(entries) for id, entries in task.hard.items()}
@@ -72,6 +77,17 @@ def _assigned(
         pairs += found
         shadows += shadowed(practising, task.candidates, share=share, hard=hard, rng=Random(seed))
     return pairs, shadows
+
+
+def _found(stage: dict[str, Any], task: Task, *, seed: int) -> list[tuple[str, str]]:
+    try:
+        return assign(stage["assignment"], task, rng=Random(seed))
+    except TooFewJudges as short:
+        if not task.panel:
+            raise
+        raise TooFewJudges(
+            f"{task.panel}: {short.detail}", errors={**short.errors, "panel": task.panel}
+        ) from None
 
 
 def _basis(stage: dict[str, Any], task: Task, *, seed: int) -> str:
@@ -162,7 +178,10 @@ def _tasks(
     *,
     speaks: bool,
 ) -> list[Task]:
-    """Return what is to be assigned: one task for each session that has a panel, one for the rest."""
+    """Return what is to be assigned: one task for each session that has a panel, one for the rest.
+
+    In a stage with panels that is one for each of them.
+    """
     judges = _judges(edition_id, judge_ids, store)
     candidates = store.candidates(edition_id, stage["stage_id"])
     hard = hard_conflicts(judges, candidates)
@@ -171,16 +190,42 @@ def _tasks(
         forbid(hard, foreign_pairs(judges, candidates))
     soft = soft_conflicts(judges)
 
-    def task(judges: Sequence[Judge], candidates: Sequence[Candidate]) -> Task:
-        return Task(judges, candidates, stage["judges_per_entry"], hard, soft)
+    names = names_of(stage)
+
+    def tasks_of(judges: Sequence[Judge], candidates: Sequence[Candidate], *, where: str = "") -> list[Task]:
+        panels = seated(judges, stage)
+        _refuse_empty(panels, names, candidates, where=where or stage["name"])
+        return [
+            Task(there, candidates, stage["judges_per_entry"], hard, soft, panel=names.get(id, ""))
+            for id, there in panels.items()
+        ]
 
     sessions = [each for each in store.sessions_in(edition_id, stage["stage_id"]) if each.plan.panel]
-    tasks, left = [], list(candidates)
+    tasks: list[Task] = []
+    left = list(candidates)
     for session in sessions:
         panel = [judge for judge in judges if judge.id in session.plan.panel]
-        tasks.append(task(panel, [each for each in left if session.slot(each.id)]))
+        there = [each for each in left if session.slot(each.id)]
+        tasks += tasks_of(panel, there, where=session.plan.name)
         left = [each for each in left if not session.slot(each.id)]
-    return [*tasks, task(judges, left)] if left or not tasks else tasks
+    return [*tasks, *tasks_of(judges, left)] if left or not tasks else tasks
+
+
+def _refuse_empty(
+    panels: Mapping[str, Sequence[Judge]],
+    names: Mapping[str, str],
+    candidates: Sequence[Candidate],
+    *,
+    where: str,
+) -> None:
+    """Raise PanelEmpty for panels without a judge whose scorecards count, where there is something to judge."""
+    empty = [id for id, judges in panels.items() if id != NO_PANELS and all(judge.shadow for judge in judges)]
+    if empty and candidates:
+        named = ", ".join(names[id] for id in empty)
+        raise PanelEmpty(
+            f"nobody can be assigned in {named}; seat judges there on their pages ({where})",
+            errors={"panels": empty, "where": where, "named": named},
+        )
 
 
 def outside_panels(judges: Sequence[Judge], sessions: Sequence[Session]) -> Iterator[tuple[str, str]]:

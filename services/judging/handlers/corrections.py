@@ -5,7 +5,9 @@ from typing import Any
 
 from services.chassis.messaging import Asked
 from services.judging.domain.refusals import NotAssigned, ResultsNotCertified
+from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import Scorecard, scorecard_id
+from services.judging.handlers.judges import judge_of
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -16,7 +18,7 @@ def amend_scorecard(command: Asked, store: JudgingStore) -> Answer:
     data = command.data
 
     def amend(card: Scorecard) -> None:
-        store.rubric(card.edition_id, card.stage_id).check(data["marks"])
+        _rubric(card, store).check(data["marks"])
         card.amend(
             data["marks"],
             revision=data["revision"],
@@ -26,6 +28,13 @@ def amend_scorecard(command: Asked, store: JudgingStore) -> Answer:
         )
 
     return _corrected(command, store, amend)
+
+
+def _rubric(card: Scorecard, store: JudgingStore) -> Rubric:
+    if not store.has_panels(card.edition_id, card.stage_id):
+        return store.rubric(card.edition_id, card.stage_id)
+    judge = judge_of(card.edition_id, card.judge_id, store)
+    return store.rubric(card.edition_id, card.stage_id, judge.panels.get(card.stage_id, ""))
 
 
 def void_scorecard(command: Asked, store: JudgingStore) -> Answer:

@@ -8,6 +8,7 @@ from schemas.refusal import NotFound
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
 from services.judging.domain.judge import ORGANISER, OWN, Judge
+from services.judging.handlers.seats import seat
 from services.judging.repository import JudgingStore
 
 
@@ -30,6 +31,10 @@ def keep_judges(
 ) -> list[Judge]:
     """Keep judges as they are told now; VersionConflict when one changed since it was read."""
     judges = [_judge(edition_id, new, known) for new in told]
+    for judge, new in zip(judges, told, strict=True):
+        # What an older command does not say stays as it is.
+        if new.get("panels") is not None:
+            seat(judge, new["panels"], store)
     conflicts = store.judges.save_all({judge.id: judge for judge in judges}.values())
     if conflicts:
         raise VersionConflict("judges", [judge.id for judge in conflicts])

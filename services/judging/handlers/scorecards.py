@@ -6,11 +6,12 @@ from typing import Any, cast
 
 from schemas.envelope import Envelope
 from schemas.receipt import receipt_for
-from schemas.refusal import Refusal
+from schemas.refusal import NotFound, Refusal
 from services.chassis.storage import VersionConflict
 from services.judging.domain.late import LateScorecard
 from services.judging.domain.lateness import HELD, NO_BASIS, Arrival
 from services.judging.domain.refusals import NotAssigned
+from services.judging.domain.rubric import Rubric
 from services.judging.domain.scorecard import Clock, Scorecard, Submission, reused, scorecard_id
 from services.judging.domain.window import Window
 from services.judging.repository import JudgingStore
@@ -29,6 +30,8 @@ class Batch:
         self.cards = {card.id: card for card in store.concerned(self.card_ids, command_ids)}
         stages = {(e.data["edition_id"], e.data["stage_id"]) for e in envelopes}
         self.windows, self.sessions = store.windows(stages), store.sessions_of(stages)
+        seated = {e.data["judge_id"] for e in envelopes if self._has_panels(e.data)}
+        self.judges = store.judges.load(seated) if seated else {}
         # The receipt each command id was first used with, whatever became of it.
         self.receipts = {heard.id: heard.receipt for card in self.cards.values() for heard in card.commands}
         before = [*store.refused.receipts_of(command_ids), *store.late.receipts_of(command_ids)]
@@ -70,12 +73,26 @@ class Batch:
         verdict = window.check(_arrival(envelope), deadline=envelope.deadline)
         if card is None:
             raise NotAssigned("you are not assigned to this entry in this stage")
-        self.store.rubric(data["edition_id"], data["stage_id"]).check(data["marks"])
+        self._rubric(data).check(data["marks"])
         submission = _submission(envelope, receipt)
         if verdict == HELD:
             self._hold(card, submission, window)
         elif card.submit(submission):
             self.changed[card.id] = card
+
+    def _rubric(self, data: Any) -> Rubric:
+        """Return what the judge marks by: in a stage with panels that of their own."""
+        stage = (data["edition_id"], data["stage_id"])
+        if not self._has_panels(data):
+            return self.store.rubric(*stage)
+        judge = self.judges.get(data["judge_id"])
+        return self.store.rubric(*stage, judge.panels.get(stage[1], "") if judge else "")
+
+    def _has_panels(self, data: Any) -> bool:
+        try:
+            return self.store.has_panels(data["edition_id"], data["stage_id"])
+        except NotFound:
+            return False
 
     def _window(self, data: Any) -> Window:
         """Return when the entry is scored: in its slot where a session of the stage has one."""

@@ -1,8 +1,9 @@
 """Who would be given what, worked out from what is there now."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from services.judging.domain.assignment import Task, refill
 from services.judging.domain.conflict import Candidate, hard_conflicts, soft_conflicts
 from services.judging.domain.judge import Judge
+from services.judging.domain.panels import panel_of, seated
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
 from services.judging.domain.tongues import foreign_pairs
 from services.judging.handlers.assignments import forbid, outside_panels
@@ -69,14 +71,13 @@ def handover(
     if store.speaks(edition_id, stage_id):
         forbid(hard, foreign_pairs(judges, candidates))
     forbid(hard, outside_panels(judges, store.sessions_in(edition_id, stage_id)))
-    if stage["assignment"] == PANEL:
-        given = [] if leaving else _everybody(judges, candidates, hard)
-        short = _lacking(candidates, [*held, *given], needed=1)
-    else:
-        needs = _lacking(candidates, held, needed=stage["judges_per_entry"])
-        wanted = [entry for entry in candidates if entry.id in needs]
-        task = Task(judges, wanted, 0, hard, soft_conflicts(judges), load)
-        given, short = refill(task, needs, rng=Random(0))  # noqa: S311 -- the same plan each time it is worked out
+    given: list[Pair] = []
+    short: Counter[str] = Counter()
+    for own, there in _by_panel(store, stage, judges, held, leaving):
+        task = Task(own, candidates, stage["judges_per_entry"], hard, soft_conflicts(own), load)
+        news, lacking = _refilled(task, stage, there, leaving=leaving)
+        given += news
+        short += lacking
     kept = 0 if leaving is None else store.sent_by(edition_id, stage_id, leaving)
     return Handover(taken, given, short, load, kept)
 
@@ -93,15 +94,45 @@ def _touched(
     stage_id = stage["stage_id"]
     if leaving is not None:
         return {entry_id for entry_id, _ in store.progress(edition_id, stage_id, judge_ids=[leaving])[DRAFT]}
-    if stage["assignment"] == PANEL:
+    if stage["assignment"] == PANEL or stage.get("panels"):
         return None
     owed = store.tally(edition_id, stage_id, "entry_id") if owed is None else owed
     needed = stage["judges_per_entry"]
     return {id for id in store.competing(edition_id, stage_id) if owed.get(id, (0, 0))[0] < needed}
 
 
+def _by_panel(
+    store: JudgingStore,
+    stage: Mapping[str, Any],
+    judges: Sequence[Judge],
+    held: Sequence[Pair],
+    leaving: str | None,
+) -> Iterator[tuple[list[Judge], list[Pair]]]:
+    """Yield by panel who may take something, and what its judges have; with somebody leaving, theirs alone."""
+    if not stage.get("panels"):
+        yield list(judges), list(held)
+        return
+    known = store.judges.load({judge_id for _, judge_id in held} | ({leaving} if leaving else set()))
+    sits = {id: panel_of(judge, stage) for id, judge in known.items()}
+    for panel, own in seated(judges, stage).items():
+        if leaving is None or sits.get(leaving) == panel:
+            yield own, [pair for pair in held if sits.get(pair[1]) == panel]
+
+
+def _refilled(
+    task: Task, stage: Mapping[str, Any], held: Sequence[Pair], *, leaving: str | None
+) -> tuple[list[Pair], Counter[str]]:
+    """Return what is given to the judges of the task, and how many of them entries still lack."""
+    if stage["assignment"] == PANEL:
+        given = [] if leaving else _everybody(task.judges, task.candidates, task.hard)
+        return given, _lacking(task.candidates, [*held, *given], needed=1)
+    needs = _lacking(task.candidates, held, needed=task.per_entry)
+    wanted = [entry for entry in task.candidates if entry.id in needs]
+    return refill(replace(task, candidates=wanted), needs, rng=Random(0))  # noqa: S311 -- the same plan each time it is worked out
+
+
 def _everybody(
-    judges: Sequence[Judge], candidates: Sequence[Candidate], hard: Mapping[str, set[str]]
+    judges: Sequence[Judge], candidates: Sequence[Candidate], hard: Mapping[str, AbstractSet[str]]
 ) -> list[Pair]:
     return [(e.id, judge.id) for judge in judges for e in candidates if e.id not in hard[judge.id]]
 

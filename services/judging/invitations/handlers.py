@@ -5,8 +5,10 @@ from typing import Any
 from services.chassis.messaging import Asked
 from services.chassis.storage import VersionConflict
 from services.judging.domain.judge import Judge
+from services.judging.domain.panels import names_of
 from services.judging.domain.refusals import JudgeChanged, ShadowFixed, TermsChanged
 from services.judging.handlers.judges import judge_id, judge_of, keep_judges
+from services.judging.handlers.seats import seat, stages_with_panels
 from services.judging.invitations.domain.importing import read_judges, refused
 from services.judging.repository import JudgingStore
 
@@ -19,8 +21,10 @@ def import_judges(command: Asked, store: JudgingStore) -> Answer:
     Who is there already takes on what the file says now.
     """
     edition_id = command.data["edition_id"]
-    store.edition(edition_id)
-    judges, flaws = read_judges(command.data["csv"])
+    stages = stages_with_panels(edition_id, store)
+    judges, flaws = read_judges(
+        command.data["csv"], panels={id: list(names_of(stage)) for id, stage in stages.items()}
+    )
     if flaws and not command.data["skip_bad_lines"]:
         raise refused(flaws)
     known = store.judges.load(judge_id(edition_id, new["email"]) for new in judges)
@@ -37,6 +41,8 @@ def edit_judge(command: Asked, store: JudgingStore) -> Answer:
     names = ("name", "commitment", "tags", "languages", "firm")
     judge.change(**{name: data[name] for name in names})
     judge.left = data["left"]
+    if data.get("panels") is not None:
+        seat(judge, data["panels"], store)
     wanted = data.get("shadow")
     if wanted is not None and wanted != judge.shadow:
         _make_shadow(judge, store, shadow=wanted)

@@ -41,7 +41,18 @@ def told_terms(terms: Terms) -> Answer:
 
 def told_judge(judge: Judge, terms: Terms) -> Answer:
     """Return a judge JSON-ready, with what they said to the terms."""
-    names = ("name", "email", "tags", "languages", "commitment", "firm", "left", "shadow", "version")
+    names = (
+        "name",
+        "email",
+        "tags",
+        "languages",
+        "commitment",
+        "firm",
+        "left",
+        "shadow",
+        "panels",
+        "version",
+    )
     said = judge.answer
     return {
         "judge_id": judge.id,

@@ -3,18 +3,27 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from schemas.queries.progress import APART, PAGE
 from services.judging.domain.conflict import Candidate
 from services.judging.domain.judge import Judge
+from services.judging.domain.panels import (
+    Measure,
+    criteria_of,
+    measure_of,
+    names_of,
+    panel_ids,
+    panel_of,
+)
 from services.judging.domain.scorecard import SENT
-from services.judging.domain.spread import rounded, spread_of, total_of
+from services.judging.domain.spread import rounded, spread_of
 from services.judging.domain.tongues import foreign
+from services.judging.progress.by_panel import by_panel
 from services.judging.progress.counted import Counted
 from services.judging.progress.domain.coverage import Coverage, behind
 from services.judging.progress.domain.severity import Severity
+from services.judging.progress.repository import Weights
 from services.judging.repository import JudgingStore
 
 Answer = dict[str, Any]
@@ -29,7 +38,8 @@ def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
     coverage = coverage_of(store, stage, counted)
     tallies, void = counted.judges, store.tallies.void_by_judge(stage)
     gone = store.withdrawn(stage[0])
-    severities = store.tallies.severities(stage, _weights(told), without=gone)
+    weights = _weights(told)
+    severities = store.tallies.severities(stage, list(weights.values()), without=gone)
     taken_off = store.tallies.taken_off(stage)
     lowest, highest = _ends(told)
     return {
@@ -46,7 +56,8 @@ def get_progress(store: JudgingStore, query: Mapping[str, Any]) -> Answer:
         "abstained": taken_off.get(True, 0),
         "counts": [{"submitted": number, "entries": entries} for number, entries in coverage.counts()],
         "reach": str(highest - lowest),
-        "judges": _judges(store, tallies, void, severities),
+        "judges": _judges(store, told, tallies, void, severities),
+        "panels": _panels(told, coverage),
         "shadows": _shadows(store, stage),
         "foreign": counted.once("foreign", lambda: len(_foreign(store, stage))),
     }
@@ -112,7 +123,8 @@ def widest_of(store: JudgingStore, stage: tuple[str, str], counted: Counted) -> 
 
     One whose scorecard was revised may come in its old place for 20 seconds.
     """
-    weights = _weights(store.stage(*stage))
+    panels = _weights(store.stage(*stage)).values()
+    weights = {name: each for own in panels for name, each in own.items()}
 
     def work() -> list[str]:
         return store.tallies.widest(stage, weights, without=store.withdrawn(stage[0]))
@@ -123,28 +135,61 @@ def widest_of(store: JudgingStore, stage: tuple[str, str], counted: Counted) -> 
 def coverage_of(store: JudgingStore, stage: tuple[str, str], counted: Counted) -> Coverage:
     """Return the coverage of all that compete in the stage or are owed scorecards in it.
 
-    Where every judge scores every entry, no more are needed than the largest panel has.
+    Where every judge scores every entry, no more are needed than the largest panel has. In a stage with
+    panels the minimum is meant of each of them.
     """
     told, here = store.stage(*stage), frozenset(store.competing(*stage))
-    needed: int = told["judges_per_entry"]
+    nobody = dict.fromkeys(here, (0, 0))
+    tallies = by_panel(store, stage, counted)
 
     def work() -> Coverage:
-        entries = {**dict.fromkeys(here, (0, 0)), **counted.entries}
-        if told["assignment"] != PANEL:
-            return Coverage(entries, needed=needed)
-        largest = max((owed for owed, _ in entries.values()), default=0) or needed
-        return Coverage(entries, needed=min(needed, largest))
+        entries = {**nobody, **counted.entries}
+        if not tallies:
+            return Coverage(entries, needed=_needed(told, entries))
+        every = dict.fromkeys(entries, (0, 0))
+        panels = {
+            panel: Coverage(own := {**every, **owed}, needed=_needed(told, own))
+            for panel, owed in tallies.items()
+        }
+        return Coverage(entries, needed=sum(own.needed for own in panels.values()), by_panel=panels)
 
-    return counted.once(("coverage", needed, told["assignment"], here), work)
+    seats = tuple((panel, id(owed)) for panel, owed in tallies.items())
+    return counted.once(("coverage", told["judges_per_entry"], told["assignment"], here, seats), work)
+
+
+def _needed(told: Mapping[str, Any], entries: Mapping[str, tuple[int, int]]) -> int:
+    needed: int = told["judges_per_entry"]
+    if told["assignment"] == PANEL:
+        needed = min(needed, max((owed for owed, _ in entries.values()), default=0) or needed)
+    return needed
+
+
+def _panels(told: Mapping[str, Any], coverage: Coverage) -> list[Answer]:
+    """Return how far each panel is; nothing in a stage without panels."""
+    names = names_of(told)
+    return [
+        {
+            "panel_id": id,
+            "name": names[id],
+            "needed": own.needed,
+            "covered": own.covered,
+            "assigned": sum(owed for owed, _ in own.entries.values()),
+            "submitted": sum(submitted for _, submitted in own.entries.values()),
+            "missing": own.missing,
+            "gaps": own.gaps,
+        }
+        for id, own in coverage.by_panel.items()
+    ]
 
 
 def _judges(
     store: JudgingStore,
+    told: Mapping[str, Any],
     tallies: Mapping[str, tuple[int, int]],
     void: Mapping[str, int],
     severities: Mapping[str, Severity | None],
 ) -> list[Answer]:
-    late = behind(tallies)
+    late, names = behind(tallies), names_of(told)
     judges = store.judges.load(tallies.keys() | void.keys())
     lines: list[Answer] = [
         {
@@ -155,6 +200,7 @@ def _judges(
             "recused": void.get(judge.id, 0),
             "behind": judge.id in late and not judge.left,
             "left": judge.left,
+            "panel": names.get(panel_of(judge, told) or "", ""),
             "severity": _severity(severities.get(judge.id)),
         }
         for judge in judges.values()
@@ -187,18 +233,23 @@ def _entries(
     names = store.judges.load(ids | {id for by_judge in practice.values() for id in by_judge})
     copies = store.entries.load(page)
     entrants = {entry.id: entry for entry in store.entrants(stage[0], page)}
-    weights = {c["criterion_id"]: Decimal(c["weight"]) for c in told["criteria"]}
+    measure, panels = measure_of(told), names_of(told)
     return [
         {
             "entry_id": id,
             "company": copies.get(id, {}).get("submitted", {}).get("startup", {}).get("company", id),
             "assigned": coverage.entries.get(id, (0, 0))[0],
             "submitted": coverage.entries.get(id, (0, 0))[1],
-            **_spread(cards[id], weights, digits=told["rule"].get("digits", DIGITS)),
+            **_spread(cards[id], measure, digits=told["rule"].get("digits", DIGITS)),
             "language": entrants[id].language if id in entrants else "",
-            "cards": _cards(cards[id], names, entrants.get(id)),
+            "cards": _cards(cards[id], names, entrants.get(id), told),
+            "panels": [
+                {"panel_id": panel, "name": panels[panel], "needed": own.needed}
+                | dict(zip(("assigned", "submitted"), own.entries.get(id, (0, 0)), strict=True))
+                for panel, own in coverage.by_panel.items()
+            ],
             "shadows": _practised(
-                practice.get(id, {}), names, weights, digits=told["rule"].get("digits", DIGITS)
+                practice.get(id, {}), names, measure, digits=told["rule"].get("digits", DIGITS)
             ),
         }
         for id in page
@@ -208,27 +259,23 @@ def _entries(
 def _practised(
     by_judge: Mapping[str, tuple[bool, Answer]],
     judges: Mapping[str, Judge],
-    weights: Mapping[str, Decimal],
+    measure: Measure,
     *,
     digits: int,
 ) -> list[Answer]:
     """Return what shadows gave an entry, by name; no total before they sent one."""
     lines: list[Answer] = []
     for id, (_, given) in by_judge.items():
-        marks = {name: None if mark is None else Decimal(mark) for name, mark in given.items()}
-        total = total_of(marks, weights)
+        total = measure.total(given)
         name = judges[id].name if id in judges else id
         told = None if total is None else str(rounded(total, digits=digits))
         lines.append({"judge_id": id, "name": name, "total": told})
     return sorted(lines, key=lambda line: (line["name"].casefold(), line["judge_id"]))
 
 
-def _spread(cards: Sequence[Answer], weights: Mapping[str, Decimal], *, digits: int) -> Answer:
+def _spread(cards: Sequence[Answer], measure: Measure, *, digits: int) -> Answer:
     given = [card["latest"]["marks"] for card in cards if card["state"] in SENT]
-    totals = [
-        total_of({name: None if mark is None else Decimal(mark) for name, mark in marks.items()}, weights)
-        for marks in given
-    ]
+    totals = [measure.total(marks) for marks in given]
     spread = spread_of([total for total in totals if total is not None], digits=digits)
     if spread is None:
         return {"totals": [], "mean": None, "deviation": None}
@@ -240,7 +287,10 @@ def _spread(cards: Sequence[Answer], weights: Mapping[str, Decimal], *, digits: 
     }
 
 
-def _cards(cards: Sequence[Answer], judges: Mapping[str, Judge], entry: Candidate | None) -> list[Answer]:
+def _cards(
+    cards: Sequence[Answer], judges: Mapping[str, Judge], entry: Candidate | None, told: Mapping[str, Any]
+) -> list[Answer]:
+    panels = names_of(told)
     lines: list[Answer] = [
         {
             "judge_id": card["judge_id"],
@@ -251,22 +301,28 @@ def _cards(cards: Sequence[Answer], judges: Mapping[str, Judge], entry: Candidat
             "state": card["state"],
             "reason": card.get("reason", ""),
             "abstained": card.get("abstained", False),
+            "panel": panels.get(panel_of(judges[card["judge_id"]], told) or "", "")
+            if card["judge_id"] in judges
+            else "",
         }
         for card in cards
     ]
     return sorted(lines, key=lambda line: (line["name"].casefold(), line["judge_id"]))
 
 
-def _weights(stage: Mapping[str, Any]) -> dict[str, float]:
-    return {c["criterion_id"]: float(c["weight"]) for c in stage["criteria"]}
+def _weights(stage: Mapping[str, Any]) -> dict[str, Weights]:
+    """Return by panel the weights of its criteria, and what their marks are multiplied by."""
+    measure = measure_of(stage)
+    return {
+        panel: {
+            c["criterion_id"]: (float(c["weight"]), float(measure.factors[c["criterion_id"]]))
+            for c in criteria_of(stage, panel)
+        }
+        for panel in panel_ids(stage)
+    }
 
 
 def _ends(stage: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
     """Return the lowest and the highest total that there can be."""
-    weights = {c["criterion_id"]: Decimal(c["weight"]) for c in stage["criteria"]}
-    ends = (
-        total_of({c["criterion_id"]: Decimal(c[end]) for c in stage["criteria"]}, weights) or Fraction(0)
-        for end in ("lowest", "highest")
-    )
-    lowest, highest = (rounded(end, digits=stage["rule"].get("digits", DIGITS)) for end in ends)
-    return lowest, highest
+    measure, digits = measure_of(stage), stage["rule"].get("digits", DIGITS)
+    return rounded(measure.lowest, digits=digits), rounded(measure.highest, digits=digits)

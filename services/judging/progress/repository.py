@@ -11,7 +11,8 @@ from services.judging.progress.domain.severity import Severity, severity_of
 
 Document = dict[str, Any]
 Stage = tuple[str, str]
-Weights = Mapping[str, float]
+Weights = Mapping[str, tuple[float, float]]
+"""By criterion its weight, and what its marks are multiplied by, which brings panels to one scale."""
 
 KEPT_SECONDS = 20.0  # a revised scorecard shows in severities after that, a new one at once
 
@@ -36,17 +37,20 @@ class Tallies:
         return {each["_id"]: each["count"] for each in found}
 
     def severities(
-        self, stage: Stage, weights: Weights, *, without: Collection[str]
+        self, stage: Stage, panels: Sequence[Weights], *, without: Collection[str]
     ) -> dict[str, Severity | None]:
         """Return how severe judges are, by judge; None for who shares too few entries with others.
 
+        They are compared with those who mark the same criteria: each of `panels` has its own.
         It is worked out anew when a scorecard was added or 20 seconds have passed.
         """
         seen = (self._cards.count_documents(_of(stage, {"$in": [*SENT]})), len(without))
         before = self._kept.get(stage)
         if before is not None and before[0] == seen and monotonic() - before[1] < KEPT_SECONDS:
             return before[2]
-        found = self._severities(stage, weights, without=without)
+        found: dict[str, Severity | None] = {}
+        for weights in panels:
+            found |= self._severities(stage, weights, without=without)
         self._kept[stage] = (seen, monotonic(), found)
         return found
 
@@ -117,8 +121,9 @@ def _totals(match: Document, weights: Weights) -> list[Document]:
         }
         for n, name in enumerate(weights)
     }
-    shares = [float(weight) for weight in weights.values()]
-    summed = {"$sum": [{"$multiply": [share, f"$m{n}"]} for n, share in enumerate(shares)]}
+    shares = [weight for weight, _ in weights.values()]
+    products = [weight * factor for weight, factor in weights.values()]
+    summed = {"$sum": [{"$multiply": [product, f"$m{n}"]} for n, product in enumerate(products)]}
     given = {"$sum": [{"$cond": [{"$eq": [f"$m{n}", None]}, 0.0, share]} for n, share in enumerate(shares)]}
     return [
         {"$match": match},

@@ -15,7 +15,7 @@ CERTIFIED = "results_certified"
 IN_USE = "track_in_use"
 
 # Once judges have been asked to score by it.
-SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "rule", "board")
+SCORED_BY = ("kind", "judges_per_entry", "assignment", "criteria", "panels", "rule", "board")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.registration.domain.fields import LONG, Fields, Problems
 
-CRITERION_FIELDS = ("criterion_id", "name", "weight", "lowest", "highest", "step", "anchors")
+CRITERION_FIELDS = ("criterion_id", "name", "weight", "lowest", "highest", "step", "anchors", "panel")
 ANCHOR_FIELDS = ("mark", "text")
 
 
@@ -21,7 +21,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of a rubric. Marks run from `lowest` to `highest` in steps of `step`."""
+    """One line of a rubric. Marks run from `lowest` to `highest` in steps of `step`.
+
+    `panel` is whose judges mark it, empty in a stage without panels.
+    """
 
     criterion_id: str
     name: str
@@ -30,6 +33,7 @@ class Criterion:
     highest: Decimal
     step: Decimal
     anchors: tuple[Anchor, ...]
+    panel: str = ""
 
     def takes(self, mark: Decimal) -> bool:
         """Return whether the mark is on the scale and on a step."""
@@ -45,6 +49,7 @@ class Criterion:
             "highest": str(self.highest),
             "step": str(self.step),
             "anchors": [{"mark": str(anchor.mark), "text": anchor.text} for anchor in self.anchors],
+            "panel": self.panel,
         }
 
 
@@ -61,6 +66,7 @@ def read_criterion(fields: Fields) -> Criterion:
             Anchor(mark=anchor.decimal("mark"), text=anchor.text("text", limit=LONG, default=""))
             for anchor in fields.parts("anchors", known=ANCHOR_FIELDS)
         ),
+        panel=fields.text("panel", default=""),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.registration.domain.fields import Fields, Problems
+from services.registration.domain.panel import PANEL_FIELDS, Panel, check_panels, read_panel
 from services.registration.domain.promotion import GROUPS, WHOLE, PromotionRule
 from services.registration.domain.rubric import (
     CRITERION_FIELDS,
@@ -27,7 +28,7 @@ TIE_BREAKS = ("highest_mark", "scorecards")
 
 STAGE_FIELDS = (
     *("stage_id", "name", "kind", "judges_per_entry", "assignment"),
-    *("criteria", "rule", "promote", "board", "grace_seconds", "promotion"),
+    *("criteria", "rule", "promote", "board", "grace_seconds", "promotion", "panels"),
 )
 PROMOTION_FIELDS = ("per_group", "group_by", "threshold", "share", "choice")
 RULE_FIELDS = ("method", "drop_highest", "drop_lowest", "digits", "tie_breaks", "audience_percent")
@@ -39,6 +40,7 @@ WITHOUT_JUDGES = {
     "judges_per_entry": (0, f"0, {ALONE}"),
     "assignment": ("panel", f"panel, {ALONE}"),
     "criteria": ([], f"none, {ALONE}"),
+    "panels": ([], f"none, {ALONE}"),
     "board": ("sealed", "sealed, for votes are hidden until they are revealed"),
     "grace_seconds": (0, "0, for votes are taken until the vote is closed"),
 }
@@ -87,6 +89,8 @@ class Stage:
     has none either: its result are the votes alone.
 
     What was made before the closing may come `grace_seconds` after it.
+
+    With `panels` each criterion is one panel's, and each entry has `judges_per_entry` of each of them.
     """
 
     stage_id: str
@@ -100,6 +104,7 @@ class Stage:
     board: str
     grace_seconds: int
     promotion: PromotionRule = field(default_factory=PromotionRule)
+    panels: tuple[Panel, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the stage as it travels."""
@@ -115,6 +120,7 @@ class Stage:
             "board": self.board,
             "grace_seconds": self.grace_seconds,
             "promotion": {name: self.promotion.as_dict()[name] for name in PROMOTION_FIELDS},
+            "panels": [panel.as_dict() for panel in self.panels],
         }
 
 
@@ -142,6 +148,7 @@ def read_stage(fields: Fields) -> Stage:
             default=0 if kind == AUDIENCE_VOTE else GRACE_SECONDS,
         ),
         promotion=_read_promotion(fields),
+        panels=tuple(read_panel(part) for part in fields.parts("panels", known=PANEL_FIELDS)),
     )
 
 
@@ -158,6 +165,8 @@ def check_stage(stage: Stage, problems: Problems, *, path: str, last: bool) -> N
     twice = repeated(criterion.criterion_id for criterion in stage.criteria)
     problems.unless(not twice, f"{path}.criteria", twice, "each criterion_id once")
     judged = stage.kind != AUDIENCE_VOTE
+    if judged and problems.clean(f"{path}.panels", f"{path}.criteria"):
+        check_panels(stage.panels, stage.criteria, problems, path=path)
     if judged and problems.clean(f"{path}.rule", f"{path}.judges_per_entry", f"{path}.criteria"):
         _check_rule(stage, problems, path=f"{path}.rule")
     if problems.clean(f"{path}.promotion"):
@@ -175,6 +184,8 @@ def _check_unscored(stage: Stage, problems: Problems, *, path: str) -> None:
     judges, names = stage.judges_per_entry, [criterion.name for criterion in stage.criteria]
     problems.unless(judges == 0, f"{path}.judges_per_entry", judges, "0, for a decision is the organiser's")
     problems.unless(not names, f"{path}.criteria", names, "none, for a decision is not scored")
+    panels = [panel.panel_id for panel in stage.panels]
+    problems.unless(not panels, f"{path}.panels", panels, "none, for a decision is not scored")
     problems.unless(
         stage.promote == 0, f"{path}.promote", stage.promote, "0, for those who are admitted go on"
     )
@@ -184,6 +195,7 @@ def _check_unscored(stage: Stage, problems: Problems, *, path: str) -> None:
 def _check_by_votes(stage: Stage, problems: Problems, *, path: str) -> None:
     told, rule, needed = stage.as_dict(), stage.rule.as_dict(), BY_VOTES.as_dict()
     told["criteria"] = [criterion.name for criterion in stage.criteria]
+    told["panels"] = [panel.name for panel in stage.panels]
     for name, (value, allowed) in WITHOUT_JUDGES.items():
         problems.unless(told[name] == value, f"{path}.{name}", told[name], allowed)
     for name, allowed in WITHOUT_MARKS.items():
@@ -250,6 +262,7 @@ def _check_rule(stage: Stage, problems: Problems, *, path: str) -> None:
     problems.unless(
         drops < judges, f"{path}.drop_highest", drops, f"fewer in all than judges_per_entry, {judges}"
     )
-    known = (*(f"criterion:{criterion.criterion_id}" for criterion in stage.criteria), *TIE_BREAKS)
+    criteria = (f"criterion:{criterion.criterion_id}" for criterion in stage.criteria)
+    known = (*criteria, *(f"panel:{panel.panel_id}" for panel in stage.panels), *TIE_BREAKS)
     for n, name in enumerate(rule.tie_breaks):
         problems.unless(name in known, f"{path}.tie_breaks[{n}]", name, ", ".join(known))

@@ -20,7 +20,8 @@ Pairs = list[tuple[str, str]]
 class Task:
     """What is to be assigned. `hard` and `soft` are entries by judge.
 
-    `load` is how many entries judges have already, which nobody takes from them.
+    `load` is how many entries judges have already, which nobody takes from them. `panel` is what the
+    judges are called together in a stage with panels, empty elsewhere.
     """
 
     judges: Sequence[Judge]
@@ -29,6 +30,7 @@ class Task:
     hard: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     soft: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     load: Mapping[str, int] = field(default_factory=dict)
+    panel: str = ""
 
 
 Strategy = Callable[[Task, Random], Pairs]

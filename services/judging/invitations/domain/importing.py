@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
@@ -59,21 +59,26 @@ COLUMNS: Mapping[str, Read] = {
     "tags": _names,
     "languages": _names,
     "commitment": _commitment,
+    "panel": _names,
 }
 NEEDED = ("name", "email")
 
 
-def read_judges(content: str) -> tuple[list[dict[str, Any]], list[Flaw]]:
+def read_judges(
+    content: str, *, panels: Mapping[str, Sequence[str]] | None = None
+) -> tuple[list[dict[str, Any]], list[Flaw]]:
     """Return the judges of the good lines, and `{line, column, reason}` of what is wrong with the others.
 
-    Lists in a cell have | or ; between. Raises JudgesInvalid when the file as a whole cannot be read.
+    Lists in a cell have | or ; between. `panels` are those there are, by stage: a judge sits in one of a
+    stage's, and a panel that several stages have is meant in all of them. Raises JudgesInvalid when the
+    file as a whole cannot be read.
     """
     records = _records(content.removeprefix("\ufeff"))
     columns = _header(next(records, None))
     judges: dict[str, tuple[int, dict[str, Any]]] = {}
     flaws: list[Flaw] = []
     for line, cells in records:
-        judge, found = _judge(line, cells, columns)
+        judge, found = _judge(line, cells, columns, panels or {})
         email = judge.get("email", "").casefold()
         if not found and email in judges:
             found = [_flaw(line, "email", f"is the same address as on line {judges[email][0]}")]
@@ -123,7 +128,9 @@ def _header(record: tuple[int, list[str]] | None) -> list[str]:
     return columns
 
 
-def _judge(line: int, cells: list[str], columns: list[str]) -> tuple[dict[str, Any], list[Flaw]]:
+def _judge(
+    line: int, cells: list[str], columns: list[str], panels: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Any], list[Flaw]]:
     if len(cells) != len(columns):
         reason = f"came with {len(cells)} cells; the header has {len(columns)}"
         return {}, [_flaw(line, "", reason)]
@@ -134,7 +141,27 @@ def _judge(line: int, cells: list[str], columns: list[str]) -> tuple[dict[str, A
             judge[column] = COLUMNS[column](cell)
         except CellWrong as wrong:
             flaws.append(_flaw(line, column, str(wrong)))
+    named = judge.pop("panel")
+    try:
+        judge |= {"panels": _seats(named, panels)} if "panel" in columns else {}
+    except CellWrong as wrong:
+        flaws.append(_flaw(line, "panel", str(wrong)))
     return judge, flaws
+
+
+def _seats(named: Sequence[str], panels: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the panel of each stage that is named."""
+    known = sorted({panel for there in panels.values() for panel in there})
+    if unknown := [name for name in named if name not in known]:
+        allowed = f"known are {', '.join(known)}" if known else "no stage has panels"
+        raise CellWrong(f"came as {unknown[0][:60]!r}; {allowed}")
+    seats: dict[str, str] = {}
+    for stage_id, there in panels.items():
+        found = [name for name in named if name in there]
+        if len(found) > 1:
+            raise CellWrong(f"came as {found[0]!r} and {found[1]!r}; one panel of {stage_id} is allowed")
+        seats |= {stage_id: found[0]} if found else {}
+    return seats
 
 
 def _flaw(line: int, column: str, reason: str) -> Flaw:
