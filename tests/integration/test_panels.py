@@ -112,7 +112,9 @@ class Final:
         envelope = decode(wrap(SubmitScorecard, data, subject="phone", time=now).encode())
         self.ensemble.bring(envelope)
         self.ensemble.settle()
-        [told] = self.ensemble.ask(GetReceipts, receipts=[receipt_for(envelope.id, envelope.data)])["receipts"]
+        [told] = self.ensemble.ask(GetReceipts, receipts=[receipt_for(envelope.id, envelope.data)])[
+            "receipts"
+        ]
         return told["state"] if told["refusal"] is None else told["refusal"]["code"]
 
     def score(self, name):
