@@ -24,7 +24,7 @@ UNDER_WAY = (
     "The assignments are still arriving. Try again shortly.",
     "The last assignments are still being told to everybody. Try again shortly.",
     "A changed set-up is still arriving. Try again shortly.",
-    "Close the stage first: scorecards are still taken.",
+    "Close the stage first.",
     "The proof log is catching up. Try again in a few seconds.",
     "Certify the results first.",
     "The results are not public yet.",
