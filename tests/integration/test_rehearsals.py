@@ -42,7 +42,7 @@ class Doors:
 class Rehearsal:
     """An organiser who rehearses an edition by hand."""
 
-    def __init__(self, ensemble, folder):
+    def __init__(self, ensemble, folder, *, blueprint="black-horse"):
         self.ensemble = ensemble
         app, _, _ = an_app(folder)
         wired = app.extensions["darkhorse"]
@@ -54,7 +54,7 @@ class Rehearsal:
         host = ensemble.ask(CreateHost, name="Dark Horse Society")
         programme = ensemble.ask(CreateProgramme, host_id=host["host_id"], name="Cup")
         self.source = ensemble.ask(
-            StartEdition, programme_id=programme["programme_id"], blueprint="black-horse", name="Cup 2026"
+            StartEdition, programme_id=programme["programme_id"], blueprint=blueprint, name="Cup 2026"
         )["edition_id"]
         self.at = None
 
