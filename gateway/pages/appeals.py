@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.paging import page_number
 from gateway.resources.appeals import own
 from gateway.resources.doors import command, query
 from schemas.commands import DecideAppeal, FileAppeal, SetAppealRule, WithdrawAppeal
@@ -16,6 +17,7 @@ pages = Blueprint("appeal_desk", __name__)
 
 DESK = "/editions/<id:edition_id>/appeals"
 OWN = "/founder/appeals"
+SHOWN = 50
 
 
 @pages.get(DESK)
@@ -28,11 +30,16 @@ def show_desk(edition_id: str, *, refusal: Refusal | None = None, of: str = "") 
     """Return the page; where it was refused, with what was typed for the appeal or the rule that `of` names."""
     state = request.args.get("state")
     state = state if state in STATES else None
+    found = query(ListAppeals, edition_id=edition_id, state=state)
+    number = page_number()
     return render_template(
         "organiser/appeals.html",
         edition=query(GetEdition, edition_id=edition_id),
         rule=query(GetAppealRule, edition_id=edition_id),
-        found=query(ListAppeals, edition_id=edition_id, state=state),
+        found=found,
+        shown=found["appeals"][(number - 1) * SHOWN : number * SHOWN],
+        page=number,
+        more=number * SHOWN < len(found["appeals"]),
         wanted=state,
         states=STATES,
         refusal=refusal,

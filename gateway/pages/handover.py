@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted
 from gateway.pages.by_votes import by_votes, nobody_scores
+from gateway.pages.paging import page_number
 from gateway.pages.stage import the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import FillGaps, HandOver
@@ -14,6 +15,7 @@ from schemas.refusal import Refusal
 
 pages = Blueprint("handover", __name__)
 
+SHOWN = 50
 STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>"
 
 
@@ -31,8 +33,16 @@ def show_handover(
     if by_votes(stage):
         return nobody_scores(edition, stage)
     plan = query(GetHandover, edition_id=edition_id, stage_id=stage_id, judge_id=judge_id)
+    number = page_number()
     return render_template(
-        "organiser/handover.html", edition=edition, stage=stage, plan=plan, refusal=refusal
+        "organiser/handover.html",
+        edition=edition,
+        stage=stage,
+        plan=plan,
+        takers=plan["takers"][(number - 1) * SHOWN : number * SHOWN],
+        page=number,
+        more=number * SHOWN < len(plan["takers"]),
+        refusal=refusal,
     )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.datastructures import MultiDict
 
 from gateway.pages.acting import form_number
+from gateway.pages.paging import page_number
 from gateway.pages.set_up_words import GROUPS
 from gateway.resources.doors import MANY_SECONDS, command, query
 from schemas.commands import PromoteEntries
@@ -16,6 +17,7 @@ pages = Blueprint("promotion_desk", __name__)
 
 PAGE = "/editions/<id:edition_id>/stages/<id:stage_id>/promotion"
 MOST = 1_000_000
+SHOWN = 100
 
 
 @pages.get(PAGE)
@@ -39,11 +41,20 @@ def show_promotion(
         if wrong.code != "invalid":
             raise
         refusal, found = refusal or wrong, query(GetPromotion, **names)
+    number = page_number()
+    start, end = (number - 1) * SHOWN, number * SHOWN
+    shown = found["lines"][start:end]
+    here = {line["entry_id"] for line in shown}
     return render_template(
         "results/promotion.html",
         edition=edition,
         stage=stage,
         found=found,
+        lines=shown,
+        elsewhere=[id for id in dict.fromkeys(typed.getlist("chosen")) if id not in here],
+        page=number,
+        more=end < len(found["lines"]),
+        goes_on=sum(bool(line["goes_on"]) for line in found["lines"]),
         groups=GROUPS,
         names={each["group"]: each["name"] for each in found["groups"]},
         typed=typed,
@@ -61,6 +72,8 @@ def _unanswered(edition_id: str) -> list[dict[str, Any]]:
 def promote(edition_id: str, stage_id: str) -> Any:
     """Send entries on; when that is refused, nothing that was typed is lost."""
     form = request.form
+    if "page" in form:  # the form turns the pages of the list, so that nobody who was chosen is forgotten
+        return show_promotion(edition_id, stage_id, typed=form)
     said: dict[str, Any] = {
         "ties": form.get("ties", "refuse"),
         "by_hand": form.getlist("by_hand"),

@@ -22,6 +22,7 @@ pages = Blueprint("stage", __name__)
 STAGE = "/editions/<id:edition_id>/stages/<id:stage_id>/stage"
 MINUTE = 60
 SLOTS_SHOWN = 50
+NAMED = 24
 TO_COME = ("planned", "postponed")
 
 Form = Callable[[], dict[str, Any]]
@@ -73,6 +74,7 @@ def show_stage(edition_id: str, stage_id: str, *, refusal: Refusal | None = None
         more=shown["more"],
         crowded=session is not None and len(session["slots"]) > SLOTS_SHOWN,
         desk=desk,
+        named_most=NAMED,
         progress=progress_of(session, desk),
         now=datetime.now(UTC).isoformat(),
         standing=or_none(GetStandings, edition_id, stage_id, limit=0),

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.paging import called, page_number, searched
 from gateway.pages.stage import the_stage
 from gateway.resources.doors import command, query
 from schemas.commands import NumberTables
@@ -16,6 +17,7 @@ pages = Blueprint("tables_desk", __name__)
 
 PATH = "/editions/<id:edition_id>/stages/<id:stage_id>/tables"
 INPUT = "table."
+SHOWN = 100
 
 
 @pages.get(PATH)
@@ -27,11 +29,18 @@ def tables(edition_id: str, stage_id: str) -> str:
 def show_tables(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page; after a refusal with what was typed, and what is wrong beside each entry."""
     edition, stage = the_stage(edition_id, stage_id)
+    floor = query(GetTables, edition_id=edition_id, stage_id=stage_id)
+    search, number = searched(), page_number()
+    meant = [line for line in floor["tables"] if called(search, line["company"])]
     return render_template(
         "stage/tables.html",
         edition=edition,
         stage=stage,
-        floor=query(GetTables, edition_id=edition_id, stage_id=stage_id),
+        floor=floor,
+        lines=meant[(number - 1) * SHOWN : number * SHOWN],
+        search=search,
+        page=number,
+        more=number * SHOWN < len(meant),
         typed=_typed() if refusal and request.form.get("by") == "hand" else {},
         wrong=_wrong(refusal),
         highest=HIGHEST_TABLE,
@@ -54,7 +63,12 @@ def number(edition_id: str, stage_id: str) -> Any:
             seed=form_number("seed"),
             first=form_number("first") or 1,
         ),
-        then=url_for("tables_desk.tables", edition_id=edition_id, stage_id=stage_id),
+        then=url_for(
+            "tables_desk.tables",
+            edition_id=edition_id,
+            stage_id=stage_id,
+            **{name: request.args.get(name) for name in ("search", "page")},
+        ),
         show=lambda refusal: show_tables(edition_id, stage_id, refusal=refusal),
     )
 

@@ -104,6 +104,7 @@ class AllotmentAnswer(Answer):
 
     sessions = fields.List(fields.Nested(SeatedAnswer))
     entries = fields.List(fields.Nested(CompetingAnswer))
+    of = count()
 
 
 class SessionRow(Answer):

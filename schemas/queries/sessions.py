@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from schemas.fields import id_field
+from schemas.fields import id_field, text_field
 from schemas.message import Query
 
 OWING = 50
@@ -41,14 +41,18 @@ class GetAllotment(Query):
     """Answers who sits in which session of a stage, for organisers.
 
     {"sessions": [{"session_id", "name", "judge_ids", "entry_ids"}], "entries": [{"entry_id", "company",
-    "city", "seated"}]}: `judge_ids` are a session's own panel, empty where it has none; `entries` are
-    all who compete, by company, `seated` those who have a slot.
+    "city", "seated"}], "of"}: `judge_ids` are a session's own panel, empty where it has none; `entries` are
+    all who compete, by company, `seated` those who have a slot. With a `limit` they are so many of those
+    `of` them in whose company all words of a `search` are, behind the first `after`.
     """
 
     source = "judging"
 
     edition_id = id_field()
     stage_id = id_field()
+    search = text_field(200)
+    after = fields.Integer(load_default=0, validate=validate.Range(min=0))
+    limit = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=1000))
 
 
 class GetDesk(Query):

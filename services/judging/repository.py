@@ -314,6 +314,21 @@ class JudgingStore:
         """Return a stage's sessions, in the order they were made."""
         return self.sessions_of([(edition_id, stage_id)]).get((edition_id, stage_id), [])
 
+    def seats(self, edition_id: str, stage_id: str) -> list[Document]:
+        """Return who sits in a stage's sessions, in the order they were made: id, name, judges and entries."""
+        kept = {f"state.{name}": 1 for name in ("session_id", "plan.name", "plan.panel", "slots.entry_id")}
+        wanted = {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.slots": {"$ne": []}}
+        found = [each["state"] for each in self._database["sessions"].find(wanted, kept, sort=[("_id", 1)])]
+        return [
+            {
+                "session_id": state.get("session_id") or stage_id,
+                "name": state["plan"]["name"],
+                "judge_ids": state["plan"].get("panel", []),
+                "entry_ids": [slot["entry_id"] for slot in state["slots"]],
+            }
+            for state in found
+        ]
+
     def windows(self, stages: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Window]:
         """Return when scorecards are taken, by edition and stage, in one read."""
         keys = {f"{edition_id}.{stage_id}": (edition_id, stage_id) for edition_id, stage_id in stages}
@@ -348,6 +363,19 @@ class JudgingStore:
         found = {e["_id"]: e for way in ways for e in self._database["entries"].find(way, CANDIDATE)}
         there = [found[id] for id in sorted(found) if not _left(found[id])]
         return [documents.candidate_of(entry) for entry in there if "submitted" in entry]
+
+    def candidates_page(
+        self, edition_id: str, stage_id: str, *, search: str, after: int, limit: int
+    ) -> tuple[list[Candidate], int]:
+        """Return a page of the entries that compete in a stage and are called so, by company, and how many are."""
+        there: Document = {f"{left}.edition_id": {"$exists": False} for left in LEFT}
+        called = holding(search, "submitted.startup.company")
+        ways = {"$or": _ways(edition_id, stage_id), "submitted.edition_id": edition_id}
+        wanted = {"$and": [ways, there, called]} if called else ways | there
+        entries = self._database["entries"]
+        order = [("submitted.startup.company", ASCENDING), ("_id", ASCENDING)]
+        found = entries.find(wanted, CANDIDATE, sort=order, skip=after, limit=limit)
+        return [documents.candidate_of(entry) for entry in found], entries.count_documents(wanted)
 
     def competing(self, edition_id: str, stage_id: str) -> set[str]:
         """Return the ids of the entries that compete in a stage."""

@@ -43,23 +43,23 @@ def allot_sessions(command: Asked, store: JudgingStore) -> Answer:
 
 def get_allotment(query: Asked, store: JudgingStore) -> Answer:
     """Answer GetAllotment."""
-    names = (query.data["edition_id"], query.data["stage_id"])
-    sessions = store.sessions_in(*names)
-    seated = {slot.entry_id for session in sessions for slot in session.slots}
+    data = query.data
+    names = (data["edition_id"], data["stage_id"])
+    seats = store.seats(*names)
+    seated = {entry_id for seat in seats for entry_id in seat["entry_ids"]}
+    if data.get("limit") is None:
+        found = sorted(store.candidates(*names), key=lambda each: each.company.casefold())
+        of = len(found)
+    else:
+        wanted = {name: data[name] for name in ("search", "after", "limit")}
+        found, of = store.candidates_page(*names, **wanted)
     return {
-        "sessions": [
-            {
-                "session_id": session.session_id,
-                "name": session.plan.name,
-                "judge_ids": list(session.plan.panel),
-                "entry_ids": [slot.entry_id for slot in session.slots],
-            }
-            for session in sessions
-        ],
+        "sessions": seats,
         "entries": [
             {"entry_id": each.id, "company": each.company, "city": each.city, "seated": each.id in seated}
-            for each in sorted(store.candidates(*names), key=lambda each: each.company.casefold())
+            for each in found
         ],
+        "of": of,
     }
 
 

@@ -747,6 +747,7 @@ SESSION = {
 ALLOTMENT = {
     "sessions": [{"session_id": FINAL, "name": "Final", "judge_ids": [JUDGE], "entry_ids": [ENTRY]}],
     "entries": [{"entry_id": ENTRY, "company": "Weebly", "city": "Shanghai", "seated": True}],
+    "of": 1,
 }
 
 LETTER = {

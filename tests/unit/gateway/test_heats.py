@@ -2,13 +2,14 @@
 
 from gateway.resources.sessions import by_session
 from schemas.refusal import Invalid
-from tests.unit.gateway.answers import EDITION, FINAL, JUDGE, SESSION
+from tests.unit.gateway.answers import ALLOTMENT, EDITION, ENTRY, FINAL, JUDGE, JUDGE_ANSWER, SESSION
 
 HEATS = f"/editions/{EDITION}/stages/{FINAL}/sessions"
 FORM = {
     **{"by": "hand", "seed": "7", "pitch": "5", "questions": "3", "window": "60", "deliberation": "on"},
     **{"name.0": "Shanghai heat", "city.0": "Shanghai", "starts_at.0": "2026-11-23T14:00", "judges.0": JUDGE},
     **{"name.1": "", "name.2": "Beijing heat", "hand.e-1": "2", "hand.e-2": "0", "hand.e-3": ""},
+    f"hand.{ENTRY}": "",
 }
 OTHER = {**SESSION, "session_id": f"{FINAL}.02", "name": "Beijing heat", "current": None, "state": "planned"}
 
@@ -58,6 +59,37 @@ def test_a_stage_page_of_several_sessions_shows_the_one_that_is_named_and_leads_
     assert "Beijing heat" in running
     gateway.post(f"{page}/session?session={FINAL}.02", by="olive", data={"pitch": "5"})
     assert gateway.ask.named("PrepareSession")[0][0]["session_id"] == f"{FINAL}.02"
+
+
+def test_an_entry_that_the_page_does_not_show_stays_where_it_is(gateway):
+    gateway.ask.answers["GetAllotment"] = {**ALLOTMENT, "entries": [], "of": 20_000}
+    unsaid = {name: value for name, value in FORM.items() if name != f"hand.{ENTRY}"}
+    assert gateway.post(HEATS, by="olive", data=unsaid).status_code == 303
+    shanghai, beijing = gateway.ask.named("AllotSessions")[-1][0]["sessions"]
+    assert (shanghai["entry_ids"], beijing["entry_ids"]) == ([ENTRY, "e-2"], ["e-1"])
+
+
+def test_turning_the_page_sets_nothing_up_and_keeps_what_was_typed_and_chosen(gateway):
+    gateway.ask.answers["ListSessions"] = {"sessions": [OTHER], "now": SESSION["now"]}
+    gateway.ask.answers["GetAllotment"] = {**ALLOTMENT, "of": 120}
+    page = gateway.post(HEATS, by="olive", data={**FORM, "page": "2", "search": "web"})
+    assert page.status_code == 200
+    assert gateway.ask.named("AllotSessions") == []
+    asked = gateway.ask.named("GetAllotment")[-1][0]
+    assert (asked["search"], asked["after"], asked["limit"]) == ("web", 50, 50)
+    for kept in ('value="Shanghai heat"', 'name="hand.e-1" value="2"', 'name="page" value="3"'):
+        assert kept in page.text
+
+
+def test_a_panel_is_chosen_from_hundreds_for_one_session_at_a_time(gateway):
+    gateway.ask.answers["ListSessions"] = {"sessions": [], "now": SESSION["now"]}
+    many = [{**JUDGE_ANSWER, "judge_id": f"j-{n}", "name": f"Judge {n}"} for n in range(400)]
+    gateway.ask.answers["ListJudges"] = {"judges": many, "total": 400}
+    assert gateway.get(HEATS, by="olive").text.count('type="checkbox" name="judges.') == 0
+    form = {**FORM, "judges.0": ["j-1", "j-2"], "panel": "2"}
+    page = gateway.post(HEATS, by="olive", data=form).text
+    assert page.count('type="checkbox" name="judges.2"') == 400
+    assert page.count('type="hidden" name="judges.0"') == 2
 
 
 def row(entry_id, place):
