@@ -62,7 +62,7 @@ def show_meetings(edition_id: str, *, refusal: Refusal | None = None) -> str:
         edition=edition,
         timetable=timetable,
         wanted=wanted,
-        person=person,
+        chosen=person,
         presence=_presence(person, edition["zone"]),
         rows=_rows(edition_id, wanted, person) if timetable["placed"] or wanted["show"] == "changes" else [],
         unplaced=query(ListUnplaced, edition_id=edition_id, limit=SHOWN)["unplaced"]

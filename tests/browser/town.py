@@ -19,6 +19,7 @@ INVESTOR = {
     "thesis": {"sectors": ["Robots"], "places": [], "company_stages": ["seed"]},
     "portfolio": [],
 }
+FOUNDER_OF = "of-{}@founders.example"
 EVERYONE = ("nobody", "organiser", "judge", "founder", "applicant", "investor")
 
 # By endpoint: who looks, and the address, in which names stand for what the town has.
@@ -296,17 +297,22 @@ def entry_of(evening: Evening) -> str:
     return next(id for id, company in evening.entries.items() if company == COMPANIES[0])
 
 
-def meet(evening: Evening, entry_id: str) -> str:
-    """Let an investor and a founder say yes to each other, publish their meeting, and return it."""
+def introduce(evening: Evening, entry_id: str) -> None:
+    """Let an investor and the founder of an entry say yes to each other."""
     [added] = until(lambda: evening.add_investors([INVESTOR]))
-    investor_id = str(added["investor_id"])
+    who = {"subject_id": str(added["investor_id"])}
     investor, founder = Client(evening.url), Client(evening.url)
-    investor.sign_in(evening.invite("investor", INVESTOR["name"], INVESTOR["email"], subject_id=investor_id))
-    founder.sign_in(evening.invite("founder", "Ada Lin", "ada@founders.example", subject_id=entry_id))
+    investor.sign_in(evening.invite("investor", INVESTOR["name"], INVESTOR["email"], **who))
+    founder.sign_in(evening.invite("founder", "Ada Lin", FOUNDER_OF.format(entry_id), subject_id=entry_id))
     until(lambda: interested(investor, entry_id))
-    founder.post("/me/interests/answers", {"investor_id": investor_id, "answer": "accept"})
+    founder.post("/me/interests/answers", {"investor_id": who["subject_id"], "answer": "accept"})
     investor.close()
     founder.close()
+
+
+def meet(evening: Evening, entry_id: str) -> str:
+    """Publish the meeting of an investor and a founder, and return it."""
+    introduce(evening, entry_id)
     root, times = f"{evening.path}/meetings", {"begins_at": "2036-01-01T14:00:00+08:00"}
     windows = [{**times, "ends_at": "2036-01-01T16:00:00+08:00"}]
     plan = {"windows": windows, "slot_minutes": 15, "break_minutes": 5, "tables": ["1", "2", "Window"]}

@@ -53,13 +53,19 @@ ACTS_AS = {
     "my_interests": "founder",
     "answer_investor": "founder",
     "my_intros": "founder",
+    "my_meetings": "investor",
 }
 
 # Nobody is to be removed, and what was imported or decided is not played in the contest.
 NEVER_THERE = (
     *("appeal_id", "decision_id", "delivery_id", "endpoint_id"),
-    *("import_id", "job_id", "pair_id", "person_id"),
+    *("import_id", "job_id", "meeting_id", "pair_id", "person_id"),
 )
+
+PLAN = {
+    "windows": [{"begins_at": "2036-01-01T14:00:00+08:00", "ends_at": "2036-01-01T18:00:00+08:00"}],
+    **{"slot_minutes": 15, "break_minutes": 5, "tables": ["1", "2", "Window"]},
+}
 
 pytestmark = pytest.mark.slow
 
@@ -152,6 +158,7 @@ def known_ids(outcome):
         "receipt": ["c-never.0123456789abcdef"],
         "session_id": ["0123456789abcdef"],
         "investor_id": list(outcome.market.investors)[:3],
+        "subject_id": list(outcome.market.investors)[:3],
         "blueprint": ["black-horse"],
         "kind": ["sign_in_link"],
         "language": ["en"],
@@ -249,6 +256,8 @@ def successes(hall, wait_until):
         **{"revision": 1, "marks": marks, "made_at": "2013-03-26T20:15:00+08:00"},
     }
     final = {"edition_id": played, "stage_id": "final"}
+    # Chance may have said when meetings can be.
+    seen = hall.organiser.get(f"/editions/{played}/meetings/timetable")["revision"]
     call = {"opens_at": "2026-01-01T00:00:00+00:00", "closes_at": "2036-01-01T00:00:00+00:00"}
     form = [{"field_id": "company", "kind": "text", "required": True}]
     return {
@@ -268,6 +277,9 @@ def successes(hall, wait_until):
         "add_extension": ({"edition_id": begun}, {"until": "2036-01-02T00:00:00+00:00"}, 200),
         "begin_application": (begun_entries, {"name": "Ada", "email": "ada@x.example"}, 200),
         "reveal_place": (final, {"step": 1}, 200),
+        "set_meeting_plan": ({"edition_id": played}, {"seen": seen, **PLAN}, 200),
+        "arrange_meetings": ({"edition_id": played}, {"seen": seen + 1}, 200),
+        "publish_meetings": ({"edition_id": played}, {"seen": seen + 2}, 200),
         "open_vote": (
             {"edition_id": played, "vote_id": "succeeds"},
             {"name": "Audience award", "stage_id": "final"},

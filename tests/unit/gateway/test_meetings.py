@@ -154,7 +154,7 @@ def test_both_sides_see_their_meetings_with_the_table_and_each_other(gateway):
     for path, who, other in (("/investor", "ivan", "Kiko"), ("/founder", "fay", "lena@investors.example")):
         text = gateway.get(path, by=who).text
         assert "Your meetings" in text
-        assert "Table <strong>12</strong> · Hall 2" in text
+        assert "<strong>Table 12</strong> · Hall 2" in text
         assert other in text
     [first, second] = gateway.ask.named("ListMeetings")
     assert {**first[0], **second[0]} == {"edition_id": EDITION, "investor_id": INVESTOR, "entry_id": ENTRY}

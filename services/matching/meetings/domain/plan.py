@@ -97,9 +97,16 @@ class Plan:
             elif position and begins < self.windows[ordered[position - 1]][1]:
                 allowed = "a time after the window before it has ended"
                 errors[f"windows.{number}.begins_at"] = {"came": begins.isoformat(), "allowed": allowed}
-        if not errors and len(self.slots) > MOST_SLOTS:
-            errors["windows"] = {"came": f"{len(self.slots)} slots", "allowed": f"at most {MOST_SLOTS}"}
+        slots = sum(self._number(*window) for window in self.windows)
+        if not errors and slots > MOST_SLOTS:
+            errors["windows"] = {"came": f"{slots} slots", "allowed": f"at most {MOST_SLOTS}"}
         return errors
+
+    def _number(self, begins: datetime, ends: datetime) -> int:
+        """Return how many slots a window has, without making them: it may be a century long."""
+        between = timedelta(minutes=self.break_minutes)
+        step = timedelta(minutes=self.slot_minutes) + between
+        return max(0, (ends - begins + between) // step)
 
 
 def _twice(tables: Sequence[str]) -> dict[str, Any]:
