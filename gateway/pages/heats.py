@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request, url_for
 
 from gateway.pages.acting import acted, form_number
+from gateway.pages.by_votes import by_votes, nobody_scores
 from gateway.pages.paging import page_number, searched
 from gateway.pages.stage import MINUTE, or_none, the_stage
 from gateway.resources.doors import command, query
@@ -40,6 +41,8 @@ def heats(edition_id: str, stage_id: str) -> str:
 def show_heats(edition_id: str, stage_id: str, *, refusal: Refusal | None = None) -> str:
     """Return the page; what was typed stays in it, also for entries that another page shows."""
     edition, stage = the_stage(edition_id, stage_id)
+    if by_votes(stage):
+        return nobody_scores(edition, stage)
     search, number, opened = searched(), page_number(), request.args.get("session") or None
     told = or_none(ListSessions, edition_id, stage_id, session_id=opened, brief=True)
     sessions = told["sessions"] if told else []

@@ -33,13 +33,20 @@ def screen(edition_id: str) -> str:
     return render_template(
         "stage/screen.html",
         board=board,
-        shown=stage_on_show(board["stages"]),
+        shown=_voted_on(board["stages"], votes) or stage_on_show(board["stages"]),
         sessions=sessions,
         pinned=next((s for s in sessions if s["session_id"] == request.args.get("session")), None),
         votes=votes,
         vote={"url": about, "qr": qr_of(about)},
         runs=person is not None and person.organises(edition_id),
     )
+
+
+def _voted_on(stages: list[dict[str, Any]], votes: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the stage in which nobody scores and a vote is open, so that the hall sees where to vote."""
+    open_in = {vote["stage_id"] for vote in votes if vote["state"] == "open"}
+    quiet = [each for each in stages if each["state"] == "building" and not each["expected"]]
+    return next((each for each in quiet if each["stage_id"] in open_in), None)
 
 
 def _sessions(edition_id: str, stage_id: str) -> list[dict[str, Any]]:

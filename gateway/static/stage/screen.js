@@ -153,7 +153,9 @@ function hear(kept, key, told, follow) {
 
 const hearBoard = (board) => hear(boards, "stage_id", board, board.rows.length || board.counted || board.state !== "building");
 const hearSession = (session) => hear(sessions, "session_id", session, session.state === "running");
-const hearVote = (vote) => hear(votes, "vote_id", vote, false);
+// Where nobody scores an open vote is what happens: the hall sees where to vote.
+const votedOn = (vote) => vote.state === "open" && boards.get(vote.stage_id)?.state === "building" && !boards.get(vote.stage_id).expected;
+const hearVote = (vote) => hear(votes, "vote_id", vote, votedOn(vote));
 
 async function fetched(path) {
   try {

@@ -84,6 +84,27 @@ def test_where_it_is_run_it_offers_a_vote_and_no_judges(by_votes):
     assert f'name="stage_id" value="{FINAL}"' in section(by_votes)
 
 
+def test_its_open_vote_is_closed_where_the_stage_is_run(by_votes):
+    standing(by_votes, "closed")
+    turnout = by_votes.ask.answers["GetTurnout"]
+    for state, offered in (("open", True), ("closed", False)):
+        votes = [{**each, "state": state} for each in turnout["votes"]]
+        by_votes.ask.answers["GetTurnout"] = {**turnout, "votes": votes}
+        assert ('/close"' in section(by_votes)) == offered, state
+
+
+@pytest.mark.parametrize(("state", "shown"), [("open", FINAL), ("closed", "preliminary")])
+def test_the_screen_shows_the_stage_in_which_the_hall_votes_now(by_votes, state, shown):
+    board, votes = by_votes.ask.answers["GetBoard"], by_votes.ask.answers["GetVotes"]
+    rest = {"state": "building", "rows": [], "expected": 0, "counted": 0}
+    stages = [{**each, **(rest if each["stage_id"] == FINAL else {})} for each in board["stages"]]
+    by_votes.ask.answers["GetBoard"] = {**board, "stages": stages}
+    told = [{**votes["votes"][-1], "stage_id": FINAL, "state": state}]
+    by_votes.ask.answers["GetVotes"] = {**votes, "votes": told}
+    text = by_votes.get(f"/editions/{EDITION}/screen").text
+    assert f"&#34;shown&#34;: &#34;{shown}&#34;" in text
+
+
 def test_its_section_shows_how_many_voted_and_never_for_whom(by_votes):
     standing(by_votes, "open")
     rows = by_votes.ask.answers["GetTurnout"]["votes"][0]["rows"]
