@@ -34,7 +34,16 @@ def test_a_line_is_a_judge():
         "tags": ["E-Commerce", "Mobile"],
         "languages": ["zh", "en"],
         "commitment": 40,
+        "shadow": False,
     }
+
+
+def test_a_column_says_who_scores_for_practice():
+    judges, flaws = read_judges(
+        "name,email,shadow\nA,a@b.org,Yes\nB,b@b.org,no\nC,c@b.org,\nD,d@b.org,maybe\n"
+    )
+    assert [judge["shadow"] for judge in judges] == [True, False, False]
+    assert [(flaw["line"], flaw["column"]) for flaw in flaws] == [(5, "shadow")]
 
 
 def test_name_and_address_are_enough():

@@ -52,6 +52,12 @@ def _commitment(cell: str) -> int:
     return int(cell)
 
 
+def _yes(cell: str) -> bool:
+    if cell.casefold() not in ("", "yes", "no"):
+        raise CellWrong(f"came as {cell[:60]!r}; yes or no is allowed")
+    return cell.casefold() == "yes"
+
+
 COLUMNS: Mapping[str, Read] = {
     "name": _name,
     "email": _email,
@@ -59,6 +65,7 @@ COLUMNS: Mapping[str, Read] = {
     "tags": _names,
     "languages": _names,
     "commitment": _commitment,
+    "shadow": _yes,
     "panel": _names,
 }
 NEEDED = ("name", "email")
@@ -69,7 +76,8 @@ def read_judges(
 ) -> tuple[list[dict[str, Any]], list[Flaw]]:
     """Return the judges of the good lines, and `{line, column, reason}` of what is wrong with the others.
 
-    Lists in a cell have | or ; between. `panels` are those there are, by stage: a judge sits in one of a
+    Lists in a cell have | or ; between. Who is a `shadow` scores for practice; it is taken of new judges only.
+    `panels` are those there are, by stage: a judge sits in one of a
     stage's, and a panel that several stages have is meant in all of them. Raises JudgesInvalid when the
     file as a whole cannot be read.
     """
