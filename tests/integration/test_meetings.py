@@ -1,5 +1,8 @@
 """Meetings among all services, over a real database: from intros to letters, webhooks and what is held."""
 
+import random
+from collections import Counter
+from time import perf_counter
 from uuid import uuid4
 
 import pytest
@@ -25,6 +28,8 @@ from schemas.commands import (
     StartEdition,
     UndoMeetings,
 )
+from schemas.envelope import opened
+from schemas.events import EVENTS
 from schemas.queries import (
     GetLetter,
     GetMatchingRecords,
@@ -37,12 +42,17 @@ from schemas.queries import (
 )
 from services.chassis.messaging import method_name
 from services.chassis.storage import Trail, open_database
+from services.matching.domain.interest import Interest
+from services.matching.domain.investor import Investor
+from services.matching.domain.thesis import Thesis
+from services.matching.handlers import facts
 from services.registration.letters.post import Post
 from services.registration.letters.settings import MailSettings
 from services.registration.settings import SignInSettings
 from services.registration.webhooks.addresses import Addresses
 from services.registration.webhooks.sending import Sender
 from tests.contract.ensemble import Ensemble
+from tests.unit.matching.market import NOON, entry_screened, entry_submitted
 
 COMPANIES = ("Acorn", "Beech", "Cedar")
 PLAN = {
@@ -198,3 +208,49 @@ def test_an_organisers_acts_are_in_the_trail_with_what_they_changed(fair):
     [act] = fair.ask(ListMatchingActs, kind="SetMeetingPlan")["acts"]
     assert act["outcome"] == "done"
     assert any("slot_minutes" in change["field"] for change in act["changes"])
+
+
+def a_large_fair(store, edition_id, *, investors=200, startups=500, intros=3_000):
+    """Let matching know of a fair of that size, in which everybody who is interested was introduced."""
+    chance = random.Random(7)
+    told = eligible_entries(edition_id, startups)
+    facts.keep_entries([opened(each, EVENTS[each.name]()) for each in told], store)
+    people = [
+        Investor(f"i-{n:04}", edition_id, f"Investor {n}", f"i{n}@example.org", "Capital", Thesis())
+        for n in range(investors)
+    ]
+    store.investors.save_all(people)
+    every = [(f"i-{i:04}", f"e-{e:04}") for i in range(investors) for e in range(startups)]
+    made = [Interest.between(*pair, edition_id=edition_id) for pair in chance.sample(every, intros)]
+    for interest in made:
+        interest.investor_answer, interest.startup_answer = "interested", "accept"
+        interest.introduced_at = NOON
+    store.interests.save_all(made)
+
+
+def eligible_entries(edition_id, number):
+    ids = [f"e-{n:04}" for n in range(number)]
+    return [fact for id in ids for fact in eligible_in(id, edition_id)]
+
+
+def eligible_in(entry_id, edition_id):
+    names = {"edition_id": edition_id}
+    return [entry_submitted(entry_id, **names), entry_screened(entry_id, **names)]
+
+
+@pytest.mark.slow
+def test_three_thousand_intros_get_as_many_meetings_as_can_be(fair, record_property):
+    a_large_fair(fair.ensemble.services["matching"].store, fair.edition_id)
+    tables = [str(number) for number in range(1, 126)]
+    window = {"begins_at": "2099-11-24T09:00:00+08:00", "ends_at": "2099-11-24T17:00:00+08:00"}
+    fair.do(SetMeetingPlan, **{**PLAN, "windows": [window], "tables": tables})
+    began = perf_counter()
+    arranged = fair.do(ArrangeMeetings, seed=7)
+    record_property("seconds", perf_counter() - began)
+    assert arranged["placed"] == arranged["bound"] > 2_900
+    rows = fair.meetings(of="draft", limit=5_000)
+    taken = Counter(
+        (row[name], row["starts_at"]) for row in rows for name in ("investor_id", "entry_id", "table")
+    )
+    assert set(taken.values()) == {1}
+    assert fair.do(PublishMeetings)["scheduled"] == arranged["placed"]

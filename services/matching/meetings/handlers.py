@@ -32,7 +32,9 @@ def set_meeting_plan(command: Asked, store: MatchingStore) -> Answer:
     plan = plan_from({**command.data, "windows": windows, "tables": tables}).checked()
     presences = timetable.plan.presences if timetable.plan else {}
     return _saved(
-        timetable, store, timetable.set_plan(replace(plan, presences=presences), seen=command.data["seen"])
+        timetable,
+        store,
+        changed=timetable.set_plan(replace(plan, presences=presences), seen=command.data["seen"]),
     )
 
 
@@ -52,7 +54,9 @@ def set_presence(command: Asked, store: MatchingStore) -> Answer:
         )
     presences = {**plan.presences, data["subject_id"]: Presence(came, left)}
     presences = {id: each for id, each in presences.items() if each != ALWAYS}
-    return _saved(timetable, store, timetable.set_plan(replace(plan, presences=presences), seen=data["seen"]))
+    return _saved(
+        timetable, store, changed=timetable.set_plan(replace(plan, presences=presences), seen=data["seen"])
+    )
 
 
 def arrange_meetings(
@@ -88,7 +92,7 @@ def move_meeting(command: Asked, store: MatchingStore) -> Answer:
     timetable = timetable_of(store, data["edition_id"])
     plan, pair = _plan(timetable), _pair(timetable, store, data["meeting_id"])
     place = _place(plan, pair, data)
-    return _saved(timetable, store, timetable.move(pair, place, seen=data["seen"]))
+    return _saved(timetable, store, changed=timetable.move(pair, place, seen=data["seen"]))
 
 
 def swap_meetings(command: Asked, store: MatchingStore) -> Answer:
@@ -96,21 +100,21 @@ def swap_meetings(command: Asked, store: MatchingStore) -> Answer:
     data = command.data
     timetable = timetable_of(store, data["edition_id"])
     timetable.swap(data["meeting_id"], data["other_id"], seen=data["seen"])
-    return _saved(timetable, store, True)
+    return _saved(timetable, store, changed=True)
 
 
 def call_off_meeting(command: Asked, store: MatchingStore) -> Answer:
     """Take a meeting out of the timetable."""
     data = command.data
     timetable = timetable_of(store, data["edition_id"])
-    return _saved(timetable, store, timetable.call_off(data["meeting_id"], seen=data["seen"]))
+    return _saved(timetable, store, changed=timetable.call_off(data["meeting_id"], seen=data["seen"]))
 
 
 def undo_meetings(command: Asked, store: MatchingStore) -> Answer:
     """Take back the last change that was not published."""
     timetable = timetable_of(store, command.data["edition_id"])
     timetable.undo(seen=command.data["seen"])
-    return _saved(timetable, store, True)
+    return _saved(timetable, store, changed=True)
 
 
 def publish_meetings(command: Asked, store: MatchingStore) -> Answer:
@@ -176,7 +180,7 @@ def _minute(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
-def _saved(timetable: Timetable, store: MatchingStore, changed: bool) -> Answer:
+def _saved(timetable: Timetable, store: MatchingStore, *, changed: bool) -> Answer:
     if changed:
         store.timetables.save(timetable)
     return _told(timetable)

@@ -67,6 +67,7 @@ def test_a_window_has_as_many_slots_as_fit_with_a_break_between():
         ([(0, 60)], ("1", "2", "1"), ["tables.2"]),
         ([(60, 0), (0, 15)], ("1", "1"), ["windows.0.ends_at", "tables.1"]),
         ([(0, 60 * 24 * 7)], ("1",), ["windows"]),
+        ([(0, 60 * 24 * 365 * 100)], ("1",), ["windows"]),
     ],
 )
 def test_a_plan_by_which_no_timetable_can_be_made_is_refused_with_all_that_is_wrong(windows, tables, wrong):

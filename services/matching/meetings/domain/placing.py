@@ -59,7 +59,7 @@ class Placing:
             return True
         if not self.seats_left:
             return False
-        return any(self._exchange(pair, moves) for moves in ((False, True) if self._kept else (True,)))
+        return any(self._exchange(pair, moves=moves) for moves in ((False, True) if self._kept else (True,)))
 
     def common(self, pair: Pair) -> int:
         """Return the slots at which both are there, whether free or not, as bits."""
@@ -76,24 +76,24 @@ class Placing:
         left = (seats - count for seats, count in zip(self._seats, self._count, strict=True))
         return sum(more for slot, more in enumerate(left) if self._open >> slot & 1)
 
-    def _exchange(self, pair: Pair, moves: bool) -> bool:
+    def _exchange(self, pair: Pair, *, moves: bool) -> bool:
         """Place a pair by exchanging times of others; of those that were fixed only where it `moves` them."""
         one, other = (self._free[side] for side in pair.sides)
-        if any(self._settle(pair, slot, moves) for slot in _bits(one & other)):
+        if any(self._settle(pair, slot, moves=moves) for slot in _bits(one & other)):
             return True
         tries = COSTLY_TRIES
         for start, wanted, spare in self._ways(pair):
             chain = self._chain(start, wanted, spare)
             # An exchange before that came to nothing may have changed who is free.
-            if not self._free[start] >> spare & 1 or not self._may(chain, wanted, spare, moves):
+            if not self._free[start] >> spare & 1 or not self._may(chain, wanted, spare, moves=moves):
                 continue
             self._flip(chain, wanted, spare)
             if self._fits(wanted, extra=1) and self._fits(spare) and self._both_free(pair, wanted):
                 self._put(pair, wanted)
                 return True
-            if tries and self._relieved(spare, moves):
+            if tries and self._relieved(spare, moves=moves):
                 tries -= 1
-                if self._both_free(pair, wanted) and self._settle(pair, wanted, moves):
+                if self._both_free(pair, wanted) and self._settle(pair, wanted, moves=moves):
                     return True
             else:
                 self._flip(chain, spare, wanted)
@@ -117,7 +117,7 @@ class Placing:
             slot = first + second - slot
         return chain
 
-    def _may(self, chain: Sequence[Pair], first: int, second: int, moves: bool) -> bool:
+    def _may(self, chain: Sequence[Pair], first: int, second: int, *, moves: bool) -> bool:
         for step, pair in enumerate(chain):
             to = first if step % 2 else second
             if pair.id in self._pinned or not self.common(pair) >> to & 1:
@@ -133,14 +133,14 @@ class Placing:
         for step, pair in enumerate(chain):
             self._put(pair, first if step % 2 else second)
 
-    def _settle(self, pair: Pair, slot: int, moves: bool) -> bool:
+    def _settle(self, pair: Pair, slot: int, *, moves: bool) -> bool:
         self._put(pair, slot)
-        if self._relieved(slot, moves):
+        if self._relieved(slot, moves=moves):
             return True
         self._remove(pair)
         return False
 
-    def _relieved(self, slot: int, moves: bool) -> bool:
+    def _relieved(self, slot: int, *, moves: bool) -> bool:
         """Move a pair elsewhere where more meet than there are tables; False where that cannot be."""
         if self._fits(slot):
             return True
@@ -154,7 +154,7 @@ class Placing:
                 if side in self._at[other]:
                     continue
                 chain = self._chain(side, slot, other)
-                if len(chain) % 2 and self._may(chain, slot, other, moves):
+                if len(chain) % 2 and self._may(chain, slot, other, moves=moves):
                     self._flip(chain, slot, other)
                     return True
         return False
