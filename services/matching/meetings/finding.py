@@ -12,16 +12,20 @@ from services.matching.repository import MatchingStore, takes_part
 
 
 def timetable_of(store: MatchingStore, edition_id: str) -> Timetable:
-    """Return the timetable of an edition, an empty one where nobody made any; NotFound for no edition."""
-    store.edition(edition_id)
+    """Return the timetable of an edition, an empty one where nobody made any."""
     return store.timetables.find(edition_id) or Timetable(edition_id)
+
+
+def timetable_to_change(store: MatchingStore, edition_id: str) -> Timetable:
+    """Return the timetable of an edition that is known; NotFound when it is not."""
+    store.edition(edition_id)
+    return timetable_of(store, edition_id)
 
 
 def published_to(store: MatchingStore, edition_id: str, query: Mapping[str, Any]) -> Timetable:
     """Return what is asked for of the published timetable: all of it, or one side's meetings."""
     for side in ("investor_id", "entry_id"):
         if query[side] is not None:
-            store.edition(edition_id)
             return store.meetings.of(edition_id, side=side, subject_id=query[side])
     return timetable_of(store, edition_id)
 

@@ -14,7 +14,7 @@ from services.matching.meetings.domain.pair import Pair
 from services.matching.meetings.domain.plan import ALWAYS, Plan, Presence
 from services.matching.meetings.domain.refusals import NothingToArrange, NoWindows, TooManyPairs
 from services.matching.meetings.domain.timetable import Timetable
-from services.matching.meetings.finding import Sides, pairs_of, timetable_of
+from services.matching.meetings.finding import Sides, pairs_of, timetable_to_change
 from services.matching.meetings.repository import plan_from
 from services.matching.repository import MatchingStore
 
@@ -26,7 +26,7 @@ MOST_PAIRS = 6_000
 
 def set_meeting_plan(command: Asked, store: MatchingStore) -> Answer:
     """Take on when and where meetings can be; what was arranged stays until it is arranged again."""
-    timetable = timetable_of(store, command.data["edition_id"])
+    timetable = timetable_to_change(store, command.data["edition_id"])
     windows = [{name: _minute(at) for name, at in each.items()} for each in command.data["windows"]]
     tables = [" ".join(name.split()) for name in command.data["tables"]]
     plan = plan_from({**command.data, "windows": windows, "tables": tables}).checked()
@@ -41,7 +41,7 @@ def set_meeting_plan(command: Asked, store: MatchingStore) -> Answer:
 def set_presence(command: Asked, store: MatchingStore) -> Answer:
     """Note from when and until when an investor or a startup is there."""
     data = command.data
-    timetable = timetable_of(store, data["edition_id"])
+    timetable = timetable_to_change(store, data["edition_id"])
     plan = _plan(timetable)
     if data["subject_id"] not in {side for pair in pairs_of(store, timetable.id) for side in pair.sides}:
         raise NotFound(f"{data['subject_id']!r} is in no intro of the edition")
@@ -64,7 +64,7 @@ def arrange_meetings(
 ) -> Answer:
     """Make a timetable of those who were introduced, for the organiser to look at."""
     data = command.data
-    timetable = timetable_of(store, data["edition_id"])
+    timetable = timetable_to_change(store, data["edition_id"])
     plan, known = _plan(timetable), pairs_of(store, timetable.id)
     pairs = [p for p in known if p.id not in timetable.called_off and (plan.wishes or not p.wish)]
     if not pairs and not timetable.published:
@@ -89,7 +89,7 @@ def arrange_meetings(
 def move_meeting(command: Asked, store: MatchingStore) -> Answer:
     """Put a meeting to another time or table, or to its first one."""
     data = command.data
-    timetable = timetable_of(store, data["edition_id"])
+    timetable = timetable_to_change(store, data["edition_id"])
     plan, pair = _plan(timetable), _pair(timetable, store, data["meeting_id"])
     place = _place(plan, pair, data)
     return _saved(timetable, store, changed=timetable.move(pair, place, seen=data["seen"]))
@@ -98,7 +98,7 @@ def move_meeting(command: Asked, store: MatchingStore) -> Answer:
 def swap_meetings(command: Asked, store: MatchingStore) -> Answer:
     """Let two meetings exchange their places."""
     data = command.data
-    timetable = timetable_of(store, data["edition_id"])
+    timetable = timetable_to_change(store, data["edition_id"])
     timetable.swap(data["meeting_id"], data["other_id"], seen=data["seen"])
     return _saved(timetable, store, changed=True)
 
@@ -106,20 +106,20 @@ def swap_meetings(command: Asked, store: MatchingStore) -> Answer:
 def call_off_meeting(command: Asked, store: MatchingStore) -> Answer:
     """Take a meeting out of the timetable."""
     data = command.data
-    timetable = timetable_of(store, data["edition_id"])
+    timetable = timetable_to_change(store, data["edition_id"])
     return _saved(timetable, store, changed=timetable.call_off(data["meeting_id"], seen=data["seen"]))
 
 
 def undo_meetings(command: Asked, store: MatchingStore) -> Answer:
     """Take back the last change that was not published."""
-    timetable = timetable_of(store, command.data["edition_id"])
+    timetable = timetable_to_change(store, command.data["edition_id"])
     timetable.undo(seen=command.data["seen"])
     return _saved(timetable, store, changed=True)
 
 
 def publish_meetings(command: Asked, store: MatchingStore) -> Answer:
     """Show the timetable to both sides; what is told says what is new for whom."""
-    timetable = timetable_of(store, command.data["edition_id"])
+    timetable = timetable_to_change(store, command.data["edition_id"])
     meetings = (*timetable.draft.values(), *timetable.published.values())
     sides = Sides.of(store, (meeting.pair for meeting in meetings))
     changes = list(timetable.changes().values())
@@ -131,7 +131,7 @@ def publish_meetings(command: Asked, store: MatchingStore) -> Answer:
 
 def mark_meeting(command: Asked, store: MatchingStore) -> Answer:
     """Note that a meeting was held, or that somebody did not come."""
-    timetable = timetable_of(store, command.data["edition_id"])
+    timetable = timetable_to_change(store, command.data["edition_id"])
     id, state = command.data["meeting_id"], command.data["state"]
     if timetable.mark(id, state):
         store.timetables.save(timetable)

@@ -367,3 +367,11 @@ def test_a_timetable_comes_out_of_its_document_as_it_went_in(fair):
     timetable = fair.market.store.timetables.get(EDITION)
     assert timetable_from(EDITION, timetable.version, timetable_to(timetable)) == timetable
     assert timetable_from("ed-2", 0, timetable_to(Timetable("ed-2"))) == Timetable("ed-2")
+
+
+def test_before_matching_has_heard_of_an_edition_there_are_no_meetings_and_no_surprise():
+    fair = Fair()
+    told = queries.get_timetable(fair.market.store, {"edition_id": "ed-new"})
+    assert (told["plan"], told["placed"], told["people"]) == (None, 0, [])
+    wanted = QUERIES["ListMeetings"]().load({"edition_id": "ed-new", "entry_id": "e-ant"})
+    assert queries.list_meetings(fair.market.store, wanted)["meetings"] == []
