@@ -1,7 +1,7 @@
 """The organiser's pages of meetings: when and where, the timetable, one meeting, and the sheets to print."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,7 @@ def show_meetings(edition_id: str, *, refusal: Refusal | None = None) -> str:
     timetable = query(GetTimetable, edition_id=edition_id)
     wanted = {name: request.args.get(name, "")[:500] for name in ("when", "table", "who", "show")}
     if not any(wanted.values()) and timetable["placed"]:
-        wanted["when"] = _first_slot(timetable["slots"])
+        wanted["when"] = _next_slot(timetable["slots"])
     person = next((each for each in timetable["people"] if each["subject_id"] == wanted["who"]), None)
     edition = query(GetEdition, edition_id=edition_id)
     return render_template(
@@ -69,6 +69,7 @@ def show_meetings(edition_id: str, *, refusal: Refusal | None = None) -> str:
         if wanted["show"] == "unplaced"
         else [],
         shown=SHOWN,
+        now=datetime.now(UTC).isoformat(),
         refusal=refusal,
     )
 
@@ -163,10 +164,12 @@ def show_meeting(edition_id: str, meeting_id: str, *, refusal: Refusal | None = 
 
 @pages.post(ONE)
 def change(edition_id: str, meeting_id: str) -> Any:
-    """Move a meeting, exchange it with another, call it off, or mark it."""
+    """Move a meeting, exchange it with another, call it off, or mark it; from a list one gets back to it."""
+    when, here = request.form.get("when", ""), {"edition_id": edition_id}
+    one = url_for("meeting_desk.meeting", **here, meeting_id=meeting_id)
     return acted(
         lambda: _change(edition_id, meeting_id, request.form.get("act", "")),
-        then=url_for("meeting_desk.meeting", edition_id=edition_id, meeting_id=meeting_id),
+        then=url_for("meeting_desk.meetings", **here, when=when) if when else one,
         show=lambda refusal: show_meeting(edition_id, meeting_id, refusal=refusal),
     )
 
@@ -300,8 +303,12 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))
 
 
-def _first_slot(slots: Iterable[Mapping[str, Any]]) -> str:
-    return next((str(slot["starts_at"]) for slot in slots if slot["meetings"]), "")
+def _next_slot(slots: Iterable[Mapping[str, Any]]) -> str:
+    """Return the first slot with meetings that is not over, the first of all where all are."""
+    now = datetime.now(UTC)
+    held = [slot for slot in slots if slot["meetings"]]
+    coming = (slot for slot in held if datetime.fromisoformat(slot["ends_at"]) > now)
+    return str(next(coming, held[0])["starts_at"]) if held else ""
 
 
 def _found(edition_id: str, meeting_id: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

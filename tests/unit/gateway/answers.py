@@ -61,8 +61,8 @@ MEETING_ID = "m-0123456789abcdef01234567"
 MEETING = {
     **{"meeting_id": MEETING_ID, "investor_id": INVESTOR, "investor": "Lena Costa", "firm": "Costa Ventures"},
     **{"investor_email": "lena@investors.example", "entry_id": ENTRY, "company": "Kiko", "website": ""},
-    **{"description": "Prints on marshmallow", "starts_at": "2026-11-24T06:20:00+00:00"},
-    **{"ends_at": "2026-11-24T06:35:00+00:00", "table": "12", "place": "Hall 2", "state": "planned"},
+    **{"description": "Prints on marshmallow", "starts_at": "2036-11-24T06:20:00+00:00"},
+    **{"ends_at": "2036-11-24T06:35:00+00:00", "table": "12", "place": "Hall 2", "state": "planned"},
     **{"change": "kept", "was": None, "by_hand": False, "wish": False, "fits": True, "number": 1},
 }
 UNPLACED = {
@@ -72,14 +72,14 @@ UNPLACED = {
 TIMETABLE = {
     **{"revision": 4, "seed": 7, "bound": 2, "number": 1, "published_at": "2026-11-23T12:00:01+00:00"},
     "plan": {
-        "windows": [{"begins_at": "2026-11-24T06:00:00+00:00", "ends_at": "2026-11-24T07:00:00+00:00"}],
+        "windows": [{"begins_at": "2036-11-24T06:00:00+00:00", "ends_at": "2036-11-24T07:00:00+00:00"}],
         **{"slot_minutes": 15, "break_minutes": 5, "tables": ["1", "12", "Window"], "place": "Hall 2"},
         **{"most_investor": 8, "most_startup": None, "wishes": True},
     },
     "slots": [
         {
-            "starts_at": f"2026-11-24T06:{n}:00+00:00",
-            "ends_at": f"2026-11-24T06:{n + 15}:00+00:00",
+            "starts_at": f"2036-11-24T06:{n}:00+00:00",
+            "ends_at": f"2036-11-24T06:{n + 15}:00+00:00",
             "meetings": m,
         }
         for n, m in ((20, 1), (40, 0))
