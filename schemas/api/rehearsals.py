@@ -35,7 +35,7 @@ class RehearsalsAnswer(Answer):
 
 
 class RehearsedScoringAnswer(Answer):
-    """`told` scorecards are safe on the broker, of those that were `owed`."""
+    """`told` scorecards, or votes in a stage that these alone decide, are safe on the broker, of those `owed`."""
 
     told = count()
     owed = count()

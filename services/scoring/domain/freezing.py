@@ -30,7 +30,7 @@ def check_freeze(
     GraceRunning where what lacks may come in time yet, until `grace_until`.
     """
     if not closed:
-        raise StageNotClosed(f"stage {stage_id} still takes scorecards; close it first")
+        raise StageNotClosed(f"stage {stage_id} is still open; close it first")
     if not complete:
         raise AssignmentsIncomplete("some of the assignments are still on their way; try again")
     if not accept_missing:
