@@ -278,8 +278,6 @@ def successes(hall, wait_until):
         "begin_application": (begun_entries, {"name": "Ada", "email": "ada@x.example"}, 200),
         "reveal_place": (final, {"step": 1}, 200),
         "set_meeting_plan": ({"edition_id": played}, {"seen": seen, **PLAN}, 200),
-        "arrange_meetings": ({"edition_id": played}, {"seen": seen + 1}, 200),
-        "publish_meetings": ({"edition_id": played}, {"seen": seen + 2}, 200),
         "open_vote": (
             {"edition_id": played, "vote_id": "succeeds"},
             {"name": "Audience award", "stage_id": "final"},
