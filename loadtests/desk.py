@@ -7,7 +7,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -198,17 +198,43 @@ def _while_judged(desk: Desk, entries: int) -> Iterator[str]:
     yield f"{done['assignments']:,} scorecards assigned to {JUDGES} judges: {took:.1f} s"
     desk.post_again(f"{stage}/open")
     until(desk.quiet, seconds=600)
-    for what, path in {
-        "edition page": page,
-        "standings page": f"{stage}/standings",
-        "progress page": f"{stage}/progress",
-        "stage page": f"{stage}/stage",
-        "head judge's view": f"{stage}/desk",
-        "audit trail": f"{page}/audit",
-        "judges and investors": f"{page}/people",
-        "public site": f"{page}/site",
-    }.items():
-        yield f"{what}: {_percentiles(lambda path=path: desk.client.get(path).raise_for_status())}"
+    judge = desk.get(f"{page}/judges")["judges"][0]["judge_id"]
+    yield from _looked_at(
+        desk,
+        {
+            "edition page": page,
+            "standings page": f"{stage}/standings",
+            "progress page": f"{stage}/progress",
+            "progress page, furthest apart": f"{stage}/progress?order=apart",
+            "progress page, search": f"{stage}/progress?search=blue",
+            "stage page": f"{stage}/stage",
+            "remote": f"{stage}/remote",
+            "head judge's view": f"{stage}/desk",
+            "sessions page": f"{stage}/sessions",
+            "sessions page, search": f"{stage}/sessions?search=blue",
+            "filling the gaps": f"{stage}/handover",
+            "handover of a judge": f"{stage}/handover?judge_id={judge}",
+            "reminders": f"{stage}/nudges",
+            "conflicts of interest": f"{page}/conflicts?search=blue",
+            "audit trail": f"{page}/audit",
+            "judges and investors": f"{page}/people",
+            "a judge": f"{page}/judges/{judge}",
+            "outbox": f"{page}/outbox",
+            "exports page": f"{page}/exports",
+            "set-up page": f"{page}/set-up",
+            "public site": f"{page}/site",
+            "public gallery": f"{page}/gallery",
+            "board": f"{page}/board",
+        },
+    )
+
+
+def _looked_at(desk: Desk, paths: Mapping[str, str]) -> Iterator[str]:
+    """Yield for each page how long it took and how long it is: 300 ms and 300 kB are wanted at most."""
+    for what, path in paths.items():
+        size = len(desk.client.get(path).raise_for_status().content)
+        took = _percentiles(lambda path=path: desk.client.get(path).raise_for_status())
+        yield f"{what}: {took}, {size / 1e3:.0f} kB"
 
 
 def _export(desk: Desk, form: str) -> str:

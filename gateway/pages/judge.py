@@ -155,7 +155,8 @@ def running_sessions(edition_id: str, stages: list[dict[str, Any]]) -> list[dict
         if stage["state"] != "open":
             continue
         with suppress(Refusal, Unavailable):
-            told = query(ListSessions, edition_id=edition_id, stage_id=stage["stage_id"])["sessions"]
+            about = {"edition_id": edition_id, "stage_id": stage["stage_id"]}
+            told = query(ListSessions, brief=True, **about)["sessions"]
             found += [session for session in told if session["current"]]
     return found
 

@@ -51,7 +51,8 @@ def _voted_on(stages: list[dict[str, Any]], votes: list[dict[str, Any]]) -> dict
 
 def _sessions(edition_id: str, stage_id: str) -> list[dict[str, Any]]:
     try:
-        found: list[dict[str, Any]] = query(ListSessions, edition_id=edition_id, stage_id=stage_id)[
+        wanted = {"session_id": request.args.get("session") or None, "brief": True}
+        found: list[dict[str, Any]] = query(ListSessions, edition_id=edition_id, stage_id=stage_id, **wanted)[
             "sessions"
         ]
     except (Refusal, Unavailable):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
 from gateway.clients import Unavailable
 from gateway.pages.rules import going_on_sentences, panel_shares, rubrics, rule_sentences, shares
@@ -20,6 +20,8 @@ from schemas.refusal import Refusal
 pages = Blueprint("contest", __name__)
 
 ROOT = "/editions/<id:edition_id>"
+# Of more slots than this, in all sessions together, a timetable shows one session at a time.
+SLOTS_SHOWN = 300
 Answer = dict[str, Any]
 
 
@@ -37,11 +39,14 @@ def front(edition_id: str) -> Response:
 
 @pages.get(f"{ROOT}/timetable")
 def timetable(edition_id: str) -> Response:
-    """Show stages, sessions and the running order."""
+    """Show stages, sessions and the running order; where that is of hundreds, of the session that is named."""
     edition = query(GetEdition, edition_id=edition_id)
     by_stage: dict[str, list[Answer]] = {}
-    for session in sessions(edition):
-        by_stage.setdefault(session["stage_id"], []).append(session)
+    found, named = sessions(edition), request.args.get("session")
+    crowded = sum(len(session["slots"]) for session in found) > SLOTS_SHOWN
+    for session in found:
+        hidden = crowded and session["session_id"] != named
+        by_stage.setdefault(session["stage_id"], []).append({**session, "hidden": hidden})
     return in_site("site/timetable.html", edition, sessions=by_stage)
 
 

@@ -25,8 +25,8 @@ class GetSession(Query):
 class ListSessions(Query):
     """Answers {"sessions": [as of GetSession], "now"}, in the order they were made; public.
 
-    With `brief`, slots are told of one session alone, and those of the others are empty: of the one
-    with the `session_id`, else of the one that runs, or comes next.
+    With `brief`, slots are told only of sessions that run, and of the one with the `session_id`, else of the
+    one that comes next; those of the others are empty.
     """
 
     source = "judging"

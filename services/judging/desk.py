@@ -144,8 +144,8 @@ def _named(
     store: JudgingStore, edition_id: str, stage_id: str, totals: Mapping[str, list[tuple[Fraction, str]]]
 ) -> dict[str, list[str]]:
     """Return the judges' names in the order of the totals, for the entries whose judges may be named."""
-    sessions = store.sessions_in(edition_id, stage_id)
-    open_ones = {s.entry_id for each in sessions if each.plan.judges_named for s in each.slots}
+    sessions = store.sessions_that_name_judges(edition_id, stage_id)
+    open_ones = {slot.entry_id for each in sessions for slot in each.slots}
     if not open_ones:
         return {}
     judges = store.judges.select({"state.edition_id": edition_id})

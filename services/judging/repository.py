@@ -50,6 +50,7 @@ Document = dict[str, Any]
 Pair = tuple[str, str]
 
 CHUNK = 5_000
+SOME_TIME = "2000-01-01T00:00:00+00:00"
 UNHEARD = SetUp(0, {}, {})
 LEFT = ("withdrawn", "disqualified")
 # What a candidate is made of, and what says that it left.
@@ -310,9 +311,40 @@ class JudgingStore:
                 found.setdefault((session.edition_id, session.stage_id), []).append(session)
         return found
 
+    def sessions_that_name_judges(self, edition_id: str, stage_id: str) -> list[Session]:
+        """Return those of a stage's sessions in whose plan judges are named."""
+        wanted = {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.plan.judges_named": True}
+        return list(self.sessions.select(wanted))
+
     def sessions_in(self, edition_id: str, stage_id: str) -> list[Session]:
         """Return a stage's sessions, in the order they were made."""
         return self.sessions_of([(edition_id, stage_id)]).get((edition_id, stage_id), [])
+
+    def sessions_in_brief(self, edition_id: str, stage_id: str) -> list[Session]:
+        """Return a stage's sessions as `sessions_in` does, but without who sits in them, save who is on.
+
+        Each has one slot for the many that are in one state, so that it is itself in the state that it is in.
+        """
+        of_slot = {
+            "state": "$$slot.state",
+            "entry_id": {"$cond": [{"$in": ["$$slot.state", [*ON_STAGE]]}, "$$slot.entry_id", ""]},
+            "opened": {"$ne": [{"$ifNull": ["$$slot.opens_at", None]}, None]},
+        }
+        slots = {"$setUnion": [{"$map": {"input": "$state.slots", "as": "slot", "in": of_slot}}, []]}
+        wanted = {"state.edition_id": edition_id, "state.stage_id": stage_id, "state.slots": {"$ne": []}}
+        kept = {f"state.{name}": 1 for name in ("edition_id", "stage_id", "session_id", "plan")}
+        steps: list[Document] = [
+            {"$match": wanted},
+            {"$sort": {"_id": 1}},
+            {"$project": {"version": 1, **kept, "slots": slots}},
+        ]
+        found = self._database["sessions"].aggregate(steps)
+        return [
+            session_from_state(
+                each["_id"], each["version"], {**each["state"], "slots": map(_stand_in, each["slots"])}
+            )
+            for each in found
+        ]
 
     def seats(self, edition_id: str, stage_id: str) -> list[Document]:
         """Return who sits in a stage's sessions, in the order they were made: id, name, judges and entries."""
@@ -596,6 +628,13 @@ def _ways(edition_id: str, stage_id: str) -> list[Document]:
 
 def _left(entry: Mapping[str, Any]) -> bool:
     return "disqualified" in entry or ("withdrawn" in entry and not entry["withdrawn"].get("back"))
+
+
+def _stand_in(slot: Mapping[str, Any]) -> Document:
+    """Return a slot for all that are in its state, of which no more is known than whether they were on."""
+    opens_at = SOME_TIME if slot["opened"] else None
+    blank: Document = {"company": "", "left": None, "ends_at": None, "closes_at": None}
+    return {**blank, "entry_id": slot["entry_id"], "state": slot["state"], "opens_at": opens_at}
 
 
 def _by(*fields: str) -> list[tuple[str, int]]:

@@ -1,6 +1,6 @@
 """Publishing assignments, and taking a judge off an entry."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -25,7 +25,6 @@ from services.judging.domain.refusals import (
     TooFewJudges,
 )
 from services.judging.domain.scorecard import SHADOW_VOID, VOID, scorecard_id
-from services.judging.domain.session import Session
 from services.judging.domain.shadowing import PANEL, apart, shadowed, share_of
 from services.judging.domain.stage import AUDIENCE_VOTE
 from services.judging.domain.tongues import foreign_pairs
@@ -226,14 +225,6 @@ def _refuse_empty(
             f"nobody can be assigned in {named}; seat judges there on their pages ({where})",
             errors={"panels": empty, "where": where, "named": named},
         )
-
-
-def outside_panels(judges: Sequence[Judge], sessions: Sequence[Session]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs (entry id, judge id) of entries that sit in a session without the judge in its panel."""
-    for session in sessions:
-        for judge in judges:
-            if session.plan.panel and judge.id not in session.plan.panel:
-                yield from ((slot.entry_id, judge.id) for slot in session.slots)
 
 
 def forbid(hard: dict[str, set[str]], pairs: Iterable[tuple[str, str]]) -> None:

@@ -90,11 +90,14 @@ def get_session(query: Asked, store: JudgingStore) -> Answer:
 
 def list_sessions(query: Asked, store: JudgingStore) -> Answer:
     """Answer ListSessions."""
-    sessions = store.sessions_in(query.data["edition_id"], query.data["stage_id"])
-    chosen = _chosen_of(sessions, query.data.get("session_id")) if query.data.get("brief") else None
-    lines = [
-        told(each, query) if chosen is None or each is chosen else _in_brief(each, query) for each in sessions
-    ]
+    names = (query.data["edition_id"], query.data["stage_id"])
+    if not query.data.get("brief"):
+        lines = [told(session, query) for session in store.sessions_in(*names)]
+        return {"sessions": lines, "now": query.now.isoformat()}
+    sessions = store.sessions_in_brief(*names)
+    chosen = _chosen_of(sessions, query.data.get("session_id"))
+    whole = store.sessions.load(each.id for each in sessions if each is chosen or each.state == RUNNING)
+    lines = [told(whole[each.id], query) if each.id in whole else _in_brief(each, query) for each in sessions]
     return {"sessions": lines, "now": query.now.isoformat()}
 
 

@@ -14,7 +14,7 @@ from services.judging.domain.judge import Judge
 from services.judging.domain.panels import panel_of, seated
 from services.judging.domain.scorecard import DRAFT, SUBMITTED
 from services.judging.domain.tongues import foreign_pairs
-from services.judging.handlers.assignments import forbid, outside_panels
+from services.judging.handlers.assignments import forbid
 from services.judging.repository import JudgingStore, Pair
 
 PANEL = "panel"
@@ -70,7 +70,7 @@ def handover(
     forbid(hard, store.recused(edition_id, stage_id))
     if store.speaks(edition_id, stage_id):
         forbid(hard, foreign_pairs(judges, candidates))
-    forbid(hard, outside_panels(judges, store.sessions_in(edition_id, stage_id)))
+    forbid(hard, _outside_panels(judges, store.seats(edition_id, stage_id), {each.id for each in candidates}))
     given: list[Pair] = []
     short: Counter[str] = Counter()
     for own, there in _by_panel(store, stage, judges, held, leaving):
@@ -129,6 +129,17 @@ def _refilled(
     needs = _lacking(task.candidates, held, needed=task.per_entry)
     wanted = [entry for entry in task.candidates if entry.id in needs]
     return refill(replace(task, candidates=wanted), needs, rng=Random(0))  # noqa: S311 -- the same plan each time it is worked out
+
+
+def _outside_panels(
+    judges: Sequence[Judge], seats: Sequence[Mapping[str, Any]], entry_ids: set[str]
+) -> Iterator[Pair]:
+    """Yield the pairs (entry id, judge id) of these entries that sit in a session without the judge in its panel."""
+    for seat in seats:
+        there = [id for id in seat["entry_ids"] if id in entry_ids]
+        for judge in judges:
+            if seat["judge_ids"] and judge.id not in seat["judge_ids"]:
+                yield from ((entry_id, judge.id) for entry_id in there)
 
 
 def _everybody(

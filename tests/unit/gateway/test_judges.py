@@ -120,3 +120,24 @@ def test_the_part_is_for_judges_and_the_terms_are_for_organisers(gateway):
     assert gateway.get(TERMS, by="judy").status_code == 403
     assert gateway.get(f"/api/v1/editions/{EDITION}/part", by="judy").get_json()["assigned"] == 12
     assert gateway.get(f"/api/v1{TERMS}", by="olive").get_json()["number"] == 1
+
+
+def test_people_come_by_pages_and_are_looked_for_on_all_of_them(gateway):
+    [judge] = gateway.ask.answers["ListJudges"]["judges"]
+    gateway.ask.answers["ListJudges"] = {"judges": [judge], "total": 120}
+    text = gateway.get(f"{PEOPLE}?search=+Judy++C&page=2&investors=3", by="olive").text
+    asked = [gateway.ask.named(name)[-1][0] for name in ("ListJudges", "ListInvestors")]
+    assert [(data["search"], data["after"], data["limit"]) for data in asked] == [
+        ("Judy C", 50, 50),
+        ("Judy C", 100, 50),
+    ]
+    assert 'value="Judy C"' in text
+    assert "page=1" in text
+    assert "page=3" in text
+
+
+def test_the_place_in_the_list_stays_after_an_act(gateway):
+    form = {"role": "judge", "name": "Judy", "email": "judy@example.org", "subject_id": "j-1"}
+    text = gateway.post(f"/editions/{EDITION}/links?search=Judy&page=2", by="olive", data=form).text
+    assert gateway.ask.named("ListJudges")[-1][0]["after"] == 50
+    assert "links?search=Judy&amp;page=2" in text

@@ -1,5 +1,7 @@
 """Pages of reminders and of conflicts of interest."""
 
+import re
+
 from schemas.refusal import Refusal
 from tests.unit.gateway.answers import EDITION, ENTRY, FINAL, JUDGE, NUDGES, SECOND_JUDGE
 
@@ -74,3 +76,22 @@ def test_a_judge_declares_their_own_over_http(gateway):
     assert gateway.get(f"/api/v1{CONFLICTS}", by="judy").status_code == 403
     assert gateway.get(f"/api/v1{CONFLICTS}", by="olive").get_json()["total"] == 2
     assert gateway.get(f"/api/v1{PAGE}", by="olive").get_json() == NUDGES
+
+
+def test_who_is_behind_on_another_page_is_reminded_too(gateway):
+    [judge, *_] = NUDGES["judges"]
+    many = [{**judge, "judge_id": f"j-{n}", "name": f"Judge {n:03}"} for n in range(150)]
+    gateway.ask.answers["ListNudges"] = {**NUDGES, "judges": many}
+    page = gateway.get(PAGE, by="olive").text
+    assert page.count('type="checkbox" name="judge"') == 100
+    ticked = re.findall(r'name="judge" value="(j-\d+)"', page)
+    assert sorted(ticked) == sorted(each["judge_id"] for each in many)
+    turned = gateway.post(PAGE, by="olive", data={"judge": ticked[:3], "note": "Friday", "page": "2"}).text
+    assert turned.count('type="checkbox" name="judge"') == 50
+    assert turned.count('type="hidden" name="judge"') == 3 - sum(
+        f'value="{id}" checked' in turned for id in ticked[:3]
+    )
+    assert ">Friday</textarea>" in turned
+    found = gateway.post(PAGE, by="olive", data={"search": "judge 149", "page": "1"}).text
+    assert found.count('type="checkbox" name="judge"') == 1
+    assert gateway.ask.named("NudgeJudges") == []

@@ -95,3 +95,16 @@ def test_who_sends_entries_on_is_told_of_appeals_that_wait(gateway):
     waiting = {**APPEAL, "stage": "Preliminary", "stage_id": "preliminary"}
     gateway.ask.answers["ListAppeals"] = {"counts": {}, "appeals": [waiting]}
     assert "1 appeal against these results waits for an answer." in gateway.get(PAGE, by="olive").text
+
+
+def test_who_was_chosen_on_another_page_is_chosen_still(gateway):
+    lines = [{**PROMOTION["lines"][0], "entry_id": f"e-{n}", "goes_on": False} for n in range(150)]
+    rule = {**PROMOTION["rule"], "choice": 3}
+    gateway.ask.answers["GetPromotion"] = {**PROMOTION, "lines": lines, "rule": rule}
+    form = {"chosen": ["e-3", "e-120"], "reason": "young", "page": "2"}
+    text = gateway.post(PAGE, by="olive", data=form).text
+    assert gateway.ask.named("PromoteEntries") == []
+    assert text.count('type="checkbox" name="chosen"') == 50
+    assert 'type="hidden" name="chosen" value="e-3"' in text
+    assert 'name="chosen" value="e-120" checked' in text
+    assert ">young</textarea>" in text

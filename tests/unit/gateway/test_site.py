@@ -176,3 +176,18 @@ def test_a_founder_decides_what_the_own_entry_shows_and_no_other(gateway):
 
 def test_the_rubric_is_public(gateway):
     assert "The best this year" in gateway.get(f"{HERE}/judging").text
+
+
+def test_a_timetable_of_hundreds_shows_the_running_order_of_one_session_at_a_time(gateway):
+    def of(number):
+        slots = [
+            {**SESSION["slots"][0], "company": f"Startup {number}.{n}", "position": n} for n in range(200)
+        ]
+        return {**SESSION, "session_id": f"final.0{number}", "name": f"Heat {number}", "slots": slots}
+
+    sit(gateway, of(1), of(2))
+    whole = gateway.get(f"{HERE}/timetable").text
+    assert "Startup 1." not in whole
+    assert [whole.count(f"timetable?session=final.0{n}#final.0{n}") for n in (1, 2)] == [1, 1]
+    one = gateway.get(f"{HERE}/timetable?session=final.02").text
+    assert (one.count("Startup 2."), one.count("Startup 1.")) == (200, 0)
