@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from infra.local.stack import Stack
+from schemas.routes import SERVICES
 from services.chassis.storage import open_database
 from tests.support.waiting import until
 
@@ -35,6 +36,31 @@ def mongo(stack, database_prefix):
     database = open_database(stack.mongodb_uri, f"{database_prefix}test")
     yield database
     database.client.close()
+
+
+@pytest.fixture(scope="session")
+def databases(stack):
+    """A database for each service, with its indexes."""
+    from tests.contract.ensemble import make_indexes  # most tests want no service
+
+    prefix = f"t{uuid4().hex[:8]}_"
+    found = {name: open_database(stack.mongodb_uri, f"{prefix}{name}") for name in SERVICES}
+    make_indexes(found)
+    yield found
+    for database in found.values():
+        database.client.drop_database(database.name)
+        database.client.close()
+
+
+@pytest.fixture
+def ensemble(databases):
+    """All services together, who remember nothing yet."""
+    from tests.contract.ensemble import Ensemble
+
+    for database in databases.values():
+        for name in database.list_collection_names():
+            database[name].delete_many({})
+    return Ensemble(databases)
 
 
 @pytest.fixture

@@ -52,11 +52,17 @@ class Refused(AssertionError):
     """A service refused, or failed, what the contest asks of it."""
 
 
-class Ensemble:
-    """`told` has every fact and told command that was brought, in order."""
+def make_indexes(databases):
+    """Make the indexes of every service's database, which takes longest of all that an ensemble needs."""
+    for service in Ensemble(databases).services.values():
+        ensure_indexes(service.store)
 
-    def __init__(self, database_of):
-        self.databases = {name: database_of(name) for name in SERVICES}
+
+class Ensemble:
+    """`databases` has one by each service's name; `told` every fact and told command that was brought, in order."""
+
+    def __init__(self, databases):
+        self.databases = databases
         self.services = {name: self._service(name) for name in SERVICES}
         self.told = []
 
@@ -90,7 +96,6 @@ class Ensemble:
         database = self.databases[name]
         service.store = CLASSES[name].store.build(database)
         service.store.receipts = Receipts(database["receipts"])
-        ensure_indexes(service.store)
         return service
 
     def _hand(self, name, envelopes):

@@ -79,32 +79,12 @@ from schemas.queries import (
     ListScorecards,
 )
 from schemas.routes import QUEUES
-from services.chassis.storage import open_database
-from tests.contract.ensemble import Ensemble, Refused
+from tests.contract.ensemble import Refused
 
 CHECKOUT = Path(__file__).parents[2]
 STARTUPS = CHECKOUT / "infra" / "demo" / "startups.csv"
 MEI = {"name": "Wang Mei", "email": "mei@example.org", "firm": "", "thesis": {}, "portfolio": []}
 TAKEN = [(queue.service, message) for queue in QUEUES for message in queue.messages]
-
-
-@pytest.fixture
-def database_of(stack, database_prefix):
-    """Open a database for each service."""
-    opened_here = []
-
-    def open_for(name):
-        opened_here.append(open_database(stack.mongodb_uri, f"{database_prefix}{name}"))
-        return opened_here[-1]
-
-    yield open_for
-    for database in opened_here:
-        database.client.close()
-
-
-@pytest.fixture
-def ensemble(database_of):
-    return Ensemble(database_of)
 
 
 def golden(message):

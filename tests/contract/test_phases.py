@@ -13,8 +13,8 @@ from schemas.commands import (
     SetRetention,
 )
 from schemas.queries import ListEntries
-from tests.contract.ensemble import Ensemble, Refused
-from tests.contract.test_both_sides import Night, database_of  # noqa: F401 -- a fixture
+from tests.contract.ensemble import Refused
+from tests.contract.test_both_sides import Night
 
 PRELIMINARY = {"stage_id": "preliminary"}
 BODIES = {
@@ -63,8 +63,8 @@ class Evening:
         return "done"
 
 
-def test_in_every_state_the_acts_that_the_table_forbids_are_refused_as_it_says(database_of):  # noqa: F811
-    evening = Evening(Ensemble(database_of))
+def test_in_every_state_the_acts_that_the_table_forbids_are_refused_as_it_says(ensemble):
+    evening = Evening(ensemble)
     evening.try_what_is_refused()
     evening.go(PublishAssignments)
     evening.go(OpenStage, **{STAGE: "open"})

@@ -13,8 +13,6 @@ from schemas.queries import (
     ListEntries,
     ListJudges,
 )
-from tests.contract.ensemble import Ensemble
-from tests.contract.test_both_sides import database_of  # noqa: F401 -- a fixture
 from tests.integration.test_rehearsals import Rehearsal
 from tests.support.waiting import until
 
@@ -54,8 +52,8 @@ class PublicVote(Rehearsal):
         self.press(f"/votes/{VOTE}/close")
 
 
-def test_the_public_chooses_among_the_best_and_those_it_likes_most_go_on(database_of, tmp_path):  # noqa: F811
-    edition = PublicVote(Ensemble(database_of), tmp_path)
+def test_the_public_chooses_among_the_best_and_those_it_likes_most_go_on(ensemble, tmp_path):
+    edition = PublicVote(ensemble, tmp_path)
     assert "There is no vote in this stage yet" in edition.page("").text
     for path in ("progress", "nudges", "handover", "desk", "sessions"):
         assert "Nobody scores here" in edition.page(f"{STAGE}/{path}").text, path

@@ -38,8 +38,6 @@ from schemas.queries import (
 )
 from schemas.receipt import receipt_for
 from services.chassis.messaging import method_name
-from services.chassis.storage import open_database
-from tests.contract.ensemble import Ensemble
 
 STAGE = "preliminary"
 CITIES = {"Acorn": "Taipei", "Beech": "Taipei", "Cedar": "Tainan", "Dogwood": "Tainan", "Elm": ""}
@@ -105,16 +103,8 @@ class Heats:
 
 
 @pytest.fixture
-def heats(stack, database_prefix):
-    databases = []
-
-    def open_for(name):
-        databases.append(open_database(stack.mongodb_uri, f"{database_prefix}{name}"))
-        return databases[-1]
-
-    yield Heats(Ensemble(open_for))
-    for database in databases:
-        database.client.close()
+def heats(ensemble):
+    return Heats(ensemble)
 
 
 def companies(session):

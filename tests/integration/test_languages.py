@@ -11,16 +11,16 @@ from schemas.commands import (
     ScreenEntries,
 )
 from schemas.queries import GetProgress, ListEntries, ListProgress
-from tests.contract.ensemble import Ensemble, Refused
-from tests.contract.test_both_sides import Night, database_of  # noqa: F401 -- a fixture
+from tests.contract.ensemble import Refused
+from tests.contract.test_both_sides import Night
 
 STAGE = {"stage_id": "preliminary"}
 CSV = "company,language\nAnt,English\nBee,中文\nCow,\n"
 
 
 @pytest.fixture
-def night(database_of):  # noqa: F811
-    night = Night(Ensemble(database_of))
+def night(ensemble):
+    night = Night(ensemble)
     night.start()
     night.ask(ImportEntries, csv=CSV)
     night.ask(ScreenEntries, entry_ids=None, decision="eligible", reason="")

@@ -31,9 +31,7 @@ from schemas.queries import (
 )
 from schemas.receipt import receipt_for
 from services.chassis.messaging import method_name
-from services.chassis.storage import open_database
 from services.judging.domain import lateness
-from tests.contract.ensemble import Ensemble
 
 STAGE = "preliminary"
 SECOND = timedelta(seconds=1)
@@ -119,16 +117,8 @@ class Heat:
 
 
 @pytest.fixture
-def heat(stack, database_prefix):
-    databases = []
-
-    def open_for(name):
-        databases.append(open_database(stack.mongodb_uri, f"{database_prefix}{name}"))
-        return databases[-1]
-
-    yield Heat(Ensemble(open_for))
-    for database in databases:
-        database.client.close()
+def heat(ensemble):
+    return Heat(ensemble)
 
 
 def test_made_in_time_and_received_within_the_grace_it_counts_whatever_the_phones_clock_says(heat):

@@ -41,7 +41,7 @@ from schemas.queries import (
     ListMeetings,
 )
 from services.chassis.messaging import method_name
-from services.chassis.storage import Trail, open_database
+from services.chassis.storage import Trail
 from services.matching.domain.interest import Interest
 from services.matching.domain.investor import Investor
 from services.matching.domain.thesis import Thesis
@@ -51,7 +51,6 @@ from services.registration.letters.settings import MailSettings
 from services.registration.settings import SignInSettings
 from services.registration.webhooks.addresses import Addresses
 from services.registration.webhooks.sending import Sender
-from tests.contract.ensemble import Ensemble
 from tests.unit.matching.market import NOON, entry_screened, entry_submitted
 
 COMPANIES = ("Acorn", "Beech", "Cedar")
@@ -112,16 +111,8 @@ class Fair:
 
 
 @pytest.fixture
-def fair(stack, database_prefix):
-    databases = []
-
-    def open_for(name):
-        databases.append(open_database(stack.mongodb_uri, f"{database_prefix}{name}"))
-        return databases[-1]
-
-    yield Fair(Ensemble(open_for))
-    for database in databases:
-        database.client.close()
+def fair(ensemble):
+    return Fair(ensemble)
 
 
 def test_each_side_gets_one_letter_with_all_its_meetings_and_another_where_something_changed(fair):

@@ -42,8 +42,6 @@ from schemas.queries import (
 )
 from schemas.receipt import receipt_for
 from services.chassis.messaging import method_name
-from services.chassis.storage import open_database
-from tests.contract.ensemble import Ensemble
 
 STAGE = "final"
 PANELS = ("engineers", "investors", "users")
@@ -135,16 +133,8 @@ class Final:
 
 
 @pytest.fixture
-def final(stack, database_prefix):
-    databases = []
-
-    def open_for(name):
-        databases.append(open_database(stack.mongodb_uri, f"{database_prefix}{name}"))
-        return databases[-1]
-
-    yield Final(Ensemble(open_for))
-    for database in databases:
-        database.client.close()
+def final(ensemble):
+    return Final(ensemble)
 
 
 def test_each_panel_scores_by_its_own_rubric_and_the_result_is_proven(final):

@@ -4,8 +4,6 @@ from schemas.commands import CreateHost, CreateProgramme, StartEdition
 from schemas.queries import GetEdition, GetStandings, ListEditions, ListEntries, ListJudges, ListScorecards
 from schemas.refusal import Refusal
 from services.chassis.messaging import method_name
-from tests.contract.ensemble import Ensemble
-from tests.contract.test_both_sides import database_of  # noqa: F401 -- a fixture
 from tests.unit.gateway.answers import PEOPLE
 from tests.unit.gateway.conftest import Gateway
 from tests.unit.gateway.fakes import an_app
@@ -70,8 +68,8 @@ class Rehearsal:
         return self.ensemble.ask(query, edition_id=self.at, **wanted)
 
 
-def test_a_rehearsal_is_played_from_its_start_to_its_podium_and_thrown_away(database_of, tmp_path):  # noqa: F811
-    rehearsal = Rehearsal(Ensemble(database_of), tmp_path)
+def test_a_rehearsal_is_played_from_its_start_to_its_podium_and_thrown_away(ensemble, tmp_path):
+    rehearsal = Rehearsal(ensemble, tmp_path)
     rehearsal.start(name="Dry run", entries="8", judges="5")
     assert rehearsal.ask(ListEntries)["total"] == 8
     judges = rehearsal.ask(ListJudges)["judges"]

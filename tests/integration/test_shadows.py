@@ -32,8 +32,8 @@ from schemas.queries import (
     ListScorecards,
 )
 from schemas.receipt import receipt_for
-from tests.contract.ensemble import Ensemble, Refused
-from tests.contract.test_both_sides import Night, database_of  # noqa: F401 -- a fixture
+from tests.contract.ensemble import Refused
+from tests.contract.test_both_sides import Night
 
 STAGE = {"stage_id": "preliminary"}
 SHADOW = {"name": "Sam Shadow", "email": "sam@example.org", "commitment": 40, "shadow": True}
@@ -70,8 +70,8 @@ class Practice(Night):
 
 
 @pytest.fixture
-def practice(database_of):  # noqa: F811
-    practice = Practice(Ensemble(database_of))
+def practice(ensemble):
+    practice = Practice(ensemble)
     practice.begin()
     return practice
 

@@ -23,8 +23,6 @@ from schemas.commands import (
 from schemas.envelope import decode, wrap
 from schemas.queries import GetJudgeList, GetStandings, GetTables, GetTablesOfEntry
 from services.chassis.messaging import method_name
-from services.chassis.storage import open_database
-from tests.contract.ensemble import Ensemble
 
 STAGE = "tables"
 COMPANIES = ("Acorn", "Beech", "Cedar", "Dogwood", "Elm", "Fir")
@@ -75,16 +73,8 @@ class Expo:
 
 
 @pytest.fixture
-def expo(stack, database_prefix):
-    databases = []
-
-    def open_for(name):
-        databases.append(open_database(stack.mongodb_uri, f"{database_prefix}{name}"))
-        return databases[-1]
-
-    yield Expo(Ensemble(open_for))
-    for database in databases:
-        database.client.close()
+def expo(ensemble):
+    return Expo(ensemble)
 
 
 def test_judges_walk_by_table_from_different_ends_and_what_they_score_counts(expo):
