@@ -28,7 +28,7 @@ from infra.local.stack import Stack
 
 SEED = 2013
 LONGEST_QUERY = 3_000
-POSITIVE, NEGATIVE, SIGNED_OUT = 14, 8, 4
+POSITIVE, NEGATIVE, SIGNED_OUT = 10, 6, 2
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -221,7 +221,7 @@ def fuzz(operation, check, *, known, mode, examples):
     try_one()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_every_answer_is_as_the_document_says(hall, subtests):
     for name, operation in hall.operations().items():
         if name in ENDS_SESSION:
