@@ -60,7 +60,8 @@ def test_both_sides_are_told_by_letter_and_a_correction_opens_the_time_anew(publ
     published.ask(DecideAppeal, appeal_id=told["appeal_id"], **said)
     ((to, subject),) = letters(published, "appeal_decided")
     assert (to, subject.endswith("upheld")) == ("founder@example.org", True)
-    assert published.ask(ListAppeals)["counts"] == {"filed": 0, "upheld": 1, "dismissed": 0}
+    counts = {"filed": 0, "upheld": 1, "dismissed": 0, "withdrawn": 0}
+    assert published.ask(ListAppeals)["counts"] == counts
     card = next(each for each in published.scorecards() if each["state"] == "locked")
     pair = {"entry_id": card["entry_id"], "judge_id": card["judge_id"], "revision": card["revision"]}
     published.ask(VoidScorecard, stage_id=STAGE, **pair, reason="It was a 9.")

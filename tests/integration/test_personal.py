@@ -58,7 +58,8 @@ class Office:
         host = editions.create_host(Asked("c", None, NOON, {"name": "Society"}), self.store)["host_id"]
         told = {"host_id": host, "name": "Cup"}
         programme = editions.create_programme(Asked("c", None, NOON, told), self.store)["programme_id"]
-        told = {"programme_id": programme, "blueprint": "black-horse", "name": name, "zone": "Asia/Taipei"}
+        told = {"programme_id": programme, "blueprint": "black-horse", "name": name}
+        told |= {"zone": "Asia/Taipei", "language": "en"}
         return editions.start_edition(Asked("c", None, NOON, told), self.store)["edition_id"]
 
     def invite(self, edition_id, *invitations):
