@@ -1,9 +1,11 @@
 """The key of this installation, and the package of a sheet with its detached signature."""
 
 import io
+import lzma
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +23,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 KEY_FILE = "signing-key.pem"
 PUBLIC_FILE = "signing-key.pub.pem"
+# All that reading a folder somebody else made may raise, encrypted, cut off and broken ones among them.
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, KeyError, ValueError),
+)
 LARGEST = 64 * 1024 * 1024
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -108,7 +115,7 @@ def unpacked(file: IO[bytes]) -> tuple[str, bytes, bytes]:
         with zipfile.ZipFile(file) as folder:
             [sheet] = [info for info in folder.infolist() if info.filename.endswith(".pdf")]
             return sheet.filename, _read(folder, sheet.filename), _read(folder, f"{sheet.filename}.sig")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, ValueError, OSError) as error:
+    except UNREADABLE as error:
         raise NoPackage("no folder with a sheet and its signature") from error
 
 

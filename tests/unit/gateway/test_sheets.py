@@ -2,14 +2,16 @@
 
 import io
 import subprocess
-from zipfile import ZipFile
+from contextlib import suppress
+from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pypdfium2
 import pytest
 
 from gateway.pages.frame import LANGUAGES
 from gateway.sheets import fonts
-from gateway.sheets.signing import SigningKey
+from gateway.sheets.signing import NoPackage, SigningKey, unpacked
 from schemas.refusal import NotFound
 from tests.unit.gateway.answers import ANSWERS, EDITION, ENTRY, FINAL, JUDGE, JUDGE_ANSWER, ROWS
 
@@ -142,6 +144,19 @@ def test_what_is_no_signed_sheet_is_refused_with_what_is_needed(gateway):
         answer = checked(gateway, file=("sheet.zip", content))
         assert (answer.status_code, "a ZIP with one PDF and its .sig" in answer.text) == (422, True)
     assert gateway.post("/check-sheet", data={}).status_code == 422
+
+
+def test_a_folder_that_is_broken_anywhere_is_no_package():
+    broken, file = Random(2013), io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as folder:
+        folder.writestr("sheet.pdf", broken.randbytes(500) + b"8.97 " * 4000)
+        folder.writestr("sheet.pdf.sig", broken.randbytes(64))
+    package = file.getvalue()
+    for at in range(len(package)):
+        spoilt = package[:at] + broken.randbytes(3) + package[at + 3 :]
+        for content in (spoilt, package[:at]):
+            with suppress(NoPackage):
+                unpacked(io.BytesIO(content))
 
 
 def test_the_same_results_make_the_same_bytes(gateway):
