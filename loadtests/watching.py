@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from infra.local.stack import Stack
-from services.chassis.messaging.depths import depths
+from services.chassis.publishing.depths import depths
 
 EVERY_SECONDS = 1.0
 

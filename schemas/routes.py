@@ -1,6 +1,7 @@
 """Which queue brings which messages to which service. The topology is declared from this table,
 and an entrypoint finds its queue in it."""
 
+import re
 from dataclasses import dataclass
 
 from schemas.commands import CastVote, SettleVote, SubmitScorecard
@@ -129,3 +130,8 @@ def queue_for(service: str, message: type[Message]) -> Queue:
 def binding_key(message: type[Message]) -> str:
     """Return the pattern that binds every version of a message, so that a newer one is kept."""
     return f"{message.message_name()}.*"
+
+
+def method_name(message: type[Message]) -> str:
+    """Return the RPC method for a message: `open_stage` for OpenStage."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", message.message_name()).lower()

@@ -16,7 +16,7 @@ from gateway.clients.pool import Client, NamekoClient, Pool
 from gateway.clients.trouble import Fault, Unavailable
 from schemas.message import Message
 from schemas.refusal import Refusal
-from services.chassis.messaging import method_name
+from schemas.routes import method_name
 from services.chassis.telemetry import current
 
 LOG = structlog.get_logger(__name__)

@@ -14,7 +14,7 @@ from gateway.clients.trouble import Unavailable
 from schemas.envelope import Envelope
 from schemas.refusal import CommandReused
 from schemas.routes import COMMAND_EXCHANGE
-from services.chassis.messaging.publisher import Outcome, Outgoing, Publisher
+from services.chassis.publishing.publisher import Outcome, Outgoing, Publisher
 
 LOG = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ from gateway.resources.room import Room
 from schemas.api.status import StatusAnswer
 from schemas.refusal import Refusal
 from schemas.routes import SERVICES, UNROUTABLE
-from services.chassis.messaging.depths import depths
+from services.chassis.publishing.depths import depths
 
 blp = Room("status", __name__, description="How the system is")
 

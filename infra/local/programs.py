@@ -42,7 +42,7 @@ def _service(name: str, port: int, scratch: str) -> tuple[str, ...]:
 
 
 def _relay(name: str, port: int, scratch: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "services.chassis.messaging.relay", *SERVICES)
+    return (sys.executable, "-m", "services.chassis.publishing.relay", *SERVICES)
 
 
 def _live(name: str, port: int, scratch: str) -> tuple[str, ...]:

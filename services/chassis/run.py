@@ -1,9 +1,12 @@
 """Run a service: `python -m services.chassis.run services.judging.service:SERVICE`."""
 
+import os
 import warnings
 
 # Known, and decided on in docs/decisions: nameko stands on eventlet.
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+# Names are looked up aside, below.
+os.environ["EVENTLET_NO_GREENDNS"] = "yes"
 
 import eventlet
 
@@ -17,9 +20,10 @@ from typing import Any
 from nameko.constants import DEFAULT_SERIALIZER
 from nameko.runners import ServiceRunner
 
+from services.chassis.lookups import look_up_aside
 from services.chassis.messaging.asking import SafeRpc
-from services.chassis.messaging.relay import pending_facts
 from services.chassis.settings import Settings
+from services.chassis.storage.pending import pending_facts
 from services.chassis.telemetry import HEART, configure_logging, serve_health, watch
 
 MAX_WORKERS = 64
@@ -43,6 +47,7 @@ def main(path: str) -> None:
     service = getattr(import_module(module_name), attribute)
     settings = Settings.from_environment()
     configure_logging(service.name, level=settings.log_level)
+    look_up_aside()
     serve_health(settings.health_port, HEART)
     watch(
         HEART,

@@ -55,7 +55,8 @@ from schemas.queries import (
     ListSessions,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
-from services.chassis.storage import MongoStore, Whose
+from services.chassis.storage import Whose
+from services.chassis.store import MongoStore
 from services.judging import comments, desk, queries
 from services.judging.conflicts.service import Conflicts
 from services.judging.handlers import (

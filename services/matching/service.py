@@ -23,7 +23,8 @@ from schemas.queries import (
     ListMatchingActs,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
-from services.chassis.storage import MongoStore, Whose
+from services.chassis.storage import Whose
+from services.chassis.store import MongoStore
 from services.matching import queries
 from services.matching.handlers import facts, interests, investors
 from services.matching.meetings.queries import records

@@ -37,7 +37,7 @@ from schemas.queries import (
     WhoIs,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume
-from services.chassis.storage import MongoStore
+from services.chassis.store import MongoStore
 from services.registration import promotions, queries
 from services.registration.accounts.service import Accounts
 from services.registration.accounts.tokens import new_token

@@ -34,7 +34,8 @@ from schemas.queries import (
     ListScoringActs,
 )
 from services.chassis.messaging import Asked, Envelope, acts_of, ask, consume, consume_batch
-from services.chassis.storage import MongoStore, Whose
+from services.chassis.storage import Whose
+from services.chassis.store import MongoStore
 from services.scoring import certificates, proofs, queries
 from services.scoring.feedback.service import Feedback
 from services.scoring.handlers import corrections, facts, refreshing, results

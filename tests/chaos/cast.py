@@ -11,7 +11,7 @@ SERVICE = "services.chassis.run"
 PROGRAMS = {
     "judging": (SERVICE, "services.judging.service:SERVICE"),
     "scoring": (SERVICE, "services.scoring.service:SERVICE"),
-    "relay": ("services.chassis.messaging.relay", "judging", "scoring"),
+    "relay": ("services.chassis.publishing.relay", "judging", "scoring"),
     "sample": (SERVICE, "tests.support.sample:SERVICE"),
 }
 USUAL = ("judging", "scoring", "relay")

@@ -30,14 +30,15 @@ def end() -> None:
 
 def relay_after_publish() -> None:
     """Published and confirmed, not yet cleared."""
-    from services.chassis.messaging.relay import Relay
+    from services.chassis.publishing.relay import Relay
 
     Relay._clear = lambda self, batch: end()
 
 
 def unguarded_relay() -> None:
     """Scorecards cleared before they were published; boards as ever, for nobody misses one of those."""
-    from services.chassis.messaging.relay import PENDING_FILTER, Relay
+    from services.chassis.publishing.relay import Relay
+    from services.chassis.storage.pending import PENDING_FILTER
 
     guarded = Relay._sweep
 

@@ -20,7 +20,7 @@ from schemas.envelope import wrap
 from schemas.events import EditionStarted, EntryScreened, EntrySubmitted, ScorecardSubmitted, StageOpened
 from schemas.receipt import receipt_for
 from schemas.routes import COMMAND_EXCHANGE
-from services.chassis.messaging.publisher import Outcome, Outgoing, Publisher
+from services.chassis.publishing.publisher import Outcome, Outgoing, Publisher
 from tests.support.hall import Hall, asking
 from tests.support.waiting import until
 

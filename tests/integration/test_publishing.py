@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 
 from schemas.events import EVENTS, EntryWithdrawn
-from services.chassis.messaging.publisher import Outcome, Outgoing, Publisher
-from services.chassis.messaging.relay import Relay, pending_facts
+from services.chassis.publishing.publisher import Outcome, Outgoing, Publisher
+from services.chassis.publishing.relay import Relay
 from services.chassis.storage import Repository, open_database
+from services.chassis.storage.pending import pending_facts
 from tests.support.facts import submitted
 from tests.support.hall import Hall
 from tests.support.note import Notebook, from_state, to_state

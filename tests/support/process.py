@@ -42,7 +42,7 @@ class Program:
 
     @classmethod
     def relay(cls, *services: str, environment: Mapping[str, str], log: Path) -> "Program":
-        return cls("-m", "services.chassis.messaging.relay", *services, environment=environment, log=log)
+        return cls("-m", "services.chassis.publishing.relay", *services, environment=environment, log=log)
 
     @classmethod
     def at(cls, url: str) -> "Program":

@@ -13,7 +13,8 @@ from schemas.events import (
 )
 from schemas.refusal import Refusal
 from services.chassis.messaging import Asked, Envelope, ask, consume, consume_batch
-from services.chassis.storage import Copies, MongoStore, Repository, VersionConflict
+from services.chassis.storage import Copies, Repository, VersionConflict
+from services.chassis.store import MongoStore
 from tests.support.note import Notebook, from_state, to_state
 
 LOG = structlog.get_logger(__name__)

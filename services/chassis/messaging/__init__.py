@@ -1,7 +1,8 @@
 """How messages leave and enter a process."""
 
 from schemas.envelope import Envelope
-from services.chassis.messaging.asking import Asked, ask, method_name
+from schemas.routes import method_name
+from services.chassis.messaging.asking import Asked, ask
 from services.chassis.messaging.auditing import acts_of
 from services.chassis.messaging.consuming import consume, consume_batch
 

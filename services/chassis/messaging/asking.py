@@ -1,6 +1,5 @@
 """The RPC entrypoint: commands and queries that want their outcome as the answer."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from nameko.rpc import Rpc, RpcConsumer
 
 from schemas.message import Command, Message, body_digest
 from schemas.refusal import Invalid, Refusal
+from schemas.routes import method_name
 from services.chassis.messaging.auditing import audited
 from services.chassis.messaging.consuming import out_of_reach
 from services.chassis.messaging.listener import LOST
@@ -84,11 +84,6 @@ class SafeRpc(Rpc):  # type: ignore[misc]
     """A nameko RPC entrypoint that survives a broker outage."""
 
     rpc_consumer = ForgivingRpcConsumer()
-
-
-def method_name(message: type[Message]) -> str:
-    """Return the RPC method for a message: `open_stage` for OpenStage."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", message.message_name()).lower()
 
 
 def ask(message: type[Message], *, keep_answer: bool = True) -> Callable[[Callable[..., Any]], Any]:

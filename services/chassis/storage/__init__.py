@@ -1,7 +1,7 @@
 """A service's memory: aggregates, copies of what others told, receipts."""
 
 from services.chassis.storage.copies import Copies
-from services.chassis.storage.mongo import MongoStore, ensure_indexes, open_database
+from services.chassis.storage.database import ensure_indexes, open_database
 from services.chassis.storage.personal import ERASED, Held, PersonalData, Whose
 from services.chassis.storage.receipts import Receipts
 from services.chassis.storage.repository import Aggregate, Note, Repository, VersionConflict
@@ -13,7 +13,6 @@ __all__ = [
     "Aggregate",
     "Copies",
     "Held",
-    "MongoStore",
     "Note",
     "PersonalData",
     "Receipts",

@@ -9,7 +9,7 @@ from gateway.clients.tell import RecentCommands
 from schemas.commands import SubmitScorecard
 from schemas.envelope import wrap
 from schemas.refusal import CommandReused
-from services.chassis.messaging.publisher import Outcome
+from services.chassis.publishing.publisher import Outcome
 
 
 class PaperPublisher:

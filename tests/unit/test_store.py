@@ -3,7 +3,7 @@
 import eventlet
 import pytest
 
-from services.chassis.storage import mongo
+from services.chassis import store
 from services.chassis.telemetry.health import Heart
 from tests.support.waiting import until
 
@@ -41,14 +41,14 @@ class Counting(Heart):
 @pytest.fixture
 def heart(monkeypatch):
     heart = Counting()
-    monkeypatch.setattr(mongo, "HEART", heart)
-    monkeypatch.setattr(mongo, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(store, "HEART", heart)
+    monkeypatch.setattr(store, "BEAT_SECONDS", 0.01)
     return heart
 
 
 @pytest.fixture
 def started(heart):
-    provider = mongo.MongoStore("sample", lambda database: SlowIndexes())
+    provider = store.MongoStore("sample", lambda database: SlowIndexes())
     provider.container, provider.store = Container(), SlowIndexes()
     provider.start()
     yield provider

@@ -1,4 +1,4 @@
-"""A service's own database, as a nameko dependency."""
+"""What a service remembers by, as nameko's dependency."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -7,21 +7,15 @@ import eventlet
 import pymongo
 import structlog
 from nameko.extensions import DependencyProvider
-from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
-from pymongo.read_concern import ReadConcern
-from pymongo.write_concern import WriteConcern
 
 from services.chassis.settings import Settings
-from services.chassis.storage.receipts import Receipts
-from services.chassis.storage.repository import Repository
-from services.chassis.storage.trail import Trail
+from services.chassis.storage import Receipts, Trail, ensure_indexes, open_database
 from services.chassis.telemetry import HEART
 
 LOG = structlog.get_logger(__name__)
 
-TIMEOUT_MS = 10_000
 INDEXES_SECONDS = 900.0
 BEAT_SECONDS = 1.0
 
@@ -30,21 +24,6 @@ class Store(Protocol):
     """What a service builds over its database."""
 
     def ensure_indexes(self) -> None: ...
-
-
-def open_database(uri: str, name: str, *, timeout_ms: int = TIMEOUT_MS) -> Database[dict[str, Any]]:
-    """Return a database in which a write is acknowledged by the majority and its journals.
-
-    Nothing is connected yet. Every operation raises a PyMongoError after `timeout_ms`.
-    """
-    client: MongoClient[dict[str, Any]] = MongoClient(
-        uri, timeoutMS=timeout_ms, tz_aware=True, appname=name, maxPoolSize=20
-    )
-    return client.get_database(
-        name,
-        write_concern=WriteConcern(w="majority", j=True),
-        read_concern=ReadConcern("majority"),
-    )
 
 
 class MongoStore(DependencyProvider):  # type: ignore[misc]
@@ -94,11 +73,3 @@ class MongoStore(DependencyProvider):  # type: ignore[misc]
             else:
                 HEART.beat("database", consuming=True)
                 return
-
-
-def ensure_indexes(store: Any) -> None:
-    """Make the indexes of a store, of the repositories in its attributes and of its receipts and trail."""
-    for part in vars(store).values():
-        if isinstance(part, Repository | Receipts | Trail):
-            part.ensure_indexes()
-    store.ensure_indexes()

@@ -1,6 +1,6 @@
 """The relay: publishes what services wrote as pending. A process of its own, on plain threads.
 
-`python -m services.chassis.messaging.relay registration judging ...`
+`python -m services.chassis.publishing.relay registration judging ...`
 
 A fact is removed from its document only after the broker confirmed it, so a crash at any point
 means that it is published again. Two relays may run: facts are then heard twice, which is
@@ -12,19 +12,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
-from pymongo.read_concern import ReadConcern
 
-from services.chassis.messaging.depths import observe_depths
-from services.chassis.messaging.publisher import Outcome, Outgoing, Publisher
+from services.chassis.publishing.depths import observe_depths
+from services.chassis.publishing.publisher import Outcome, Outgoing, Publisher
 from services.chassis.settings import Settings
 from services.chassis.storage import open_database
+from services.chassis.storage.pending import PENDING_FILTER, pending_facts, publishing_collections
 from services.chassis.storage.repository import PENDING_INDEX
 from services.chassis.telemetry import HEART, configure_logging, serve_health, watch
 from services.chassis.telemetry.metrics import PENDING, PENDING_AGE, PUBLISHED, RETURNED
@@ -200,31 +199,6 @@ class Relay:
         if not self._collections:
             self._collections = [c.name for c in publishing_collections(self.database)]
         return (self.database[name] for name in self._collections)
-
-
-PENDING_FILTER: Document = {"pending.id": {"$exists": True}}
-
-
-def publishing_collections(database: Database[Document]) -> list[Collection[Document]]:
-    """Return the collections whose documents carry pending facts, told by their index."""
-    local = database.with_options(read_concern=ReadConcern("local"))
-    return [
-        database[name]
-        for name in sorted(local.list_collection_names())
-        if PENDING_INDEX in local[name].index_information()
-    ]
-
-
-def pending_facts(database: Database[Document]) -> tuple[int, float]:
-    """Return how many facts are pending, and the age of the oldest in seconds, 0 when none."""
-    count, oldest = 0, None
-    for collection in publishing_collections(database):
-        for document in collection.find(PENDING_FILTER, {"pending.at": 1}).hint(PENDING_INDEX):
-            times = [fact["at"] for fact in document["pending"]]
-            count += len(times)
-            oldest = min([*times, *([oldest] if oldest else [])])
-    age = (datetime.now(UTC) - oldest).total_seconds() if oldest else 0.0
-    return count, age
 
 
 def main(services: list[str]) -> None:
