@@ -6,6 +6,7 @@ through each service's own entrypoints, to whom the table of queues says.
 
 import inspect
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from services.chassis.messaging import method_name
 from services.chassis.messaging.asking import SafeRpc
 from services.chassis.messaging.consuming import ConsumeBatch, Consuming
 from services.chassis.storage import Receipts, ensure_indexes
+from services.chassis.storage.pending import PENDING_FILTER, publishing_collections
 from services.scoring.handlers.refreshing import refresh_standings
 
 TOLD = (SubmitScorecard, CastVote, SettleVote)
@@ -46,6 +48,19 @@ def consuming(service):
 def answering(service):
     """Return the names of the methods that a service class answers by."""
     return {name for name, _ in doors(service, SafeRpc)}
+
+
+found = cache(publishing_collections)
+
+
+def telling(collection):
+    """Return the stages that find the documents of a collection that have something to tell."""
+    return [{"$match": PENDING_FILTER}, {"$project": {"pending": 1, "in": {"$literal": collection.name}}}]
+
+
+def joined(collection):
+    """Return the stage that adds those of another collection: a whole database is asked once."""
+    return {"$unionWith": {"coll": collection.name, "pipeline": telling(collection)}}
 
 
 class Refused(AssertionError):
@@ -110,12 +125,13 @@ class Ensemble:
     def _pending(self, name):
         """Take what a service's documents hold, and check that each fact is addressed right."""
         database = self.databases[name]
-        for collection in database.list_collection_names():
-            for document in database[collection].find({"pending.0": {"$exists": True}}):
-                for fact in document["pending"]:
-                    envelope = decode(fact["body"])
-                    message = EVENTS[envelope.name]
-                    assert (fact["exchange"], fact["key"]) == (exchange_for(message), message.message_type())
-                    assert (envelope.source, envelope.subject) == (name, document["_id"])
-                    yield envelope
-                database[collection].update_one({"_id": document["_id"]}, {"$set": {"pending": []}})
+        first, *others = found(database)
+        for document in first.aggregate([*telling(first), *map(joined, others)]):
+            for fact in document["pending"]:
+                envelope = decode(fact["body"])
+                message = EVENTS[envelope.name]
+                assert (fact["exchange"], fact["key"]) == (exchange_for(message), message.message_type())
+                assert (envelope.source, envelope.subject) == (name, document["_id"])
+                yield envelope
+            told = database[document["in"]]
+            told.update_one({"_id": document["_id"]}, {"$set": {"pending": []}})
