@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 VARIABLE = "DARKHORSE_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The shell is the same engine without what surrounds a window: pages cost it half the CPU or less.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MISSING = (
     f"there is no Chromium to drive: `make browser` installs Debian's; elsewhere set {VARIABLE} to a"
     " Chromium or Chrome that is no snap"

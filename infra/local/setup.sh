@@ -103,14 +103,21 @@ quietly() {
     fi
 }
 
+APT=(DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=120)
+
+read_packages() {
+    [ -z "${PACKAGES_READ:-}" ] || return 0
+    say "reading the list of packages"
+    quietly $ROOT "${APT[@]}" update || give_up "apt-get update failed, see above"
+    PACKAGES_READ=yes
+}
+
 install_packages() {
-    local apt=(apt-get -y -q -o DPkg::Lock::Timeout=120)
+    read_packages
     [ -e "$POLICY" ] || HELD_BACK=yes
     hold_services_back
-    say "reading the list of packages"
-    quietly $ROOT DEBIAN_FRONTEND=noninteractive "${apt[@]}" update || give_up "apt-get update failed, see above"
     say "installing $* (a minute or two)"
-    quietly $ROOT DEBIAN_FRONTEND=noninteractive "${apt[@]}" install --no-install-recommends "$@" ||
+    quietly $ROOT "${APT[@]}" install --no-install-recommends "$@" ||
         give_up "apt-get install $* failed, see above"
     # Nor at the next boot.
     case " $* " in *" rabbitmq-server "*) quietly $ROOT update-rc.d rabbitmq-server disable || true ;; esac
@@ -187,14 +194,17 @@ fetch_font() {
     rm -rf "$new"
 }
 
+# Debian's shell of Chromium, which tests cost half; all of it where a distribution has no such package.
 bring_browser() {
-    local choose="set DARKHORSE_CHROMIUM to a Chromium or Chrome that is no snap; without it the browser tests fail"
+    local package=chromium-headless-shell choose="set DARKHORSE_CHROMIUM to a Chromium or Chrome that is no snap; without it the browser tests fail"
     if ! offers_chromium; then
         say "there is no Chromium that tests can drive, nor a package of one: $choose"
     elif ! ROOT=$(as_root); then
-        say "there is no Chromium, and installing needs root: apt-get install chromium, or $choose"
+        say "there is no Chromium, and installing needs root: apt-get install $package, or $choose"
     else
-        install_packages chromium
+        read_packages
+        apt-cache show "$package" >/dev/null 2>&1 || package=chromium
+        install_packages "$package"
     fi
 }
 

@@ -30,6 +30,11 @@ def test_the_browser_on_the_path_is_found(path):
     assert put(path, "chromium") == find_chromium()
 
 
+def test_the_shell_that_costs_less_comes_before_the_whole_browser(path):
+    put(path, "chromium")
+    assert put(path, "chromium-headless-shell") == find_chromium()
+
+
 def test_the_browser_that_the_environment_names_comes_first(path, monkeypatch):
     put(path, "chromium")
     named = put(path, "mine/browser")
