@@ -8,6 +8,7 @@ import pytest
 from infra.local.stack import Stack
 from schemas.routes import SERVICES
 from services.chassis.storage import open_database
+from tests.support.running import forget
 from tests.support.waiting import until
 
 
@@ -58,8 +59,7 @@ def ensemble(databases):
     from tests.contract.ensemble import Ensemble
 
     for database in databases.values():
-        for name in database.list_collection_names():
-            database[name].delete_many({})
+        forget(database)
     return Ensemble(databases)
 
 

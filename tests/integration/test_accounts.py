@@ -11,9 +11,8 @@ from services.chassis.storage import ensure_indexes, open_database
 from services.registration.accounts.tries import ADDRESS, Tries
 from services.registration.domain.people import digest_of
 from services.registration.repository import RegistrationStore
-from tests.support.process import Program
+from tests.support.running import database_of, forget, running
 
-SERVICE = "services.registration.service:SERVICE"
 SETUP = "set-up-token-of-this-test"
 EMAIL = "yuchen@example.org"
 GOOD = "seven slow tortoises"
@@ -23,19 +22,13 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 class Desk:
     """Registration, asked by as many threads as want to, and started again when told."""
 
-    def __init__(self, amqp_uri, environment, folder):
-        self.amqp_uri, self.folder = amqp_uri, folder
-        self.environment = {**environment, "DARKHORSE_SETUP_TOKEN": SETUP}
-        self.start()
-
-    def start(self):
-        log = self.folder / f"service-{uuid4().hex[:4]}.log"
-        self.program = Program.service(SERVICE, environment=self.environment, log=log)
-        self.program.wait_ready()
+    def __init__(self, amqp_uri, program):
+        self.amqp_uri, self.program = amqp_uri, program
 
     def start_again(self):
         self.program.stop()
-        self.start()
+        self.program.start()
+        self.program.wait_ready()
 
     def ask(self, method, **data):
         """Return the answer, or the code of the refusal."""
@@ -47,11 +40,20 @@ class Desk:
         return self.ask("sign_in_by_password", email=EMAIL, password=password, client=client)
 
 
+@pytest.fixture(scope="module")
+def program(stack, tmp_path_factory):
+    """Registration, which the tests of this module share."""
+    log = tmp_path_factory.mktemp("accounts") / "service.log"
+    with running("registration", stack, log=log, DARKHORSE_SETUP_TOKEN=SETUP) as program:
+        yield program
+
+
 @pytest.fixture
-def desk(stack, environment, tmp_path):
-    desk = Desk(stack.amqp_uri, environment, tmp_path)
-    yield desk
-    desk.program.stop()
+def desk(stack, program):
+    """Registration, which remembers nothing yet."""
+    with database_of(program, stack) as database:
+        forget(database)
+    return Desk(stack.amqp_uri, program)
 
 
 def an_organiser(desk):
@@ -82,7 +84,7 @@ def test_registration_answers_others_while_passwords_are_checked(desk):
     assert answered >= len(signing_in)
 
 
-def test_an_organiser_ends_the_sessions_of_one_person_and_of_nobody_else(desk, stack, database_prefix):
+def test_an_organiser_ends_the_sessions_of_one_person_and_of_nobody_else(desk):
     session = an_organiser(desk)
     host = desk.ask("create_host", name="Black Horse Society")["host_id"]
     programme = desk.ask("create_programme", host_id=host, name="Black Horse")["programme_id"]

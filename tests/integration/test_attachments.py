@@ -15,7 +15,7 @@ from services.registration.applications.domain.form import DEFAULT_FORM
 from services.registration.attachments.handlers import drop_abandoned
 from services.registration.repository import RegistrationStore
 from tests.support import pdf
-from tests.support.registration import registration
+from tests.support.running import running
 
 PLAN = {"field_id": "f-plan", "kind": "file", "label": "Business plan", "required": True}
 GOOD = {"company": "Kiko", "description": "Calendars that keep time"}
@@ -25,7 +25,9 @@ ADA = "ada@founders.example"
 @pytest.fixture(scope="module")
 def program(stack, tmp_path_factory):
     """Registration with a database that the tests of this module share; each has an entry of its own."""
-    with registration(stack, log=tmp_path_factory.mktemp("attachments") / "service.log") as program:
+    with running(
+        "registration", stack, log=tmp_path_factory.mktemp("attachments") / "service.log"
+    ) as program:
         yield program
 
 

@@ -16,7 +16,7 @@ from services.chassis.storage import ensure_indexes, open_database
 from services.registration.decks.handlers import drop_abandoned
 from services.registration.repository import RegistrationStore
 from tests.support import pdf
-from tests.support.registration import registration
+from tests.support.running import running
 
 LONGEST_WAIT = 1.0
 
@@ -24,7 +24,7 @@ LONGEST_WAIT = 1.0
 @pytest.fixture(scope="module")
 def program(stack, tmp_path_factory):
     """Registration with a database that the tests of this module share; each has an entry of its own."""
-    with registration(stack, log=tmp_path_factory.mktemp("decks") / "service.log") as program:
+    with running("registration", stack, log=tmp_path_factory.mktemp("decks") / "service.log") as program:
         yield program
 
 

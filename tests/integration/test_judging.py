@@ -13,12 +13,11 @@ from schemas.events import EditionStarted, EntryScreened, EntrySubmitted, StageC
 from schemas.message import body_digest
 from schemas.routes import QUEUES, exchange_for
 from services.judging.domain.scorecard import scorecard_id
-from tests.support.process import Program
+from tests.support.running import running
 
-EDITION, STAGE = "ed-1", "preliminary"
+STAGE = "preliminary"
 OPENED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CLOSED = OPENED + timedelta(hours=3)
-SERVICE = "services.judging.service:SERVICE"
 
 CRITERIA = [
     {"criterion_id": name, "name": name, "weight": "50", "lowest": "0", "highest": "10", "step": "0.5"}
@@ -36,7 +35,7 @@ A_STAGE = {
 
 
 class Contest:
-    """Judging, seen by registration, by phones, and by whoever asks."""
+    """An edition of its own in judging, seen by registration, by phones, and by whoever asks."""
 
     def __init__(self, amqp_uri, cluster, wait_until):
         self.connection = pika.BlockingConnection(pika.URLParameters(amqp_uri))
@@ -45,20 +44,25 @@ class Contest:
         self.cluster = cluster
         self.wait_until = wait_until
         self.version = 0
+        self.edition = f"ed-{uuid4().hex[:8]}"
+
+    def entry(self, number):
+        """Return the id of an entry; its number is the last sign."""
+        return f"{self.edition}.e-{number}"
 
     def purge(self):
         for queue in QUEUES:
             self.channel.queue_purge(queue.name)
             self.channel.queue_purge(queue.dead)
 
-    def tell(self, message, *, subject=EDITION, **data):
+    def tell(self, message, *, subject=None, **data):
         self.version += 1
         now = datetime.now(UTC)
         self._publish(
             wrap(
                 message,
-                {"edition_id": EDITION, **data},
-                subject=subject,
+                {"edition_id": self.edition, **data},
+                subject=subject or self.edition,
                 time=now,
                 aggregate_version=self.version,
             )
@@ -67,7 +71,7 @@ class Contest:
     def submit(self, judge_id, entry_id, *, command_id=None, revision=1, at=OPENED, deadline=None, **marks):
         """Send a scorecard as the gateway would, and return its receipt."""
         data = {
-            "edition_id": EDITION,
+            "edition_id": self.edition,
             "stage_id": STAGE,
             "entry_id": entry_id,
             "judge_id": judge_id,
@@ -97,14 +101,16 @@ class Contest:
         """Start an edition with entries and judges, assign them, and open the stage."""
         self.tell(EditionStarted, host="H", programme="P", name="E", zone="UTC", stages=[A_STAGE])
         for number in range(entries):
-            entry = {"entry_id": f"e-{number}", "subject": f"e-{number}"}
+            entry = {"entry_id": self.entry(number), "subject": self.entry(number)}
             startup = {"startup_id": f"s-{number}", "company": f"Startup {number}", "investors": ["Angel 0"]}
             self.tell(EntryScreened, **entry, stage_id=STAGE, decision="eligible")
             self.tell(
                 EntrySubmitted, **entry, startup=startup if number == 0 else {**startup, "investors": []}
             )
         new = [{"name": f"Angel {n}", "email": f"a{n}@example.org", "commitment": 9} for n in range(judges)]
-        added = self.wait_until(lambda: self.ask("add_judges", edition_id=EDITION, judges=new).get("judges"))
+        added = self.wait_until(
+            lambda: self.ask("add_judges", edition_id=self.edition, judges=new).get("judges")
+        )
         self.judges = [judge["judge_id"] for judge in added]
         self.wait_until(lambda: self.assign().get("assignments") == 2 * entries)
         if opened:
@@ -113,16 +119,16 @@ class Contest:
         return self.pairs()
 
     def assign(self, **options):
-        return self.ask("publish_assignments", edition_id=EDITION, stage_id=STAGE, **options)
+        return self.ask("publish_assignments", edition_id=self.edition, stage_id=STAGE, **options)
 
     def coverage(self):
-        return self.ask("get_coverage", edition_id=EDITION, stage_id=STAGE)
+        return self.ask("get_coverage", edition_id=self.edition, stage_id=STAGE)
 
     def hands(self):
-        return self.ask("get_desk", edition_id=EDITION, stage_id=STAGE)["hands"]
+        return self.ask("get_desk", edition_id=self.edition, stage_id=STAGE)["hands"]
 
     def scorecards(self, **page):
-        return self.ask("list_scorecards", edition_id=EDITION, stage_id=STAGE, **page)
+        return self.ask("list_scorecards", edition_id=self.edition, stage_id=STAGE, **page)
 
     def pairs(self):
         cards = self.scorecards()["scorecards"]
@@ -134,42 +140,21 @@ class Contest:
         self.channel.basic_publish(exchange_for(message), envelope.type, envelope.encode(), mandatory=True)
 
 
-class Judging:
-    """The service as a process, which can be away for a while."""
-
-    def __init__(self, environment, log):
-        self.environment, self.log = environment, log
-        self.program = None
-
-    def start(self):
-        self.program = Program.service(SERVICE, environment=self.environment, log=self.log)
-
-    def wait_ready(self):
-        self.program.wait_ready()
-
-    def stop(self):
-        if self.program is not None:
-            self.program.stop()
-
-
-@pytest.fixture
-def judging(environment, tmp_path):
-    return Judging(environment, tmp_path / "judging.log")
+@pytest.fixture(scope="module")
+def judging(stack, tmp_path_factory):
+    """The service, which the tests of this module share; it can be away for a while."""
+    with running("judging", stack, log=tmp_path_factory.mktemp("judging") / "service.log") as program:
+        yield program
 
 
 @pytest.fixture
 def contest(stack, judging, wait_until):
-    judging.start()
-    try:
-        with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
-            contest = Contest(stack.amqp_uri, cluster, wait_until)
-            contest.purge()
-            judging.wait_ready()
-            yield contest
-            contest.purge()
-            contest.connection.close()
-    finally:
-        judging.stop()
+    with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
+        contest = Contest(stack.amqp_uri, cluster, wait_until)
+        contest.purge()
+        yield contest
+        contest.purge()
+        contest.connection.close()
 
 
 def test_a_scorecard_is_recorded_once_and_its_latest_revision_wins(contest):
@@ -182,7 +167,7 @@ def test_a_scorecard_is_recorded_once_and_its_latest_revision_wins(contest):
         outcome = contest.outcome(receipt)
         assert (outcome["state"], outcome["revision"]) == ("recorded", revision)
     card = next(c for c in contest.scorecards()["scorecards"] if c["state"] == "submitted")
-    assert card["scorecard_id"] == scorecard_id(EDITION, STAGE, entry, judge)
+    assert card["scorecard_id"] == scorecard_id(contest.edition, STAGE, entry, judge)
     assert (card["revision"], card["marks"]) == (2, {"team": "9", "pitch": "9.5"})
     assert card["command_ids"] == ["c-1", "c-2", "c-0"]
     assert contest.coverage()["submitted"] == 1
@@ -191,7 +176,7 @@ def test_a_scorecard_is_recorded_once_and_its_latest_revision_wins(contest):
 def test_each_refusal_has_its_reason_and_changes_nothing(contest):
     pairs = contest.open()
     judge, entry = pairs[0]
-    stranger = next(e for e in ("e-0", "e-1", "e-2") if (judge, e) not in pairs)
+    stranger = next(e for e in map(contest.entry, range(3)) if (judge, e) not in pairs)
     contest.submit(judge, entry, command_id="used")
     contest.tell(StageClosed, stage_id=STAGE, closed_at=CLOSED.isoformat())
     contest.wait_until(lambda: contest.coverage()["state"] == "closed")
@@ -221,9 +206,11 @@ def test_a_scorecard_received_before_the_close_counts_however_late_it_is_looked_
 def test_a_judge_never_gets_a_startup_they_invested_in(contest):
     pairs = contest.open()
     angel = contest.judges[0]
-    assert (angel, "e-0") not in pairs
-    conflicts = {j["name"]: j["conflicts"] for j in contest.ask("list_judges", edition_id=EDITION)["judges"]}
-    assert [conflict["entry_id"] for conflict in conflicts["Angel 0"]] == ["e-0"]
+    assert (angel, contest.entry(0)) not in pairs
+    conflicts = {
+        j["name"]: j["conflicts"] for j in contest.ask("list_judges", edition_id=contest.edition)["judges"]
+    }
+    assert [conflict["entry_id"] for conflict in conflicts["Angel 0"]] == [contest.entry(0)]
     assert conflicts["Angel 1"] == []
 
 
@@ -240,7 +227,7 @@ def test_a_recused_judge_owes_nothing_more(contest):
     pairs = contest.open()
     judge, entry = pairs[0]
     asked = {
-        "edition_id": EDITION,
+        "edition_id": contest.edition,
         "stage_id": STAGE,
         "entry_id": entry,
         "judge_id": judge,
@@ -255,7 +242,7 @@ def test_a_judge_list_shows_what_is_owed_and_what_was_given(contest):
     pairs = contest.open()
     judge, entry = pairs[0]
     contest.outcome(contest.submit(judge, entry))
-    (stage,) = contest.ask("get_judge_list", edition_id=EDITION, judge_id=judge)["stages"]
+    (stage,) = contest.ask("get_judge_list", edition_id=contest.edition, judge_id=judge)["stages"]
     states = {line["entry_id"]: (line["state"], line["revision"]) for line in stage["assignments"]}
     assert states == {e: ("submitted", 1) if e == entry else ("draft", 0) for j, e in pairs if j == judge}
     assert [criterion["criterion_id"] for criterion in stage["criteria"]] == ["team", "pitch"]
@@ -272,10 +259,10 @@ def test_scorecards_are_listed_a_page_at_a_time(contest):
 
 def test_an_entry_is_scored_from_when_it_is_on_stage_until_its_window_closes(contest):
     judge, entry = contest.open()[0]
-    stage = {"edition_id": EDITION, "stage_id": STAGE}
+    stage = {"edition_id": contest.edition, "stage_id": STAGE}
     assert contest.ask("get_session", **stage)["refusal"]["code"] == "not_found"
     prepared = contest.ask("prepare_session", **stage, seed=7, pitch_seconds=60, deliberation=False)
-    assert sorted(slot["entry_id"] for slot in prepared["slots"]) == ["e-0", "e-1", "e-2"]
+    assert sorted(slot["entry_id"] for slot in prepared["slots"]) == [contest.entry(n) for n in range(3)]
     early = contest.outcome(contest.submit(judge, entry, at=datetime.now(UTC)))
     assert early["refusal"]["code"] == "slot_not_open"
 
@@ -295,7 +282,7 @@ def test_an_entry_is_scored_from_when_it_is_on_stage_until_its_window_closes(con
 
 def test_a_hand_is_up_until_it_is_lowered_and_the_same_again_changes_nothing(contest):
     judge, entry = contest.open()[0]
-    names = {"edition_id": EDITION, "stage_id": STAGE, "judge_id": judge}
+    names = {"edition_id": contest.edition, "stage_id": STAGE, "judge_id": judge}
     asked = {"kind": "conflict", "entry_id": entry, "note": " Advised "}
     first = contest.ask("raise_hand", **names, **asked)
     assert contest.ask("raise_hand", **names, **asked) == first
@@ -304,7 +291,7 @@ def test_a_hand_is_up_until_it_is_lowered_and_the_same_again_changes_nothing(con
     assert (hand["name"][:5], hand["company"]) == ("Angel", company)
     assert hand["recusable"] == [{"entry_id": entry, "company": company}]
     assert {**first["hand"], "note": "Advised"} == {name: hand[name] for name in first["hand"]}
-    (stage,) = contest.ask("get_judge_list", edition_id=EDITION, judge_id=judge)["stages"]
+    (stage,) = contest.ask("get_judge_list", edition_id=contest.edition, judge_id=judge)["stages"]
     assert stage["hand"] == first["hand"]
 
     contest.ask("raise_hand", **names, kind="question")
@@ -320,7 +307,7 @@ def test_a_hand_is_up_until_it_is_lowered_and_the_same_again_changes_nothing(con
 
 def test_a_hand_is_raised_by_a_judge_of_the_edition_about_an_entry_of_it(contest):
     judge, _ = contest.open()[0]
-    names = {"edition_id": EDITION, "stage_id": STAGE, "kind": "question"}
+    names = {"edition_id": contest.edition, "stage_id": STAGE, "kind": "question"}
     for wrong in ({"judge_id": "j-nobody"}, {"judge_id": judge, "entry_id": "e-9"}):
         assert contest.ask("raise_hand", **names, **wrong)["refusal"]["code"] == "not_found"
     assert contest.hands() == []
@@ -328,11 +315,11 @@ def test_a_hand_is_raised_by_a_judge_of_the_edition_about_an_entry_of_it(contest
 
 def test_the_spread_tells_how_far_judges_are_apart_and_none_of_their_names(contest):
     pairs = contest.open(entries=2, judges=3)
-    apart = next(pair for pair in pairs if pair[1] == "e-1")
+    apart = next(pair for pair in pairs if pair[1] == contest.entry(1))
     for judge, entry in pairs:
         team, pitch = ("2", "4") if (judge, entry) == apart else ("8", "6")
         contest.outcome(contest.submit(judge, entry, team=team, pitch=pitch))
-    told = contest.ask("get_spread", edition_id=EDITION, stage_id=STAGE)
+    told = contest.ask("get_spread", edition_id=contest.edition, stage_id=STAGE)
     assert (told["lowest"], told["highest"]) == ("0.00", "10.00")
     facts = [(e["company"], e["submitted"], e["totals"], e["mean"], e["deviation"]) for e in told["entries"]]
     assert facts == [

@@ -46,13 +46,25 @@ def lean(stack, monkeypatch, tmp_path):
     monkeypatch.setenv("MONGODB_URI", stack.mongodb_uri)
     made = []
 
-    def make(**options):
-        made.append(Stack(tmp_path / "run", programs=["relay"], **options))
+    def make(programs=("relay",), **options):
+        made.append(Stack(tmp_path / "run", programs=programs, **options))
         return made[-1]
 
     yield make
     for each in made:
         each.stop()
+
+
+@pytest.fixture(scope="module")
+def ours(stack, tmp_path_factory):
+    """A stack of one program on the tests' broker and database, which several tests share."""
+    ours = Stack(tmp_path_factory.mktemp("ours"), programs=["relay"])
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AMQP_URI", stack.amqp_uri)
+        environment.setenv("MONGODB_URI", stack.mongodb_uri)
+        ours.start()
+    yield ours
+    ours.stop()
 
 
 @pytest.fixture
@@ -147,29 +159,26 @@ def test_a_database_follows_its_port(tmp_path, wait_until):
             server.wait()
 
 
-def test_a_broker_and_a_database_of_yours_are_used_and_none_is_started(lean):
-    with lean() as ours:
-        ours.wait_ready()
-        assert list(ours.state()) == ["relay"]
+def test_a_broker_and_a_database_of_yours_are_used_and_none_is_started(ours):
+    ours.wait_ready()
+    assert list(ours.state()) == ["relay"]
 
 
-def test_a_program_that_was_killed_is_started_again(lean, wait_until):
-    with lean() as ours:
-        ours.wait_ready()
-        old = ours.kill("relay")
-        wait_until(lambda: ours.pid("relay") not in (None, old))
-        ours.wait_ready()
+def test_a_program_that_was_killed_is_started_again(ours, wait_until):
+    ours.wait_ready()
+    old = ours.kill("relay")
+    wait_until(lambda: ours.pid("relay") not in (None, old))
+    ours.wait_ready()
 
 
-def test_a_program_that_was_stopped_stays_down_until_it_is_started(lean):
-    with lean() as ours:
-        ours.stop_program("relay")
-        ours.stop_program("relay")
-        assert (ours.state(), ours.pid("relay")) == ({"relay": "STOPPED"}, None)
-        with pytest.raises(ProcessLookupError, match="relay is not running"):
-            ours.kill("relay")
-        ours.start_program("relay")
-        ours.wait_ready()
+def test_a_program_that_was_stopped_stays_down_until_it_is_started(ours):
+    ours.stop_program("relay")
+    ours.stop_program("relay")
+    assert (ours.state(), ours.pid("relay")) == ({"relay": "STOPPED"}, None)
+    with pytest.raises(ProcessLookupError, match="relay is not running"):
+        ours.kill("relay")
+    ours.start_program("relay")
+    ours.wait_ready()
 
 
 def test_what_is_not_ready_is_named_with_its_last_words(lean):
@@ -190,8 +199,8 @@ def test_a_stack_ends_with_the_process_that_started_it(lean, wait_until):
         assert len(seen) >= 2
         owner.kill()
     wait_until(lambda: not alive(seen), seconds=30)
-    with lean() as again:
-        again.wait_ready()
+    with lean(programs=()) as again:
+        assert again.is_up()
 
 
 def test_a_killed_supervisor_takes_its_programs_along(lean, wait_until):

@@ -14,6 +14,7 @@ from schemas.events import EVENTS, ResultsCertified
 from schemas.routes import QUEUES, exchange_for
 from services.chassis.messaging import Asked
 from services.chassis.storage import ensure_indexes, open_database
+from services.chassis.storage.pending import pending_facts
 from services.registration import queries
 from services.registration.domain.edition import Edition
 from services.registration.domain.entry import Entry
@@ -24,8 +25,9 @@ from services.registration.handlers.entries import import_entries
 from services.registration.repository import RegistrationStore
 from services.registration.shelf import blueprint
 from tests.support.process import Program
+from tests.support.running import database_of, forget, running
+from tests.support.waiting import until
 
-SERVICE = "services.registration.service:SERVICE"
 SETUP = "set-up-token-of-this-test"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FACTS = ("judging.inbox", "judging.entries")
@@ -62,8 +64,28 @@ class Hall:
         return told
 
 
+@pytest.fixture(scope="module")
+def program(stack, tmp_path_factory):
+    """The service and the relay, which the tests of this module share."""
+    folder = tmp_path_factory.mktemp("registration")
+    told = {"DARKHORSE_SETUP_TOKEN": SETUP, "DARKHORSE_PUBLIC_URL": "https://contest.example/"}
+    with running("registration", stack, log=folder / "service.log", **told) as program:
+        relay = Program.relay("registration", environment=program.environment, log=folder / "relay.log")
+        yield program
+        relay.stop()
+
+
 @pytest.fixture
-def hall(stack):
+def database(stack, program):
+    """The service's database, which is empty once all that was told is with the broker."""
+    with database_of(program, stack) as database:
+        until(lambda: pending_facts(database)[0] == 0)
+        forget(database)
+        yield database
+
+
+@pytest.fixture
+def hall(stack, database):
     hall = Hall(stack.amqp_uri)
     yield hall
     hall.empty()
@@ -71,22 +93,7 @@ def hall(stack):
 
 
 @pytest.fixture
-def programs(environment, tmp_path):
-    """The service and the relay, ended with the test."""
-    told = {**environment, "DARKHORSE_SETUP_TOKEN": SETUP, "DARKHORSE_PUBLIC_URL": "https://contest.example/"}
-    started = [
-        Program.service(SERVICE, environment=told, log=tmp_path / "service.log"),
-        Program.relay("registration", environment=told, log=tmp_path / "relay.log"),
-    ]
-    for program in started:
-        program.wait_ready()
-    yield started
-    for program in started:
-        program.stop()
-
-
-@pytest.fixture
-def ask(stack, programs):
+def ask(stack, database):
     """Ask registration; the answer, or the refusal."""
     with ClusterRpcProxy({"AMQP_URI": stack.amqp_uri}, timeout=60) as cluster:
 
@@ -217,7 +224,7 @@ def test_an_edition_from_its_blueprint_to_the_final(hall, ask, wait_until):
     assert [hall.waiting(queue.dead) for queue in QUEUES if queue.service == "registration"] == [0, 0]
 
 
-def test_the_set_up_link_makes_one_organiser_who_invites_a_judge(hall, ask, stack, database_prefix):
+def test_the_set_up_link_makes_one_organiser_who_invites_a_judge(hall, ask, database):
     first = ask("sign_in", token=SETUP, name="Lin", email="lin@example.org")
     assert first["person"]["grants"] == [{"role": "organiser", "edition_id": None, "subject_id": None}]
     assert ask("sign_in", token=SETUP, name="Mallory")["code"] == "link_used"
@@ -237,9 +244,7 @@ def test_the_set_up_link_makes_one_organiser_who_invites_a_judge(hall, ask, stac
     ask("sign_out", session_digest=digest)
     assert ask("who_is", session_digest=digest)["code"] == "signed_out"
 
-    database = open_database(stack.mongodb_uri, f"{database_prefix}registration")
     kept = str([list(database[name].find()) for name in database.list_collection_names()])
-    database.client.close()
     secrets = (SETUP, token, first["session_token"], signed_in["session_token"])
     assert [secret for secret in secrets if secret in kept] == []
 

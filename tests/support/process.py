@@ -22,15 +22,21 @@ def free_port() -> int:
 
 
 class Program:
-    """A Python program with a health port, its output kept in a file."""
+    """A Python program with a health port, its output kept in a file; it runs from when it is made."""
 
     def __init__(self, *arguments: str, environment: Mapping[str, str], log: Path) -> None:
-        self.port = free_port()
+        self.environment = environment
         self.log = log
-        with log.open("ab") as output:
+        self._command = [sys.executable, *arguments]
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again once it has ended; it may not be ready yet when this returns."""
+        self.port = free_port()
+        with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, *arguments],
-                env={**environment, "DARKHORSE_HEALTH_PORT": str(self.port)},
+                self._command,
+                env={**self.environment, "DARKHORSE_HEALTH_PORT": str(self.port)},
                 cwd=CHECKOUT,
                 stdout=output,
                 stderr=subprocess.STDOUT,
