@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from infra.demo.client import Client, Refused, token_of
+from infra.demo.client import Client, Refused, authorities, token_of
 from infra.demo.phone import Phone
 from tests.support.waiting import until
 
@@ -145,4 +145,5 @@ def test_a_guest_scores_along_in_a_second_contest_that_stays_open_and_its_links_
 
 def status_of(board, url):
     gateway = board.partition("/editions")[0]
-    return httpx.post(f"{gateway}/api/v1/sign-in", json={"token": token_of(url)}).status_code
+    body = {"token": token_of(url)}
+    return httpx.post(f"{gateway}/api/v1/sign-in", json=body, verify=authorities()).status_code
