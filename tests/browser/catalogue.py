@@ -1,6 +1,7 @@
 """What pages say in each language, by what they say in English."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -37,6 +38,7 @@ class Catalogue:
         return text if self.language == "en" else said
 
 
+@cache
 def _texts(language: str) -> dict[str, str]:
     with (ROOM / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         found = read_po(file, locale=language)

@@ -1,6 +1,7 @@
 """Somebody who does everything by hand: presses what pages offer, by what it is called in a language."""
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from tests.browser.visitor import Visitor
 
 PICTURES = ROOT / ".run" / "pictures" / "journey"
 PATIENCE_SECONDS = 90
+# A look is often a page that is loaded again, in which a browser and a system do a quarter of a second's work.
+FIRST_PAUSE_MS, LONGEST_PAUSE_MS = 100, 1_000
 # What a page says where another part of the system has yet to hear what was just done.
 UNDER_WAY = (
     "A part of the system does not answer at the moment. Try again shortly.",
@@ -119,8 +122,13 @@ class Hand:
         return alert.first.locator("strong").inner_text() if alert.count() else None
 
     def until(self, condition: Callable[[], Any]) -> Any:
-        """Return the first true answer of a condition, while the browser goes on."""
-        return self.visitor.until(condition, seconds=PATIENCE_SECONDS)
+        """Return the first true answer of a condition, asked less and less often while the browser goes on."""
+        pause, end = FIRST_PAUSE_MS, time.monotonic() + PATIENCE_SECONDS
+        while not (answer := condition()):
+            assert time.monotonic() < end, f"still {answer!r} after {PATIENCE_SECONDS} s: {condition}"
+            self.page.wait_for_timeout(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_MS)
+        return answer
 
     def patiently(self, press: Callable[[], Any], *, done: Callable[[], Any] = lambda: True) -> None:
         """Press until it is done; again while the page says that something is under way, and only then."""

@@ -2,7 +2,9 @@
 
 Everybody has a browser: the organiser a laptop; founders, judges, an investor and somebody in the audience a
 phone. Nobody types an address but those that are printed or handed out. It is done once in each language,
-and every control is found by what it is called in that language. Pictures are kept in .run/pictures/journey.
+from creating the host on, and every control is found by what it is called in that language. The system is
+empty for the first; who organises in another language is invited by who came first. Pictures are kept in
+.run/pictures/journey.
 """
 
 import csv
@@ -10,6 +12,7 @@ import io
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -29,6 +32,8 @@ FOUNDERS = {"Amber Looms": "Ada Okafor", "Birch Robotics": "Bruno Weiss"}
 IMPORTED = ("Cobalt Kitchens", "Dune Optics")
 COMPANIES = (*FOUNDERS, *IMPORTED)
 JUDGES = ("Ann Lin", "Bo Chen", "Cy Diaz")
+HOSTS = {"en": "Dark Horse Society", "zh_Hant": "黑馬學會", "zh_Hans": "黑马学会"}
+CUPS = {"en": "Black Horse Cup 2026", "zh_Hant": "黑馬盃 2026", "zh_Hans": "黑马杯 2026"}
 FIRST, FINAL = "Online preliminary", "Final"
 CRITERIA = ("Team", "Problem and market", "Product and technology", "Business model and traction", "Pitch")
 CSV = "company,description,categories,country\n" + "".join(
@@ -48,11 +53,12 @@ def chromium():
         yield browser
 
 
-@pytest.fixture
-def printed(tmp_path):
-    """The link that an empty system prints as it is started; the system ends with the test."""
-    command = [sys.executable, "-m", "infra.local", "up", "--run-dir", str(tmp_path / "run")]
-    said = tmp_path / "said"
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """The link that an empty system prints as it is started; the system ends after the last language."""
+    folder = tmp_path_factory.mktemp("journey")
+    command = [sys.executable, "-m", "infra.local", "up", "--run-dir", str(folder / "run")]
+    said = folder / "said"
     with said.open("w") as out:
         system = subprocess.Popen(command, cwd=CHECKOUT, stdout=out, stderr=subprocess.STDOUT)
     try:
@@ -68,14 +74,46 @@ def told(said, system):
     return text
 
 
-@pytest.fixture
-def hands(chromium, printed):
-    """Make people in a role, each with a browser that is new, who go to an address."""
-    seen = set()
-    with inviting(chromium, printed.partition("/sign-in")[0]) as visit:
+@pytest.fixture(scope="module")
+def front_door(printed):
+    """The address of the system, as anybody knows it."""
+    return printed.partition("/sign-in")[0]
 
-        def somebody(language, role, address, *, laptop=False):
-            hand = Hand(visit(laptop=laptop), language, role=role, seen=seen)
+
+@pytest.fixture(scope="module")
+def seen():
+    """The pages that somebody in a role has looked at, by language."""
+    return defaultdict(set)
+
+
+@pytest.fixture(scope="module")
+def organisers(chromium, printed, front_door, seen):
+    """Make organisers of everything: the first comes by the printed link, and invites the others."""
+    came = []
+    with inviting(chromium, front_door) as visit:
+
+        def organiser(language):
+            hand = Hand(visit(laptop=True), language, role="organiser", seen=seen[language])
+            if came:
+                hand.visit(invite_organiser(came[0], hand))
+                hand.send("Sign in")
+            else:
+                hand.visit(printed)
+                hand.send("Sign in", {"Name": "Olive Park", "Email": mail_of("Olive Park", hand)})
+            came.append(hand)
+            hand.look()
+            return hand
+
+        yield organiser
+
+
+@pytest.fixture
+def hands(chromium, front_door, seen):
+    """Make people in a role, each with a phone that is new, who go to an address."""
+    with inviting(chromium, front_door) as visit:
+
+        def somebody(language, role, address):
+            hand = Hand(visit(), language, role=role, seen=seen[language])
             hand.visit(address)
             return hand
 
@@ -84,8 +122,10 @@ def hands(chromium, printed):
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_contest_is_run_by_hand_from_an_empty_system_to_published_results(language, hands, printed):
-    organiser = set_up(hands(language, "organiser", printed, laptop=True))
+def test_a_contest_is_run_by_hand_from_an_empty_system_to_published_results(
+    language, organisers, hands, front_door
+):
+    organiser = start(organisers(language))
     first, final = (organiser.say.blueprint(stage) for stage in (FIRST, FINAL))
     address = invite_founders(organiser)
     founders = {
@@ -101,7 +141,7 @@ def test_a_contest_is_run_by_hand_from_an_empty_system_to_published_results(lang
     promote(organiser, first, number=2)
     play(organiser, final, judges, {COMPANIES[0]: 6, COMPANIES[1]: 7})
 
-    audience = hands(language, "audience", organiser.visitor.url)
+    audience = hands(language, "audience", front_door)
     see_results(audience)
     winner = founders[COMPANIES[1]]
     meet(organiser, investor, winner)
@@ -117,14 +157,27 @@ def sign_in(hand):
     return hand
 
 
-def set_up(organiser):
-    """Become the first organiser, and start an edition of a host that is new."""
-    organiser.send("Sign in", {"Name": "Olive Park", "Email": "olive@hosts.example"})
-    organiser.look()
-    organiser.follow("Start the first edition")
+def mail_of(name, hand):
+    """Return an address for somebody of the contest in a language: nobody takes part in two."""
+    return f"{name.split()[0].lower()}@{hand.say.language.replace('_', '-').lower()}.example"
+
+
+def invite_organiser(first, colleague):
+    """Invite another organiser of everything, and return the link that the page shows once."""
+    first.follow("System")
+    first.follow("Organisers", within=first.main)
+    first.send("Invite", {"Name": "Olive Park", "Email": mail_of("Olive Park", colleague)})
+    return first.main.get_by_role("status").get_by_role("code").first.inner_text()
+
+
+def start(organiser):
+    """Start an edition of a host that is new, on a system that has none or those of others."""
+    none_yet = organiser.main.get_by_role("heading", name=organiser.say("No edition yet"), exact=True)
+    organiser.follow("Start the first edition" if none_yet.count() else "Start an edition")
     form = organiser.main.locator("form")
     form.get_by_text(organiser.say.blueprint("Black Horse"), exact=True).click()
-    fields = {"Host": "Dark Horse Society", "Programme": "Black Horse Cup", "Edition": "Cup 2026"}
+    host, cup = HOSTS[organiser.say.language], CUPS[organiser.say.language]
+    fields = {"Host": host, "Programme": cup.removesuffix(" 2026"), "Edition": cup}
     organiser.send("Start", fields)
     organiser.look()
     return organiser
@@ -144,8 +197,7 @@ def invite_founders(organiser):
 
 def register(founder, company, name):
     """Begin an entry, fill in the form and submit it."""
-    email = f"{name.split()[0].lower()}@founders.example"
-    founder.send("Get my link", {"Your name": name, "Email": email})
+    founder.send("Get my link", {"Your name": name, "Email": mail_of(name, founder)})
     founder.look()
     founder.send("Fill in the form")
     founder.look()
@@ -185,8 +237,7 @@ def add_people(organiser):
     by_mail = {"Send a link by mail too": False}
 
     def added(button, name, **more):
-        email = f"{name.split()[0].lower()}@people.example"
-        fields = {"Name": name, "Email": email, **more, **by_mail}
+        fields = {"Name": name, "Email": mail_of(name, organiser), **more, **by_mail}
 
         def add():
             organiser.follow("Judges and investors")
@@ -280,7 +331,9 @@ def tapped(listed, card, company):
 
 def see_results(audience):
     """Find the places from the front door, as anybody does."""
-    audience.follow("About the contest")
+    cup = audience.page.get_by_role("heading", name=CUPS[audience.say.language], exact=True)
+    listed = audience.main.get_by_role("listitem").filter(has=cup)
+    audience.follow("About the contest", within=listed)
     audience.follow("Results")
     final = audience.main.get_by_role("region", name=audience.say.blueprint(FINAL), exact=True)
     places = final.get_by_role("list").get_by_role("listitem")
