@@ -8,6 +8,7 @@ import io
 import json
 import random
 from collections import Counter
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -79,7 +80,8 @@ from schemas.queries import (
     ListScorecards,
 )
 from schemas.routes import QUEUES
-from tests.contract.ensemble import Refused
+from tests.contract.ensemble import Ensemble, Refused
+from tests.support.running import forget
 
 CHECKOUT = Path(__file__).parents[2]
 STARTUPS = CHECKOUT / "infra" / "demo" / "startups.csv"
@@ -227,9 +229,29 @@ class Night:
         self.ask(DisqualifyEntry, entry_id=self.disqualified, reason="two entries")
 
 
+@pytest.fixture(scope="module")
+def played(databases):
+    """A whole night, and what every service remembers after it."""
+    for database in databases.values():
+        forget(database)
+    night = play(Night(Ensemble(databases)))
+    return night, {name: kept(database) for name, database in databases.items()}
+
+
 @pytest.fixture
-def night(ensemble):
-    night = Night(ensemble)
+def night(played, ensemble):
+    """The night that was played, for a test to go on with."""
+    night, remembered = copy(played[0]), played[1]
+    for service, collections in remembered.items():
+        for name, documents in collections.items():
+            if documents:
+                ensemble.databases[service][name].insert_many(documents)
+    ensemble.told = list(night.ensemble.told)
+    night.ensemble = ensemble
+    return night
+
+
+def play(night):
     night.start()
     night.enter(15)
     night.hold("preliminary")
