@@ -191,7 +191,7 @@ def _plan(arguments: list[str] | None) -> Plan:
         parser.error(f"a crowd of 0 to {CROWD_MOST:,} is allowed")
     allow_files(given.crowd)
     if given.quick:
-        return Plan(seconds=6, phones=min(given.phones, 16), entries=120, crowd=min(given.crowd, 200))
+        return Plan(seconds=3, phones=min(given.phones, 8), entries=60, crowd=min(given.crowd, 100))
     return Plan(given.seconds, given.phones, given.entries, given.crowd)
 
 
