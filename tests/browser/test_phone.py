@@ -12,16 +12,28 @@ FAULTS = {"500": with_status(500), "503": with_status(503), "reply lost": lose_r
 
 
 @pytest.fixture
-def evening(make):
+def alone(make):
+    """An evening for a test that closes the stage or runs a session."""
     return make(entries=2).open()
 
 
+@pytest.fixture(scope="module")
+def turns(make):
+    return make(entries=2, judges=20).open().in_turn(1)
+
+
 @pytest.fixture
-def pick_up(evening, chromium):
+def evening(turns):
+    """An evening that others were at before, with a judge who begins."""
+    return next(turns)
+
+
+@pytest.fixture
+def pick_up(chromium):
     """Pick up a phone of the first judge."""
     phones = []
 
-    def a_phone(**options):
+    def a_phone(evening, **options):
         phones.append(Phone(chromium, evening, evening.judges[0], **options))
         return phones[-1]
 
@@ -31,8 +43,8 @@ def pick_up(evening, chromium):
 
 
 @pytest.fixture
-def phone(pick_up):
-    return pick_up()
+def phone(pick_up, evening):
+    return pick_up(evening)
 
 
 def test_a_double_tap_is_one_scorecard(evening, phone):
@@ -89,7 +101,7 @@ def test_what_was_not_sent_outlives_the_tab(evening, phone):
 @pytest.mark.parametrize("hours", [-1, 1])
 def test_a_clock_that_is_an_hour_wrong_changes_nothing(evening, pick_up, hours):
     [entry_id, _] = evening.entries
-    phone = pick_up(fast_by=timedelta(hours=hours))
+    phone = pick_up(evening, fast_by=timedelta(hours=hours))
     phone.open(entry_id)
     phone.mark(7)
     phone.send()
@@ -103,34 +115,35 @@ def test_a_clock_that_is_an_hour_wrong_changes_nothing(evening, pick_up, hours):
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
-def test_what_was_made_before_the_closing_counts_though_it_comes_after_it(evening, pick_up, hours):
-    [entry_id, other] = evening.entries
-    phone = pick_up(fast_by=timedelta(hours=hours))
+def test_what_was_made_before_the_closing_counts_though_it_comes_after_it(alone, pick_up, hours):
+    [entry_id, other] = alone.entries
+    phone = pick_up(alone, fast_by=timedelta(hours=hours))
     phone.open(entry_id)
     phone.mark(7)
     phone.cut()
     phone.send()
     phone.until(lambda: "kept" in phone.said())
-    evening.close()
+    alone.close()
     phone.reconnect()
     phone.wait_counted()
-    assert list(evening.submitted(phone.judge)) == [entry_id]
+    assert list(alone.submitted(phone.judge)) == [entry_id]
     phone.open(other)
     phone.mark(7)
     phone.send()
     phone.until(lambda: "Refused" in phone.said())
-    assert list(evening.submitted(phone.judge)) == [entry_id]
+    assert list(alone.submitted(phone.judge)) == [entry_id]
 
 
-def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(evening, phone):
-    [first, second] = evening.entries
-    evening.organiser.post(f"{evening.stage}/session", {"entry_ids": [first, second]})
+def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(alone, pick_up):
+    [first, second] = alone.entries
+    alone.organiser.post(f"{alone.stage}/session", {"entry_ids": [first, second]})
+    phone = pick_up(alone)
     phone.page.goto("/judge")
     on = phone.page.locator("[data-now-on] a")
     assert not on.is_visible()
     for entry_id in (first, second):
-        evening.organiser.post(f"{evening.stage}/session/slots/{entry_id}/start")
-        phone.until(lambda entry=entry_id: on.is_visible() and on.inner_text() == evening.entries[entry])
+        alone.organiser.post(f"{alone.stage}/session/slots/{entry_id}/start")
+        phone.until(lambda entry=entry_id: on.is_visible() and on.inner_text() == alone.entries[entry])
     on.click()
     phone.page.wait_for_url(f"**/{second}")
     assert not on.is_visible()
@@ -138,7 +151,7 @@ def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(evening, ph
 
 def test_a_second_phone_finds_what_the_first_sent_and_the_newest_revision_wins(evening, pick_up):
     [entry_id, _] = evening.entries
-    first, second = pick_up(), pick_up()
+    first, second = pick_up(evening), pick_up(evening)
     first.open(entry_id)
     first.mark(7)
     first.send()
@@ -173,7 +186,7 @@ def test_a_session_that_ended_meanwhile_costs_nothing(evening, phone):
 
 def test_a_phone_that_refuses_to_keep_anything_says_so_and_still_sends(evening, pick_up):
     [entry_id, _] = evening.entries
-    phone = pick_up()
+    phone = pick_up(evening)
     phone.context.add_init_script("IDBFactory.prototype.open = () => { throw new Error('refused'); };")
     phone.open(entry_id)
     phone.until(lambda: "keeps nothing" in phone.strip())
