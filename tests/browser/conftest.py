@@ -1,13 +1,12 @@
 """What browser tests share: one whole system and one Chromium, and a context of its own for each test."""
 
 from contextlib import contextmanager
-from functools import partial
 
 import pytest
 
 from infra.local.stack import Stack
 from tests.browser.driving import a_chromium
-from tests.browser.evening import found_programme, make_evening, sign_in_organiser
+from tests.browser.evening import make_evening, sign_in_organiser
 from tests.browser.visitor import Visitor
 from tests.support.line import a_line
 
@@ -47,7 +46,7 @@ def organiser(system):
 @pytest.fixture(scope="package")
 def make(streams, organiser):
     """Make an edition with so many entries; see tests.browser.evening."""
-    return partial(make_evening, organiser, streams.url, found_programme(organiser))
+    return lambda **wanted: make_evening(organiser, streams.url, **wanted)
 
 
 @pytest.fixture(scope="package")

@@ -1,8 +1,8 @@
 """An edition made through HTTP, as an organiser would, with judges whose links a browser can open."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from csv import DictWriter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
@@ -14,8 +14,6 @@ from tests.support.waiting import until
 
 STAGE = "preliminary"
 JUDGES = 3
-# What a stage is told with beside its set-up.
-LIVED = {"state", "opened_at", "closed_at", "promoted", "promoted_by", "certificate"}
 CRITERIA = ("team", "problem", "product", "business", "pitch")
 ORGANISER = {"name": "Mei-Hua Lin", "email": "organiser@darkhorse.example"}
 COMPANIES = (
@@ -43,7 +41,6 @@ class Evening:
     stage_id: str = STAGE
     entries: dict[str, str] = field(default_factory=dict)
     judges: list[Judge] = field(default_factory=list)
-    counted_before: int = 0
 
     @property
     def url(self) -> str:
@@ -93,16 +90,15 @@ class Evening:
         return {card["entry_id"]: card for card in mine}
 
     def wait_counted(self, number: int) -> None:
-        """Return when so many scorecards are counted in the standings, beside those from before."""
-        until(lambda: self.get("standings")["counted"] == self.counted_before + number)
+        """Return when so many scorecards are counted in the standings."""
+        until(lambda: self.get("standings")["counted"] == number)
 
     def score_all(self, mark: Callable[[int, int], float]) -> None:
         """Let every judge score every entry; `mark` says how, by the judge's and the entry's number."""
         for number, judge in enumerate(self.judges):
             phone = self.client_of(judge)
-            cards = [self.scorecard(id, mark(number, turn)) for turn, id in enumerate(self.entries)]
-            answer = phone.post("/scorecards/batch", {"judge_id": judge.judge_id, "scorecards": cards})
-            assert all(result["receipt"] for result in answer["results"])
+            for turn, entry_id in enumerate(self.entries):
+                phone.post("/scorecards", self.scorecard(entry_id, mark(number, turn)))
             phone.close()
         self.wait_counted(len(self.judges) * len(self.entries))
 
@@ -129,17 +125,6 @@ class Evening:
         phone = self.client_of(judge)
         phone.close()
         return str(phone.token)
-
-    def in_turn(self, judges: int) -> Iterator["Evening"]:
-        """Yield the evening with so many judges who have sent nothing, until all had their turn."""
-        for first in range(0, len(self.judges), judges):
-            until(self._all_counted)
-            turn = self.judges[first : first + judges]
-            yield replace(self, judges=turn, counted_before=self.get("standings")["counted"])
-
-    def _all_counted(self) -> bool:
-        cards = self.get("scorecards", limit=1000)["scorecards"]
-        return self.get("standings")["counted"] == sum(card["state"] == "submitted" for card in cards)
 
     def add_investors(self, investors: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add investors; none while matching has not heard of the edition."""
@@ -220,17 +205,9 @@ def sign_in_organiser(stack: Stack) -> Client:
     return organiser
 
 
-def found_programme(organiser: Client) -> str:
-    """Found a host with a programme, and return the programme's id."""
-    host = organiser.post("/hosts", {"name": "Dark Horse Society"})
-    programme = organiser.post(f"/hosts/{host['host_id']}/programmes", {"name": "Black Horse Cup"})
-    return str(programme["programme_id"])
-
-
 def make_evening(
     organiser: Client,
     live_url: str,
-    programme_id: str,
     *,
     entries: int,
     judges: int = JUDGES,
@@ -240,24 +217,14 @@ def make_evening(
 
     What more is known of some of them is in `startups`, by the columns of an import.
     """
+    host = organiser.post("/hosts", {"name": "Dark Horse Society"})
+    programme = organiser.post(f"/hosts/{host['host_id']}/programmes", {"name": "Black Horse Cup"})
     body = {"blueprint": "black-horse", "name": f"Cup {uuid4().hex[:6]}", "zone": "Asia/Taipei"}
-    edition = organiser.post(f"/programmes/{programme_id}/editions", body)
+    edition = organiser.post(f"/programmes/{programme['programme_id']}/editions", body)
     evening = Evening(organiser, live_url, edition["edition_id"])
-    if judges > JUDGES:
-        _read_by(evening, judges)
     _enter(evening, COMPANIES[:entries], {startup["company"]: startup for startup in startups})
     seat(evening, judges)
     return evening
-
-
-def _read_by(evening: Evening, judges: int) -> None:
-    """Let so many judges read each entry of the stage."""
-    edition = evening.organiser.get(evening.path)
-    stages = [{name: stage[name] for name in stage.keys() - LIVED} for stage in edition["stages"]]
-    next(stage for stage in stages if stage["stage_id"] == evening.stage_id)["judges_per_entry"] = judges
-    parts = {name: edition[name] for name in ("name", "zone", "tracks", "cities", "awards")}
-    body = {"at_version": edition["version"], "set_up": {**parts, "stages": stages}}
-    evening.organiser.post(f"{evening.path}/set-up", body)
 
 
 def _enter(evening: Evening, companies: Sequence[str], known: Mapping[str, Mapping[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from statistics import median
 
 from infra.local.stack import Stack
 from tests.browser.driving import a_chromium
-from tests.browser.evening import found_programme, make_evening, sign_in_organiser
+from tests.browser.evening import make_evening, sign_in_organiser
 from tests.browser.visitor import Visitor
 from tests.browser.wire import first_load, first_paint
 
@@ -28,8 +28,8 @@ def main() -> int:
     ):
         stack.wait_ready(90)
         organiser = sign_in_organiser(stack)
-        evening = make_evening(organiser, stack.live_url, found_programme(organiser), entries=10).open()
-        session = evening.session_of(evening.judges[0])
+        evening = make_evening(organiser, stack.live_url, entries=10).open()
+        session = str(evening.client_of(evening.judges[0]).token)
         paints = []
         for _ in range(TIMES):
             visitor = _signed_in(Visitor(browser, stack.gateway_url), session)

@@ -1,12 +1,16 @@
 """The judge's phone where there is no network, and where the browser forgets."""
 
+import time
 from datetime import timedelta
 
 import pytest
 
+from gateway.access.sessions import FRESH_SECONDS
+from infra.demo.client import Client, Refused
 from tests.browser.evening import CRITERIA
 from tests.browser.phone import SEND, Phone
 from tests.browser.visitor import with_status
+from tests.support.waiting import until
 
 KEPT_BY_PAGES = "indexeddb,local_storage,cache_storage,service_workers"
 
@@ -27,20 +31,8 @@ def pick_up(chromium):
 
 
 @pytest.fixture
-def alone(make):
-    """An evening for a test that closes the stage or runs a session."""
+def evening(make):
     return make(entries=2).open()
-
-
-@pytest.fixture(scope="module")
-def turns(make):
-    return make(entries=2, judges=40).open().in_turn(2)
-
-
-@pytest.fixture
-def evening(turns):
-    """An evening that others were at before, with two judges who begin."""
-    return next(turns)
 
 
 def score(phone, entry_id, mark):
@@ -103,21 +95,21 @@ def test_nothing_is_sent_before_the_judge_says_so_and_every_touch_is_kept(evenin
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
-def test_what_was_made_in_a_tab_opened_without_a_network_counts_by_when_it_was_made(alone, pick_up, hours):
-    [before, after] = alone.entries
-    phone = pick_up(alone, fast_by=timedelta(hours=hours))
+def test_what_was_made_in_a_tab_opened_without_a_network_counts_by_when_it_was_made(evening, pick_up, hours):
+    [before, after] = evening.entries
+    phone = pick_up(evening, fast_by=timedelta(hours=hours))
     phone.cut()
     phone.close_tab()
     phone.new_tab("/judge")
     score(phone, before, 7)
     phone.until(lambda: "Waiting to be sent: 1" in phone.strip())
-    alone.close()
+    evening.close()
     score(phone, after, 7)
     phone.until(lambda: "Waiting to be sent: 2" in phone.strip())
     phone.reconnect()
     phone.until(lambda: "Refused" in phone.said())
-    alone.wait_counted(1)
-    assert list(alone.submitted(phone.judge)) == [before]
+    evening.wait_counted(1)
+    assert list(evening.submitted(phone.judge)) == [before]
 
 
 def test_big_steps_give_marks_and_the_total_is_as_the_rule_weighs_it(evening, pick_up):
@@ -266,7 +258,7 @@ def test_a_session_that_ends_while_the_phone_has_no_network_costs_nothing(evenin
     phone.cut()
     score(phone, after, 8)
     phone.until(lambda: "Waiting to be sent: 1" in phone.strip())
-    end_session_of(phone)
+    end_sessions_of(phone)
     phone.reconnect()
     phone.until(lambda: "sign in again" in phone.said())
     assert "Waiting to be sent: 1" in phone.strip()
@@ -281,12 +273,26 @@ def test_a_session_that_ends_while_the_phone_has_no_network_costs_nothing(evenin
     evening.wait_counted(2)
 
 
-def end_session_of(phone):
-    """Sign the judge out everywhere: the phone is left with a session that no worker of the gateway has met."""
+def end_sessions_of(phone):
+    """Sign the judge out everywhere; back when no worker of the gateway takes the phone's session any more."""
     evening = phone.evening
-    phone.carry(evening.session_of(phone.judge))
+    [token] = [each["value"] for each in phone.context.cookies() if each["name"] == "darkhorse_session"]
     about = {"role": "judge", "subject_id": phone.judge.judge_id}
     evening.organiser.post(f"{evening.path}/sessions/end", about)
+    # A worker that nothing is asked of takes it for so long: to ask often does not reach both.
+    nobody_knows = time.monotonic() + FRESH_SECONDS
+    until(lambda: time.monotonic() > nobody_knows and is_signed_out(evening.url, token), seconds=90)
+
+
+def is_signed_out(url, token):
+    client = Client(url, token=token)
+    try:
+        client.get("/me")
+    except Refused as refused:
+        return refused.status == 401
+    finally:
+        client.close()
+    return False
 
 
 FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); };"
@@ -322,27 +328,27 @@ def test_signing_out_takes_along_what_the_phone_kept_and_asks_where_something_wa
     assert phone.page.evaluate("async () => (await caches.keys()).length") == 0
 
 
-def test_a_phone_that_the_stream_is_refused_asks_now_and_then_who_is_on_stage(alone, pick_up):
-    [first, second] = alone.entries
-    alone.organiser.post(f"{alone.stage}/session", {"entry_ids": [first, second]})
-    phone = pick_up(alone)
+def test_a_phone_that_the_stream_is_refused_asks_now_and_then_who_is_on_stage(evening, pick_up):
+    [first, second] = evening.entries
+    evening.organiser.post(f"{evening.stage}/session", {"entry_ids": [first, second]})
+    phone = pick_up(evening)
     phone.context.route("**/show", lambda route: route.fulfill(status=503, body="full"))
     phone.page.reload()
-    alone.organiser.post(f"{alone.stage}/session/slots/{first}/start")
+    evening.organiser.post(f"{evening.stage}/session/slots/{first}/start")
     on = phone.page.locator("[data-now-on] a")
-    phone.until(lambda: on.is_visible() and on.inner_text() == alone.entries[first], seconds=30)
+    phone.until(lambda: on.is_visible() and on.inner_text() == evening.entries[first], seconds=30)
 
 
-def test_a_phone_to_which_nothing_is_streamed_asks_the_gateway_who_is_on_stage(alone, pick_up, hall):
-    [first, second] = alone.entries
-    alone.organiser.post(f"{alone.stage}/session", {"entry_ids": [first, second]})
-    phone = pick_up(alone)
+def test_a_phone_to_which_nothing_is_streamed_asks_the_gateway_who_is_on_stage(evening, pick_up, hall):
+    [first, second] = evening.entries
+    evening.organiser.post(f"{evening.stage}/session", {"entry_ids": [first, second]})
+    phone = pick_up(evening)
     hall.cut()
     phone.page.reload()
     for entry_id in (first, second):
-        alone.organiser.post(f"{alone.stage}/session/slots/{entry_id}/start")
+        evening.organiser.post(f"{evening.stage}/session/slots/{entry_id}/start")
         on = phone.page.locator("[data-now-on] a")
-        company = alone.entries[entry_id]
+        company = evening.entries[entry_id]
         phone.until(lambda on=on, company=company: on.is_visible() and on.inner_text() == company, seconds=60)
 
 

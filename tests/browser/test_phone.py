@@ -12,28 +12,16 @@ FAULTS = {"500": with_status(500), "503": with_status(503), "reply lost": lose_r
 
 
 @pytest.fixture
-def alone(make):
-    """An evening for a test that closes the stage or runs a session."""
+def evening(make):
     return make(entries=2).open()
 
 
-@pytest.fixture(scope="module")
-def turns(make):
-    return make(entries=2, judges=20).open().in_turn(1)
-
-
 @pytest.fixture
-def evening(turns):
-    """An evening that others were at before, with a judge who begins."""
-    return next(turns)
-
-
-@pytest.fixture
-def pick_up(chromium):
+def pick_up(evening, chromium):
     """Pick up a phone of the first judge."""
     phones = []
 
-    def a_phone(evening, **options):
+    def a_phone(**options):
         phones.append(Phone(chromium, evening, evening.judges[0], **options))
         return phones[-1]
 
@@ -43,8 +31,8 @@ def pick_up(chromium):
 
 
 @pytest.fixture
-def phone(pick_up, evening):
-    return pick_up(evening)
+def phone(pick_up):
+    return pick_up()
 
 
 def test_a_double_tap_is_one_scorecard(evening, phone):
@@ -101,7 +89,7 @@ def test_what_was_not_sent_outlives_the_tab(evening, phone):
 @pytest.mark.parametrize("hours", [-1, 1])
 def test_a_clock_that_is_an_hour_wrong_changes_nothing(evening, pick_up, hours):
     [entry_id, _] = evening.entries
-    phone = pick_up(evening, fast_by=timedelta(hours=hours))
+    phone = pick_up(fast_by=timedelta(hours=hours))
     phone.open(entry_id)
     phone.mark(7)
     phone.send()
@@ -115,35 +103,34 @@ def test_a_clock_that_is_an_hour_wrong_changes_nothing(evening, pick_up, hours):
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
-def test_what_was_made_before_the_closing_counts_though_it_comes_after_it(alone, pick_up, hours):
-    [entry_id, other] = alone.entries
-    phone = pick_up(alone, fast_by=timedelta(hours=hours))
+def test_what_was_made_before_the_closing_counts_though_it_comes_after_it(evening, pick_up, hours):
+    [entry_id, other] = evening.entries
+    phone = pick_up(fast_by=timedelta(hours=hours))
     phone.open(entry_id)
     phone.mark(7)
     phone.cut()
     phone.send()
     phone.until(lambda: "kept" in phone.said())
-    alone.close()
+    evening.close()
     phone.reconnect()
     phone.wait_counted()
-    assert list(alone.submitted(phone.judge)) == [entry_id]
+    assert list(evening.submitted(phone.judge)) == [entry_id]
     phone.open(other)
     phone.mark(7)
     phone.send()
     phone.until(lambda: "Refused" in phone.said())
-    assert list(alone.submitted(phone.judge)) == [entry_id]
+    assert list(evening.submitted(phone.judge)) == [entry_id]
 
 
-def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(alone, pick_up):
-    [first, second] = alone.entries
-    alone.organiser.post(f"{alone.stage}/session", {"entry_ids": [first, second]})
-    phone = pick_up(alone)
+def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(evening, phone):
+    [first, second] = evening.entries
+    evening.organiser.post(f"{evening.stage}/session", {"entry_ids": [first, second]})
     phone.page.goto("/judge")
     on = phone.page.locator("[data-now-on] a")
     assert not on.is_visible()
     for entry_id in (first, second):
-        alone.organiser.post(f"{alone.stage}/session/slots/{entry_id}/start")
-        phone.until(lambda entry=entry_id: on.is_visible() and on.inner_text() == alone.entries[entry])
+        evening.organiser.post(f"{evening.stage}/session/slots/{entry_id}/start")
+        phone.until(lambda entry=entry_id: on.is_visible() and on.inner_text() == evening.entries[entry])
     on.click()
     phone.page.wait_for_url(f"**/{second}")
     assert not on.is_visible()
@@ -151,7 +138,7 @@ def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(alone, pick
 
 def test_a_second_phone_finds_what_the_first_sent_and_the_newest_revision_wins(evening, pick_up):
     [entry_id, _] = evening.entries
-    first, second = pick_up(evening), pick_up(evening)
+    first, second = pick_up(), pick_up()
     first.open(entry_id)
     first.mark(7)
     first.send()
@@ -186,7 +173,7 @@ def test_a_session_that_ended_meanwhile_costs_nothing(evening, phone):
 
 def test_a_phone_that_refuses_to_keep_anything_says_so_and_still_sends(evening, pick_up):
     [entry_id, _] = evening.entries
-    phone = pick_up(evening)
+    phone = pick_up()
     phone.context.add_init_script("IDBFactory.prototype.open = () => { throw new Error('refused'); };")
     phone.open(entry_id)
     phone.until(lambda: "keeps nothing" in phone.strip())

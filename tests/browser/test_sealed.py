@@ -12,22 +12,22 @@ OPEN = "([step, key]) => sealed.openStep(results, step, key)"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def evening(make):
     evening = make(entries=4).open()
     evening.score_all(lambda judge, turn: (6, 9, 5, 8)[turn])
     return evening
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def standings(evening):
     return evening.certify()
 
 
-@pytest.fixture
-def cut_off(evening, standings, visitors):
+@pytest.fixture(scope="module")
+def cut_off(evening, standings, regulars):
     """An organiser who loaded the sealed results, and then lost the network."""
-    organiser = visitors(laptop=True)
+    organiser = regulars(laptop=True)
     organiser.carry(str(evening.organiser.token))
     organiser.page.goto(evening.path)
     organiser.page.evaluate(
@@ -94,7 +94,7 @@ def test_what_is_carried_tells_nothing_until_it_is_opened(evening, standings, cu
 def test_only_organisers_get_the_sealed_results_and_their_key(evening, standings, visitors, who):
     visitor = visitors()
     if who == "judge":
-        visitor.sign_in(evening.link(evening.judges[0]))
+        visitor.carry(evening.session_of(evening.judges[0]))
     visitor.page.goto(evening.path if who == "nobody" else "/judge")
     for door in ("sealed-results", "reveal-key"):
         status = visitor.page.evaluate(

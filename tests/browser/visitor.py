@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
-LOOK_MS = 100
+LOOK_MS = 50
 PATIENCE_MS = 45_000
 Condition = Callable[[], Any]
 
