@@ -1,11 +1,15 @@
 """The HTTP API held to its own document, on a system in which a contest was played."""
 
 import io
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
+from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlencode
 
 import hypothesis
 import pytest
+import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, strategies
 from rich.console import Console
@@ -83,17 +87,24 @@ def as_it_is(context, value):
 
 @dataclass
 class Hall:
-    """A running system, sessions by role, and ids that exist in it, by the name of the parameter."""
+    """A running system, the operations of its document by their id, and what can be named in asking for them.
 
-    schema: schemathesis.schemas.BaseSchema
+    These are sessions by role, and ids that exist, by the name of the parameter.
+    """
+
+    operations: dict[str, schemathesis.schemas.APIOperation]
+    line: requests.Session
     organiser: Client
     sessions: dict[str, str]
     known: dict[str, list[str]]
 
-    def operations(self):
-        """Return the document's operations by their id."""
-        found = [result.ok() for result in self.schema.get_all_operations()]
-        return {operation.definition.raw["operationId"]: operation for operation in found}
+    def signed_in_for(self, name):
+        """Return the headers of somebody who may ask for the operation."""
+        return {"Authorization": f"Bearer {self.sessions[ACTS_AS.get(name, 'organiser')]}"}
+
+    def ask(self, case, headers=None):
+        """Send a case, hold its answer to the document, and return it."""
+        return case.call_and_validate(session=self.line, headers=headers, checks=CHECKS)
 
     def quiet(self):
         """Return whether every fact has arrived where it is needed."""
@@ -118,8 +129,22 @@ def hall(tmp_path_factory):
             pitch_seconds=0,
         )
         schema = schemathesis.openapi.from_url(f"{stack.gateway_url}/api/v1/openapi.json")
-        yield Hall(schema, outcome.contest.organiser, sessions_of(outcome), known_ids(outcome))
-        outcome.contest.organiser.close()
+        with open_line() as line, closing(outcome.contest.organiser) as organiser:
+            yield Hall(operations_of(schema), line, organiser, sessions_of(outcome), known_ids(outcome))
+
+
+def open_line():
+    """Return one connection for all cases, which brings nothing of its own and keeps no cookie."""
+    line = requests.Session()
+    line.trust_env = False
+    line.headers.clear()
+    line.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return line
+
+
+def operations_of(schema):
+    found = [result.ok() for result in schema.get_all_operations()]
+    return {operation.definition.raw["operationId"]: operation for operation in found}
 
 
 def sessions_of(outcome):
@@ -199,6 +224,7 @@ def ids_that_exist(body, known, draw):
 
 def fuzz(operation, check, *, known, mode, examples):
     """Send examples of an operation; half of them name what is there."""
+    cases = operation.as_strategy(generation_mode=mode)
 
     @hypothesis.seed(SEED)
     @hypothesis.settings(
@@ -210,7 +236,7 @@ def fuzz(operation, check, *, known, mode, examples):
     )
     @hypothesis.given(data=strategies.data())
     def try_one(data):
-        case = data.draw(operation.as_strategy(generation_mode=mode))
+        case = data.draw(cases)
         if data.draw(strategies.booleans()) and mode is GenerationMode.POSITIVE:
             case.path_parameters = data.draw(places_that_exist(operation, known))
             case.body = ids_that_exist(case.body, known, data.draw)
@@ -223,13 +249,10 @@ def fuzz(operation, check, *, known, mode, examples):
 
 @pytest.mark.timeout(900)
 def test_every_answer_is_as_the_document_says(hall, subtests):
-    for name, operation in hall.operations().items():
+    for name, operation in hall.operations.items():
         if name in ENDS_SESSION:
             continue
-        headers = {"Authorization": f"Bearer {hall.sessions[ACTS_AS.get(name, 'organiser')]}"}
-
-        def check(case, headers=headers):
-            case.call_and_validate(headers=headers, checks=CHECKS)
+        check = partial(hall.ask, headers=hall.signed_in_for(name))
 
         for mode, examples in ((GenerationMode.POSITIVE, POSITIVE), (GenerationMode.NEGATIVE, NEGATIVE)):
             if mode is GenerationMode.NEGATIVE and takes_nothing(operation):
@@ -295,22 +318,22 @@ def successes(hall, wait_until):
 
 
 def test_what_succeeds_is_answered_as_the_document_says(hall, subtests, wait_until):
-    operations = hall.operations()
     for name, (address, body, status) in successes(hall, wait_until).items():
         with subtests.test(operation=name):
-            headers = {"Authorization": f"Bearer {hall.sessions[ACTS_AS.get(name, 'organiser')]}"}
-            case = operations[name].Case(path_parameters=address, body=body, media_type="application/json")
-            assert case.call_and_validate(headers=headers, checks=CHECKS).status_code == status
+            case = hall.operations[name].Case(
+                path_parameters=address, body=body, media_type="application/json"
+            )
+            assert hall.ask(case, hall.signed_in_for(name)).status_code == status
         wait_until(hall.quiet, seconds=30)
 
 
 def test_who_is_signed_out_is_told_so_wherever_a_role_is_needed(hall, subtests):
-    for name, operation in hall.operations().items():
+    for name, operation in hall.operations.items():
         guarded = "security" in operation.definition.raw
 
         def check(case, operation=operation, guarded=guarded):
             case.path_parameters = {p.name: hall.known[p.name][0] for p in operation.path_parameters}
-            response = case.call_and_validate(checks=CHECKS)
+            response = hall.ask(case)
             assert (response.status_code == 401) == guarded or not guarded
 
         with subtests.test(operation=name):
