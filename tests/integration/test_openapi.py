@@ -32,7 +32,7 @@ from infra.local.stack import Stack
 
 SEED = 2013
 LONGEST_QUERY = 3_000
-POSITIVE, NEGATIVE, SIGNED_OUT = 10, 6, 2
+POSITIVE, NEGATIVE, SIGNED_OUT = 6, 4, 2
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
