@@ -48,6 +48,8 @@ class Cast:
         command, environment = self._faulty[name]
         again = Program(*command, environment=environment, log=program.log)
         self._running[name] = again.wait_ready(seconds=60)
+        if name in USUAL and environment == self._environment:
+            del self._faulty[name]  # its flag stands: it is whole again
 
     def heal(self) -> None:
         """Run every program without a fault again."""

@@ -1,13 +1,12 @@
 """Processes that a test starts, and ends by pid."""
 
+import http.client
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-import httpx
 
 from tests.support.waiting import until
 
@@ -71,7 +70,7 @@ class Program:
 
     def metrics(self) -> str:
         """Return its metrics as Prometheus reads them."""
-        return httpx.get(f"http://127.0.0.1:{self.port}/metrics").text
+        return self._get("/metrics")[1]
 
     def metric(self, name: str, **labels: str) -> float:
         """Return one sample of its metrics, 0 when it has none."""
@@ -94,9 +93,19 @@ class Program:
 
     def _asked(self, path: str) -> int | None:
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=2).status_code
-        except httpx.HTTPError:
+            return self._get(path)[0]
+        except (OSError, http.client.HTTPException):
             return None
+
+    def _get(self, path: str) -> tuple[int, str]:
+        # It is asked many times a second: httpx would read all certificates of the world each time.
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
 
     def _ended(self) -> bool:
         if self.process.poll() is not None:
