@@ -1,10 +1,13 @@
 """Talks with a running supervisor. Interface: http://supervisord.org/api.html"""
 
+import time
 from pathlib import Path
 from typing import Any
 from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.xmlrpc import Faults, SupervisorTransport  # type: ignore[import-untyped]
+
+_PAUSE = 0.05
 
 
 class Control:
@@ -34,7 +37,10 @@ class Control:
 
     def stop(self, address: str) -> None:
         """Stop the program at `address` and wait until it has ended; nothing happens when it is down."""
-        self._ask("stopProcess", address, True, unless=Faults.NOT_RUNNING)
+        # Asked to wait itself, supervisord turns in circles until the program has ended.
+        self._ask("stopProcess", address, False, unless=Faults.NOT_RUNNING)
+        while self._ask("getProcessInfo", address)["statename"] == "STOPPING":
+            time.sleep(_PAUSE)
 
     def _ask(self, method: str, *arguments: object, unless: int | None = None) -> Any:
         transport = SupervisorTransport(None, None, f"unix://{self._socket}")
