@@ -2,8 +2,9 @@
 
 PYTHON := .venv/bin/python
 STAY ?= 1
-# Tests of one file run one after the other, files beside each other; the long ones come first.
-SIDE_BY_SIDE ?= -n 2 --dist loadfile --no-loadscope-reorder
+# Tests of one file run one after the other, three files beside each other: two keep two cores busy only
+# while neither waits. The long ones come first.
+SIDE_BY_SIDE ?= -n 3 --dist loadfile --no-loadscope-reorder
 stay = $(if $(filter 0 no false,$(STAY)),--no-stay,--stay)
 
 .DEFAULT_GOAL := help

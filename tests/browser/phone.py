@@ -35,7 +35,7 @@ COUNT_STORED = """async ([name, kind]) => {
 
 
 class Phone(Visitor):
-    """A judge's profile, signed in by link. `fast_by` is how much its clock is ahead of the truth."""
+    """A judge's profile, signed in. `fast_by` is how much its clock is ahead of the truth."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Phone(Visitor):
         self.judge = judge
         if fast_by is not None:
             self.context.add_init_script(WRONG_CLOCK % (fast_by.total_seconds() * 1000))
-        self.sign_in(evening.link(judge))
+        self.carry(evening.session_of(judge))
 
     def address(self, entry_id: str) -> str:
         """Return where an entry's form is."""

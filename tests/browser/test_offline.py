@@ -268,9 +268,9 @@ def test_a_session_that_ends_while_the_phone_has_no_network_costs_nothing(evenin
     phone.sign_in(evening.link(phone.judge))
     phone.page.goto("/judge")
     phone.until(lambda: phone.page.locator("[data-list] .tick").count() == 2)
+    evening.wait_counted(2)
     cards = evening.submitted(phone.judge)
     assert [cards[id]["marks"]["team"] for id in (before, after)] == ["7", "8"]
-    evening.wait_counted(2)
 
 
 def end_sessions_of(phone):
