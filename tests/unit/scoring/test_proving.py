@@ -34,7 +34,8 @@ def pauses(monkeypatch):
         told.taken += 1
         told.then()
 
-    monkeypatch.setattr(proving.time, "sleep", pause)
+    # In this module alone: another thread of the tests' process may sleep meanwhile.
+    monkeypatch.setattr(proving, "time", SimpleNamespace(sleep=pause))
     return told
 
 
