@@ -1,6 +1,6 @@
 """A judge in a hall with bad Wi-Fi: what was tapped is counted, once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,10 @@ from tests.browser.evening import CRITERIA
 from tests.browser.phone import SEND, Phone
 from tests.browser.visitor import lose_reply, with_status
 
+BEGAN_A_MINUTE_LATER = """{
+  const counted = performance.now.bind(performance);
+  performance.now = () => counted() + 60000;
+}"""
 FAULTS = {"500": with_status(500), "503": with_status(503), "reply lost": lose_reply}
 
 
@@ -120,6 +124,19 @@ def test_what_was_made_before_the_closing_counts_though_it_comes_after_it(evenin
     phone.send()
     phone.until(lambda: "Refused" in phone.said())
     assert list(evening.submitted(phone.judge)) == [entry_id]
+
+
+def test_the_time_that_a_page_took_to_begin_is_part_of_when_a_scorecard_was_made(evening, phone):
+    [entry_id, _] = evening.entries
+    phone.context.add_init_script(BEGAN_A_MINUTE_LATER)
+    phone.open(entry_id)
+    phone.mark(7)
+    with phone.page.expect_request(SEND) as sent:
+        phone.send()
+    [scorecard] = sent.value.post_data_json["scorecards"]
+    answered = datetime.fromisoformat(scorecard["clock"]["contact_at"])
+    assert scorecard["clock"]["basis"] == "monotonic"
+    assert datetime.fromisoformat(scorecard["made_at"]) - answered > timedelta(minutes=1)
 
 
 def test_a_judge_is_told_who_is_on_stage_and_gets_there_with_one_tap(evening, phone):

@@ -171,19 +171,20 @@ export class Kept {
 // The server's time, by what it last said and a clock that only counts up; after the page was
 // opened anew without a network, by how far the phone's own clock was off then.
 export class Contact {
-  constructor(kept, pageNow) {
+  constructor(kept, pageNow, answered) {
     this.kept = kept;
     this.now = null;
-    this.heard(pageNow);
+    this.heard(pageNow, answered);
   }
 
   note(response) { this.heard(response.headers.get("X-Server-Time")); }
 
-  heard(text) {
+  // What the server said is of the moment when it answered, however long ago that was on this phone.
+  heard(text, answered = performance.now()) {
     const server = Date.parse(text ?? "");
     if (Number.isNaN(server)) return;
-    this.now = { server, counted: performance.now() };
-    this.kept.noteContact({ server, wall: Date.now() });
+    this.now = { server, counted: answered };
+    this.kept.noteContact({ server, wall: Date.now() - (performance.now() - answered) });
   }
 
   reckon() {
