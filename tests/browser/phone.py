@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser
 
 from tests.browser.evening import CRITERIA, Evening, Judge
 from tests.browser.visitor import Visitor
+from tests.support.line import Line
 
 SEND = "**/api/v1/scorecards**"
 # What a phone whose clock is wrong takes for now, in milliseconds beside the truth.
@@ -35,7 +37,10 @@ COUNT_STORED = """async ([name, kind]) => {
 
 
 class Phone(Visitor):
-    """A judge's profile, signed in. `fast_by` is how much its clock is ahead of the truth."""
+    """A judge's profile, signed in, with a line of its own: a tab may be open or close while it is cut.
+
+    `fast_by` is how much its clock is ahead of the truth.
+    """
 
     def __init__(
         self,
@@ -46,12 +51,26 @@ class Phone(Visitor):
         fast_by: timedelta | None = None,
         **options: Any,
     ) -> None:
-        super().__init__(browser, evening.url, **options)
+        self.line = Line(to=urlsplit(evening.url).port)
+        super().__init__(browser, self.line.url, **options)
         self.evening = evening
         self.judge = judge
         if fast_by is not None:
             self.context.add_init_script(WRONG_CLOCK % (fast_by.total_seconds() * 1000))
         self.carry(evening.session_of(judge))
+
+    def leave(self) -> None:
+        super().leave()
+        self.line.close()
+
+    def cut(self) -> None:
+        # A tab knows that it has no network only once it is open; until then the line holds.
+        super().cut()
+        self.line.cut()
+
+    def reconnect(self) -> None:
+        self.line.mend()
+        super().reconnect()
 
     def address(self, entry_id: str) -> str:
         """Return where an entry's form is."""
@@ -115,4 +134,4 @@ class Phone(Visitor):
         self.context.clear_cookies(name="darkhorse_session")
         self.reconnect()
         self.new_tab()
-        self.sign_in(self.evening.link(judge))
+        self.sign_in(self.evening.link(judge).removeprefix(self.evening.url))

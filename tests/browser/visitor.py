@@ -64,7 +64,7 @@ class Visitor:
         """Give the network back."""
         self.context.set_offline(False)
 
-    def until(self, condition: Condition, *, seconds: float = 20) -> Any:
+    def until(self, condition: Condition, *, seconds: float = 45) -> Any:
         """Return the first true answer of a condition, while the browser goes on."""
         tries = int(seconds * 1000 / LOOK_MS)
         for _ in range(tries):

@@ -12,8 +12,8 @@ PIECE = 65_536
 class Line:
     """Passes connections on to `to`, a port of this machine, once that is set and unless it is cut."""
 
-    def __init__(self) -> None:
-        self.to: int | None = None
+    def __init__(self, *, to: int | None = None) -> None:
+        self.to = to
         self._whole = True
         self._ends: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0))
