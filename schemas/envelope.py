@@ -16,6 +16,7 @@ from marshmallow import ValidationError
 from schemas.message import Message, parse_type
 
 CONTENT_TYPE = "application/cloudevents+json"
+_COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 class Malformed(ValueError):
@@ -71,7 +72,7 @@ class Envelope:
             attributes["deadline"] = self.deadline.isoformat()
         if self.by:
             attributes["by"] = self.by
-        return json.dumps(attributes, separators=(",", ":"), ensure_ascii=False).encode()
+        return _COMPACT.encode(attributes).encode()
 
 
 def wrap(

@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE, RAISE, Schema
 
+# Made once: json.dumps makes an encoder for each call that wants more than its defaults.
+_SORTED = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
 
 class Message(Schema):
     """A named, versioned body. `source` is the service that owns it.
@@ -70,6 +73,4 @@ def parse_type(text: str) -> tuple[str, int]:
 
 def body_digest(body: dict[str, Any]) -> str:
     """Return a SHA-256 in hex over the body, the same for equal bodies whatever their key order."""
-
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_SORTED.encode(body).encode()).hexdigest()

@@ -70,6 +70,6 @@ def security_headers(*, live_url: str, secure: bool) -> dict[str, str]:
 
 def harden(response: Response, headers: dict[str, str]) -> Response:
     """Add the headers that the response does not set itself."""
-    for name, value in headers.items():
-        response.headers.setdefault(name, value)
+    own = {name.lower() for name, _ in response.headers}
+    response.headers.extend({name: value for name, value in headers.items() if name.lower() not in own})
     return response

@@ -135,7 +135,7 @@ class TellDoor:
 
 
 class RecentCommands:
-    """Remembers the bodies of the last commands of this process, to notice a reused id at once.
+    """Remembers the receipts of the last commands of this process, to notice a reused id at once.
 
     Judging decides finally, from what it has stored.
     """
@@ -143,17 +143,17 @@ class RecentCommands:
     def __init__(self, *, size: int = REMEMBERED_COMMANDS) -> None:
         self._size = size
         self._lock = threading.Lock()
-        self._digests: OrderedDict[str, Any] = OrderedDict()
+        self._receipts: OrderedDict[str, str] = OrderedDict()
 
     def knows(self, command_id: str) -> bool:
         """Return whether the command came before."""
-        return command_id in self._digests
+        return command_id in self._receipts
 
-    def check(self, command_id: str, digest: str) -> None:
+    def check(self, command_id: str, receipt: str) -> None:
         """Remember the command; CommandReused when its id came with another body before."""
         with self._lock:
-            known = self._digests.setdefault(command_id, digest)
-            if len(self._digests) > self._size:
-                self._digests.popitem(last=False)
-        if known != digest:
+            known = self._receipts.setdefault(command_id, receipt)
+            if len(self._receipts) > self._size:
+                self._receipts.popitem(last=False)
+        if known != receipt:
             raise CommandReused("this command's id was used before with another body; take a new id")

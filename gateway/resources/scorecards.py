@@ -24,7 +24,6 @@ from schemas.api.judging import (
 )
 from schemas.commands import SubmitScorecard
 from schemas.envelope import wrap
-from schemas.message import body_digest
 from schemas.queries import GetCounted, GetReceipts
 from schemas.receipt import receipt_for
 from schemas.refusal import Invalid, Refusal
@@ -125,7 +124,8 @@ def tell_scorecard(raw: dict[str, Any], *, deadline: datetime | None) -> str:
     raw.pop("deadline", None)
     grant = mine("judge", raw["edition_id"])
     raw["judge_id"] = grant.subject_id
-    through.recent.check(command_id, body_digest(raw))
+    receipt = receipt_for(command_id, raw)
+    through.recent.check(command_id, receipt)
     through.tell.tell(
         wrap(
             SubmitScorecard,
@@ -138,7 +138,7 @@ def tell_scorecard(raw: dict[str, Any], *, deadline: datetime | None) -> str:
             by=identity().person_id,
         )
     )
-    return receipt_for(command_id, raw)
+    return receipt
 
 
 @blp.route("/receipts")

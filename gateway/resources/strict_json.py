@@ -1,8 +1,9 @@
 """Bodies of the API are JSON, all of it, and nothing that only looks like it."""
 
+import json
 from typing import Any, NoReturn
 
-from flask import Flask, json, request
+from flask import Flask, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 LARGEST_INTEGER = 2**63 - 1
@@ -35,7 +36,7 @@ def strict_json() -> Any:
         raise UnsupportedMediaType
     body = request.get_data(cache=True)
     try:
-        loaded = json.loads(body, parse_constant=_not_json, parse_int=_bounded)
+        loaded = _STRICT.decode(body.decode(json.detect_encoding(body), "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise BadRequest from error
     if b"\\u" in body:
@@ -60,3 +61,6 @@ def _bounded(digits: str) -> int:
     if abs(number) > LARGEST_INTEGER:
         raise ValueError("an integer of more than eight bytes")
     return number
+
+
+_STRICT = json.JSONDecoder(parse_constant=_not_json, parse_int=_bounded)

@@ -26,7 +26,7 @@ from schemas.api.votes import (
 )
 from schemas.commands import CastVote, CloseVote, OpenVote, RevealVote, SettleVote, VoidTicket
 from schemas.envelope import wrap
-from schemas.message import Command, body_digest
+from schemas.message import Command
 from schemas.queries import GetTurnout, GetVoteReceipts, GetVotes
 from schemas.receipt import receipt_for
 from schemas.refusal import Refusal
@@ -120,7 +120,7 @@ def tell_vote(
     check_known(edition_id, ticket)
     if not through.recent.knows(command_id):
         LIMIT.check(f"{edition_id}.{digest}")
-    through.recent.check(command_id, body_digest(raw))
+    through.recent.check(command_id, receipt)
     _tell(CastVote, raw, id=command_id)
     return receipt
 
