@@ -10,12 +10,17 @@ import gateway
 
 ROOM = Path(gateway.__file__).parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+GETTEXT = {"_": None, "gettext": None, "lazy_gettext": None}
+KEYWORDS = {**GETTEXT, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
 def texts():
     found = extract_from_dir(str(ROOM), METHODS, {}, KEYWORDS)
-    return {message[0] if isinstance(message, tuple) else message for _, _, message, _, _ in found}
+    return {(context or "", first(message)) for _, _, message, _, context in found}
+
+
+def first(message):
+    return message[0] if isinstance(message, tuple) else message
 
 
 @pytest.mark.parametrize("language", ["zh_Hant", "zh_Hans"])
@@ -24,7 +29,7 @@ def test_nothing_is_left_untranslated_and_nothing_is_translated_in_vain(language
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
     done = {
-        message.id[0] if isinstance(message.id, tuple) else message.id
+        (message.context or "", first(message.id))
         for message in catalog
         if message.id and message.string and all(message.string) and not message.fuzzy
     }
