@@ -13,7 +13,10 @@ ROOM = Path(gateway.__file__).parent / "translations"
 
 
 class Catalogue:
-    """The texts of one language. A text that no page has, or that is not translated, is a KeyError."""
+    """The texts of one language. A text that no page has, or that is not translated, is a KeyError.
+
+    What a text says elsewhere, in another context, is not in it.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -45,5 +48,5 @@ def _texts(language: str) -> dict[str, str]:
     return {
         str(message.id): str(message.string)
         for message in found
-        if message.string and isinstance(message.id, str) and not message.fuzzy
+        if message.string and isinstance(message.id, str) and not message.fuzzy and not message.context
     }

@@ -63,14 +63,14 @@ class Night:
     def close(self) -> None:
         self.publisher.stop()
 
-    def commands(self, *, revisions: int = 3) -> list:
-        """Return scorecards for every pair in several revisions, shuffled, some of them twice."""
+    def commands(self, *, revisions: int = 3, some_twice: bool = True) -> list:
+        """Return scorecards for every pair in several revisions, shuffled."""
         made = [
             self._command(judge_id, entry_id, revision)
             for judge_id, entry_id in self.pairs
             for revision in range(1, revisions + 1)
         ]
-        twice = self.chance.sample(made, len(made) // 5)
+        twice = self.chance.sample(made, len(made) // 5) if some_twice else []
         whole = [*made, *twice]
         self.chance.shuffle(whole)
         return whole
