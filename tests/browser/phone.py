@@ -64,7 +64,7 @@ class Phone(Visitor):
         self.line.close()
 
     def cut(self) -> None:
-        # A tab knows that it has no network only once it is open; until then the line holds.
+        # A tab learns that it has no network a little after it is open; the line is cut for it by then.
         super().cut()
         self.line.cut()
 

@@ -369,4 +369,4 @@ def test_a_hand_raised_without_a_network_goes_up_with_it_and_can_be_lowered(even
     assert said == ("question", entry_id, "is this their third year?")
     hand.get_by_role("button", name="Lower the hand").click()
     phone.until(lambda: "Your hand is up" not in hand.inner_text())
-    assert evening.get("desk")["hands"] == []
+    phone.until(lambda: evening.get("desk")["hands"] == [])
