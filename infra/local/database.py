@@ -34,9 +34,6 @@ def database_program(folder: RunFolder, ports: dict[str, int]) -> Program:
         "--replSet": REPLICA_SET,
         "--wiredTigerCacheSizeGB": "0.25",
         "--oplogSize": "256",
-        # The documents of a night fit into memory: each is written to its file at the checkpoints, once
-        # a minute, and not each time that it changed. What is confirmed is in the journal before.
-        "--wiredTigerEngineConfigString": "eviction_dirty_target=30,eviction_dirty_trigger=60",
     }
     # What threads keep for themselves of what was freed would be a tenth of the machine's memory.
     parameters = {"diagnosticDataCollectionEnabled": "false", "tcmallocMaxTotalThreadCacheBytes": "33554432"}
