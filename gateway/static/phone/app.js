@@ -303,8 +303,8 @@ async function begin() {
   await kept.open();
   // A page that a service worker gave may be old, and what it says of the time with it.
   const old = Boolean(navigator.serviceWorker?.controller);
-  const [{ responseStart }] = performance.getEntriesByType("navigation");
-  desk.contact = new Contact(kept, old ? null : app.now, responseStart);
+  const [opening] = performance.getEntriesByType("navigation");
+  desk.contact = new Contact(kept, old ? null : app.now, opening?.responseStart);
   const ended = () => { lookIn(AFTER_COUNTED_MS); };
   desk.sender = new Sender(kept, desk.contact, { send: app.send, receipts: app.receipts, ended });
   app.running.forEach(heard);
